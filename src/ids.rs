@@ -1,0 +1,85 @@
+//! Typed identifiers and secrets. The only place that asks for randomness. Knows nothing.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+
+/// Declares an id: a UUID that can't be mistaken for the id of something else.
+macro_rules! id {
+    ($(#[$doc:meta] $name:ident),* $(,)?) => {$(
+        #[$doc]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(uuid::Uuid);
+
+        impl $name {
+            /// A new id (UUIDv7: ids made later sort later).
+            #[expect(clippy::disallowed_methods, reason = "the one place that makes ids")]
+            pub fn new() -> Self {
+                Self(uuid::Uuid::now_v7())
+            }
+            /// Reads the usual hyphenated form; `None` for anything else.
+            pub fn parse(text: &str) -> Option<Self> {
+                uuid::Uuid::try_parse(text).ok().map(Self)
+            }
+            /// The sixteen bytes that are stored.
+            pub fn as_bytes(&self) -> &[u8] {
+                self.0.as_bytes()
+            }
+            /// From the sixteen bytes that were stored.
+            pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+                uuid::Uuid::from_slice(bytes).ok().map(Self)
+            }
+        }
+        impl Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.hyphenated().fmt(f)
+            }
+        }
+        crate::db::binary_column!($name);
+    )*};
+}
+
+id!(
+    /// A consultation.
+    ConsultationId,
+    /// A norm, an earlier call or the working definition.
+    NormId,
+    /// One wording of a norm.
+    TextVersionId,
+    /// A person's account.
+    AccountId,
+    /// A comment; the one-time form id it was sent with.
+    CommentId,
+    /// A moderator's decision.
+    DecisionId,
+    /// A mail in the outbox.
+    MailId,
+    /// A piece of long work.
+    JobId,
+);
+
+/// `N` random bytes from the operating system.
+///
+/// # Panics
+/// When the operating system has no randomness to give: nothing safe can be done then.
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    #[expect(clippy::expect_used, reason = "without randomness there is no safe way on")]
+    getrandom::fill(&mut bytes).expect("the operating system gives no randomness");
+    bytes
+}
+
+/// A secret of 256 random bits as 43 characters that fit an address.
+pub fn secret() -> String {
+    URL_SAFE_NO_PAD.encode(random::<32>())
+}
+
+/// The SHA-256 of `bytes`: the form in which secrets rest in the database.
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}

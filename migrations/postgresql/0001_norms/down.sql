@@ -1,0 +1,3 @@
+DROP TABLE text_versions;
+DROP TABLE norms;
+DROP TABLE consultations;

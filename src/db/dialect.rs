@@ -1,0 +1,53 @@
+//! What must differ between the two databases, and nowhere else.
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager, TransactionManagerStatus};
+
+use super::connect::AnyConnection;
+use super::error::DbResult;
+
+type Manager = AnsiTransactionManager;
+
+/// Begins a transaction that may write. SQLite takes its write lock now: one begun as a reader would lose to "locked".
+pub fn begin_write(conn: &mut AnyConnection) -> DbResult<()> {
+    match conn {
+        AnyConnection::Sqlite(conn) => Manager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")?,
+        AnyConnection::Postgresql(conn) => Manager::begin_transaction(conn)?,
+    }
+    Ok(())
+}
+
+/// Commits what [`begin_write`] began.
+pub fn commit(conn: &mut AnyConnection) -> DbResult<()> {
+    match conn {
+        AnyConnection::Sqlite(conn) => Manager::commit_transaction(conn)?,
+        AnyConnection::Postgresql(conn) => Manager::commit_transaction(conn)?,
+    }
+    Ok(())
+}
+
+/// Makes the transaction just begun see one moment throughout. SQLite's readers do so by themselves.
+pub fn one_snapshot(conn: &mut AnyConnection) -> DbResult<()> {
+    match conn {
+        AnyConnection::Sqlite(_) => Ok(()),
+        AnyConnection::Postgresql(conn) => {
+            Ok(conn.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")?)
+        }
+    }
+}
+
+/// Holds off every other writer of `audit_head` until the end of this transaction. SQLite has one writer anyway.
+pub fn lock_audit_head(conn: &mut AnyConnection) -> DbResult<()> {
+    match conn {
+        AnyConnection::Sqlite(_) => Ok(()),
+        AnyConnection::Postgresql(conn) => Ok(conn.batch_execute("SELECT 1 FROM audit_head WHERE id = 1 FOR UPDATE")?),
+    }
+}
+
+/// Whether the connection can't be used again.
+pub fn is_broken(conn: &mut AnyConnection) -> bool {
+    let status = match conn {
+        AnyConnection::Sqlite(conn) => Manager::transaction_manager_status_mut(conn),
+        AnyConnection::Postgresql(conn) => Manager::transaction_manager_status_mut(conn),
+    };
+    !matches!(status, TransactionManagerStatus::Valid(valid) if valid.transaction_depth().is_none())
+}

@@ -1,0 +1,103 @@
+//! The write lane of SQLite: one thread, one connection, one commit for all the work that waits.
+//!
+//! Each unit runs in a savepoint and rolls back alone; its answer is given after the commit that keeps it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use tokio::sync::oneshot;
+
+use super::connect::{AnyConnection, Target};
+use super::error::{DbError, DbResult};
+use super::{dialect, in_transaction};
+
+/// How many units share one commit at the most: bounds what one fault takes with it and how long readers of the
+/// write-ahead log wait.
+const MOST_IN_ONE_COMMIT: usize = 512;
+
+/// Tells the waiting caller how it ended: `None` after the commit, else why there was none.
+type Finish = Box<dyn FnOnce(Option<&str>) + Send>;
+type Unit = Box<dyn FnOnce(&mut AnyConnection) -> Finish + Send>;
+
+pub(super) struct Lane {
+    units: Sender<Unit>,
+}
+
+impl Lane {
+    pub(super) fn start(target: Target) -> DbResult<Self> {
+        let mut conn = target.connect(false)?;
+        let (units, waiting) = channel();
+        std::thread::Builder::new()
+            .name("write-lane".into())
+            .spawn(move || {
+                while let Ok(first) = waiting.recv() {
+                    if !commit_waiting(&mut conn, first, &waiting) {
+                        reconnect(&mut conn, &target);
+                    }
+                }
+            })
+            .map_err(|error| DbError::Unavailable(error.to_string()))?;
+        Ok(Self { units })
+    }
+
+    /// Puts `unit` in the lane; the answer comes after its commit.
+    pub(super) fn send<T, E, F>(&self, unit: F) -> Result<oneshot::Receiver<Result<T, E>>, DbError>
+    where
+        F: FnOnce(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let (answer, receiver) = oneshot::channel();
+        let boxed: Unit = Box::new(move |conn| {
+            let result = in_transaction(conn, unit);
+            Box::new(move |failure| {
+                let result = match failure {
+                    None => result,
+                    Some(why) => Err(DbError::Unavailable(why.to_owned()).into()),
+                };
+                // A caller that went away has nobody to tell; its work is kept all the same.
+                drop(answer.send(result));
+            })
+        });
+        self.units.send(boxed).map_err(|_| DbError::Unavailable("the write lane ended".into()))?;
+        Ok(receiver)
+    }
+}
+
+/// Runs `first` and what else waits in one transaction. `false`: the connection is not to be used again.
+fn commit_waiting(conn: &mut AnyConnection, first: Unit, waiting: &Receiver<Unit>) -> bool {
+    if let Err(error) = dialect::begin_write(conn) {
+        let why = error.to_string();
+        refuse(first, &why);
+        return !dialect::is_broken(conn);
+    }
+    let mut finishes = Vec::new();
+    let mut next = Some(first);
+    while let Some(unit) = next {
+        match catch_unwind(AssertUnwindSafe(|| unit(conn))) {
+            Ok(finish) => finishes.push(finish),
+            Err(_) => {
+                finishes.into_iter().for_each(|finish| finish(Some("another unit of the same commit panicked")));
+                return false;
+            }
+        }
+        next = if finishes.len() < MOST_IN_ONE_COMMIT { waiting.try_recv().ok() } else { None };
+    }
+    let failure = dialect::commit(conn).err().map(|error| error.to_string());
+    finishes.into_iter().for_each(|finish| finish(failure.as_deref()));
+    failure.is_none()
+}
+
+/// Answers a unit that could not even begin. It never runs: dropping it tells its caller that the lane gave up.
+fn refuse(unit: Unit, why: &str) {
+    tracing::warn!(why, "a write could not begin");
+    drop(unit);
+}
+
+/// Replaces a connection that broke. Units keep waiting meanwhile; each failed attempt refuses the next of them.
+fn reconnect(conn: &mut AnyConnection, target: &Target) {
+    match target.connect(false) {
+        Ok(fresh) => *conn = fresh,
+        Err(error) => tracing::error!(%error, "the write lane could not reconnect"),
+    }
+}

@@ -1,0 +1,153 @@
+//! The database: one enum over SQLite and PostgreSQL, pools, the write lane, migrations. Knows no room.
+
+pub mod column;
+mod connect;
+pub mod dialect;
+mod error;
+mod lane;
+mod migrate;
+pub mod schema;
+
+use std::sync::Arc;
+
+pub(crate) use column::{binary_column, text_column, words};
+use connect::Pool;
+pub use connect::{AnyConnection, Target, TargetError};
+pub use error::{DbError, DbResult};
+use lane::Lane;
+
+/// The handle every handler and worker has. Cheap to clone.
+///
+/// On SQLite writes go through one lane that commits what waits in one transaction; on PostgreSQL each write takes
+/// a connection of its own. Reads take a pooled connection on both.
+#[derive(Clone)]
+pub struct Db {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    readers: Pool,
+    writers: Writers,
+}
+
+enum Writers {
+    Lane(Lane),
+    Pool(Pool),
+}
+
+/// What a unit of work can fail with: its own reason, or the database.
+enum Rolled<E> {
+    Unit(E),
+    Database(DbError),
+}
+
+impl<E> From<diesel::result::Error> for Rolled<E> {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Database(error.into())
+    }
+}
+
+/// Runs `unit` in a transaction (a savepoint inside another): all of it is kept, or none.
+fn in_transaction<T, E: From<DbError>>(
+    conn: &mut AnyConnection,
+    unit: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> Result<T, E> {
+    use diesel::Connection as _;
+    conn.transaction(|conn| unit(conn).map_err(Rolled::Unit)).map_err(|rolled| match rolled {
+        Rolled::Unit(error) => error,
+        Rolled::Database(error) => error.into(),
+    })
+}
+
+impl Db {
+    /// Connects, migrates to the newest schema, and opens the pools.
+    ///
+    /// Refuses a database whose schema is newer than this binary knows.
+    pub fn open(target: &Target) -> DbResult<Self> {
+        migrate::run(target)?;
+        let writers = match target {
+            Target::Sqlite(_) => Writers::Lane(Lane::start(target.clone())?),
+            Target::Postgresql(_) => Writers::Pool(Pool::open(target, 8, false)?),
+        };
+        let readers = Pool::open(target, 8, true)?;
+        Ok(Self { inner: Arc::new(Inner { readers, writers }) })
+    }
+
+    /// Runs `unit` in one transaction and answers after the commit. Called from async code.
+    pub async fn write<T, E, F>(&self, unit: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        match &self.inner.writers {
+            Writers::Lane(lane) => {
+                let answer = lane.send(unit)?;
+                answer.await.unwrap_or_else(|_| Err(DbError::Unavailable("the write lane ended".into()).into()))
+            }
+            Writers::Pool(_) => {
+                let db = self.clone();
+                off_the_async_threads(move || db.write_blocking(unit)).await
+            }
+        }
+    }
+
+    /// [`Db::write`] for threads that are not async: workers and the command line.
+    pub fn write_blocking<T, E, F>(&self, unit: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        match &self.inner.writers {
+            Writers::Lane(lane) => lane
+                .send(unit)?
+                .blocking_recv()
+                .unwrap_or_else(|_| Err(DbError::Unavailable("the write lane ended".into()).into())),
+            Writers::Pool(pool) => in_transaction(&mut *pool.get()?, unit),
+        }
+    }
+
+    /// Runs `query` on a reader. Called from async code.
+    pub async fn read<T, E, F>(&self, query: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let db = self.clone();
+        off_the_async_threads(move || db.read_blocking(query)).await
+    }
+
+    /// [`Db::read`] for threads that are not async.
+    pub fn read_blocking<T, E: From<DbError>>(
+        &self,
+        query: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        query(&mut *self.inner.readers.get()?)
+    }
+
+    /// Runs `query` on a reader that sees one moment of the database throughout, however long it takes.
+    pub fn snapshot_blocking<T, E: From<DbError>>(
+        &self,
+        query: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut conn = self.inner.readers.get()?;
+        in_transaction(&mut *conn, |conn| {
+            dialect::one_snapshot(conn)?;
+            query(conn)
+        })
+    }
+}
+
+async fn off_the_async_threads<T, E, F>(work: F) -> Result<T, E>
+where
+    F: FnOnce() -> Result<T, E> + Send + 'static,
+    T: Send + 'static,
+    E: From<DbError> + Send + 'static,
+{
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(_) => Err(DbError::Unavailable("a database task ended early".into()).into()),
+    }
+}

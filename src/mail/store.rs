@@ -1,0 +1,146 @@
+//! The SQL of the outbox.
+
+use diesel::prelude::*;
+
+use super::model::{Due, LEASE, Letter, MOST_ATTEMPTS, MailState, back_off};
+use crate::clock::Moment;
+use crate::db::schema::outbox;
+use crate::db::{AnyConnection, DbResult};
+use crate::ids::MailId;
+
+#[derive(Insertable)]
+#[diesel(table_name = outbox)]
+struct NewRow {
+    id: MailId,
+    once_key: String,
+    recipient: String,
+    subject: String,
+    body: String,
+    state: MailState,
+    attempts: i32,
+    due_at: Moment,
+    last_error: String,
+    created_at: Moment,
+}
+
+/// A letter as the Secretariat sees it.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+pub struct Stuck {
+    /// Which.
+    pub id: MailId,
+    /// To whom.
+    pub recipient: String,
+    /// About what.
+    pub subject: String,
+    /// Waiting or given up.
+    pub state: MailState,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// The next try.
+    pub due_at: Moment,
+    /// What the last try failed with.
+    pub last_error: String,
+    /// When it was written.
+    pub created_at: Moment,
+}
+
+/// Queues `letter` in the caller's transaction. A second letter with the same key is an error of the caller: the
+/// transaction fails with [`crate::db::DbError::Taken`].
+pub fn queue(conn: &mut AnyConnection, now: Moment, letter: Letter) -> DbResult<()> {
+    let row = NewRow {
+        id: MailId::new(),
+        once_key: letter.once_key,
+        recipient: letter.to,
+        subject: letter.subject,
+        body: letter.body,
+        state: MailState::Queued,
+        attempts: 0,
+        due_at: now,
+        last_error: String::new(),
+        created_at: now,
+    };
+    diesel::insert_into(outbox::table).values(&row).execute(conn)?;
+    Ok(())
+}
+
+/// The letters due now, oldest first, without claiming them.
+pub fn due(conn: &mut AnyConnection, now: Moment, most: i64) -> DbResult<Vec<MailId>> {
+    Ok(outbox::table
+        .filter(outbox::state.eq(MailState::Queued).and(outbox::due_at.le(now)))
+        .order((outbox::due_at, outbox::id))
+        .limit(most)
+        .select(outbox::id)
+        .load(conn)?)
+}
+
+/// Takes `id` for [`LEASE`]; `None` if another worker was quicker.
+pub fn claim(conn: &mut AnyConnection, now: Moment, id: MailId) -> DbResult<Option<Due>> {
+    let taken = diesel::update(
+        outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.eq(MailState::Queued).and(outbox::due_at.le(now))),
+    )
+    .set((outbox::due_at.eq(now + LEASE), outbox::attempts.eq(outbox::attempts + 1)))
+    .execute(conn)?;
+    if taken == 0 {
+        return Ok(None);
+    }
+    let (to, subject, body, attempts) = outbox::table
+        .find(id)
+        .select((outbox::recipient, outbox::subject, outbox::body, outbox::attempts))
+        .first(conn)?;
+    Ok(Some(Due { id, to, subject, body, attempts }))
+}
+
+/// Notes that the receiving server took it.
+pub fn sent(conn: &mut AnyConnection, now: Moment, id: MailId) -> DbResult<()> {
+    diesel::update(outbox::table.find(id))
+        .set((outbox::state.eq(MailState::Sent), outbox::sent_at.eq(Some(now)), outbox::last_error.eq("")))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Notes that try number `attempts` failed: again later, or dead if `permanent` or tried often enough.
+pub fn failed(
+    conn: &mut AnyConnection,
+    now: Moment,
+    id: MailId,
+    attempts: i32,
+    error: &str,
+    permanent: bool,
+) -> DbResult<()> {
+    let state = if permanent || attempts >= MOST_ATTEMPTS { MailState::Dead } else { MailState::Queued };
+    diesel::update(outbox::table.find(id))
+        .set((outbox::state.eq(state), outbox::due_at.eq(now + back_off(attempts)), outbox::last_error.eq(error)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Puts a dead letter back at the start. `false` if it is not dead.
+pub fn revive(conn: &mut AnyConnection, now: Moment, id: MailId) -> DbResult<bool> {
+    let revived = diesel::update(outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.eq(MailState::Dead)))
+        .set((outbox::state.eq(MailState::Queued), outbox::attempts.eq(0), outbox::due_at.eq(now)))
+        .execute(conn)?;
+    Ok(revived == 1)
+}
+
+/// Letters that failed at least once: dead ones first, then those to be tried again; at most a hundred.
+pub fn stuck(conn: &mut AnyConnection) -> DbResult<Vec<Stuck>> {
+    Ok(outbox::table
+        .filter(
+            outbox::state.eq(MailState::Dead).or(outbox::state.eq(MailState::Queued).and(outbox::last_error.ne(""))),
+        )
+        .order((outbox::state, outbox::due_at, outbox::id))
+        .limit(100)
+        .select(Stuck::as_select())
+        .load(conn)?)
+}
+
+/// How many letters are in `state`.
+pub fn count(conn: &mut AnyConnection, state: MailState) -> DbResult<i64> {
+    Ok(outbox::table.filter(outbox::state.eq(state)).count().get_result(conn)?)
+}
+
+/// Whether a letter with this key was ever queued.
+pub fn is_queued(conn: &mut AnyConnection, once_key: &str) -> DbResult<bool> {
+    Ok(diesel::select(diesel::dsl::exists(outbox::table.filter(outbox::once_key.eq(once_key)))).get_result(conn)?)
+}

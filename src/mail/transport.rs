@@ -1,0 +1,117 @@
+//! The three ways a letter leaves: SMTP, a file in a folder, the memory of a test.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use lettre::message::{Mailbox, Message};
+use lettre::transport::smtp::client::{Certificate, CertificateStore, Tls, TlsParameters};
+use lettre::{SmtpTransport, Transport as _};
+
+use super::model::Due;
+use crate::clock::Moment;
+
+/// Where letters go.
+#[derive(Clone)]
+pub enum Transport {
+    /// A mail server.
+    Smtp(SmtpTransport),
+    /// One `.eml` file a letter, in this folder.
+    File(PathBuf),
+    /// Kept for whoever asks.
+    Memory(Arc<Mutex<Vec<Due>>>),
+}
+
+/// Why a letter did not leave.
+#[derive(Debug, thiserror::Error)]
+#[error("{reason}")]
+pub struct Undelivered {
+    /// What the server, the disk or the address said.
+    pub reason: String,
+    /// Trying again can't help.
+    pub permanent: bool,
+}
+
+/// Why an SMTP address can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SmtpSettingError {
+    /// Not of the form `smtp://user:password@host:port` or `smtps://...`.
+    #[error("mail.smtp_url can't be read: {0}")]
+    Url(String),
+    /// A mail server elsewhere without encryption.
+    #[error("mail.smtp_url: a server that is not on this machine needs smtps:// or smtp://...?tls=required")]
+    Unencrypted,
+    /// The file of additional certificate authorities.
+    #[error("mail.smtp_ca_file: {0}")]
+    Authorities(String),
+}
+
+impl Transport {
+    /// An SMTP client for `url` (`smtps://` for TLS from the first byte, `smtp://...?tls=required` for STARTTLS, plain
+    /// `smtp://` to this machine only). The server's certificate is always checked: against the well-known
+    /// authorities, or against those in `authorities` (PEM) alone.
+    pub fn smtp(url: &str, authorities: Option<&[u8]>) -> Result<Self, SmtpSettingError> {
+        let parsed = url::Url::parse(url).map_err(|error| SmtpSettingError::Url(error.to_string()))?;
+        let host = parsed.host_str().unwrap_or_default().to_owned();
+        let starttls = parsed.query_pairs().any(|(key, value)| key == "tls" && value == "required");
+        let implicit = parsed.scheme() == "smtps";
+        if !implicit && !starttls && !crate::config::is_loopback(&host) {
+            return Err(SmtpSettingError::Unencrypted);
+        }
+        let mut builder = SmtpTransport::from_url(url).map_err(|error| SmtpSettingError::Url(error.to_string()))?;
+        if let Some(pem) = authorities {
+            let unreadable = |error: lettre::transport::smtp::Error| SmtpSettingError::Authorities(error.to_string());
+            let parameters = TlsParameters::builder(host)
+                .certificate_store(CertificateStore::None)
+                .add_root_certificate(Certificate::from_pem(pem).map_err(unreadable)?)
+                .build_rustls()
+                .map_err(unreadable)?;
+            builder = builder.tls(match (implicit, starttls) {
+                (true, _) => Tls::Wrapper(parameters),
+                (false, true) => Tls::Required(parameters),
+                (false, false) => Tls::None,
+            });
+        }
+        Ok(Self::Smtp(builder.timeout(Some(Duration::from_secs(30))).build()))
+    }
+
+    /// Sends `letter` and returns once it is out of our hands.
+    pub fn deliver(&self, letter: &Due, from: &Mailbox, now: Moment) -> Result<(), Undelivered> {
+        if let Self::Memory(kept) = self {
+            kept.lock().unwrap_or_else(PoisonError::into_inner).push(letter.clone());
+            return Ok(());
+        }
+        let message = compose(letter, from, now)?;
+        match self {
+            Self::Smtp(server) => server
+                .send(&message)
+                .map(drop)
+                .map_err(|error| Undelivered { permanent: error.is_permanent(), reason: error.to_string() }),
+            Self::File(folder) => write_file(folder, letter, &message.formatted())
+                .map_err(|error| Undelivered { permanent: false, reason: error.to_string() }),
+            Self::Memory(_) => Ok(()),
+        }
+    }
+}
+
+fn compose(letter: &Due, from: &Mailbox, now: Moment) -> Result<Message, Undelivered> {
+    let unfit = |reason: String| Undelivered { reason, permanent: true };
+    let to: lettre::Address = letter.to.parse().map_err(|error| unfit(format!("the address: {error}")))?;
+    Message::builder()
+        .message_id(Some(format!("<{}@{}>", letter.id, from.email.domain())))
+        .date(std::time::SystemTime::from(now.and_utc()))
+        .from(from.clone())
+        .to(Mailbox::new(None, to))
+        .subject(&letter.subject)
+        .header(lettre::message::header::ContentType::TEXT_PLAIN)
+        .body(letter.body.clone())
+        .map_err(|error| unfit(error.to_string()))
+}
+
+/// A letter sent twice lands in one file: its name is its id, which also sorts by time.
+fn write_file(folder: &std::path::Path, letter: &Due, bytes: &[u8]) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let unfinished = folder.join(format!(".{}", letter.id));
+    std::fs::write(&unfinished, bytes)?;
+    std::fs::rename(unfinished, folder.join(format!("{}.eml", letter.id)))
+}

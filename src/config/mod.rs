@@ -1,0 +1,134 @@
+//! Settings: the built-in file, then a file, then the environment. One small file for each section. Knows no room.
+
+mod accounts;
+mod database;
+mod log;
+mod mail;
+mod norms;
+mod server;
+
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format as _, Toml};
+use serde::Deserialize;
+
+pub use accounts::Accounts;
+pub use database::Database;
+pub use log::{Log, LogFormat};
+pub use mail::{Mail, MailTransport};
+pub use norms::Norms;
+pub use server::{Server, is_loopback};
+
+/// What every setting starts from.
+pub const DEFAULTS: &str = include_str!("../../config/default.toml");
+
+/// All settings. An unknown key is an error.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where the portal keeps its files.
+    pub data_dir: PathBuf,
+    /// Where it listens and how it is reached.
+    pub server: Server,
+    /// Which database.
+    pub database: Database,
+    /// How mail leaves.
+    pub mail: Mail,
+    /// Passwords and sessions.
+    pub accounts: Accounts,
+    /// Which norm package.
+    pub norms: Norms,
+    /// What is logged.
+    pub log: Log,
+}
+
+/// Why settings can't be used: for the operator, on standard error.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file named on the command line is not there.
+    #[error("the settings file {0} can't be read")]
+    NoFile(PathBuf),
+    /// A value of the wrong kind, or a key that does not exist.
+    #[error("settings: {0}")]
+    Unreadable(Box<figment::Error>),
+    /// A value that can't be right.
+    #[error("{0}")]
+    Wrong(String),
+}
+
+impl Config {
+    /// Reads the defaults, then `file`, then the environment.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let mut figment = Figment::from(Toml::string(DEFAULTS));
+        if let Some(file) = file {
+            if !file.is_file() {
+                return Err(ConfigError::NoFile(file.to_owned()));
+            }
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        let environment = Env::prefixed("NORM_PORTAL_").filter(|key| !key.starts_with("TEST_")).split("__");
+        let config: Self =
+            figment.merge(environment).extract().map_err(|error| ConfigError::Unreadable(Box::new(error)))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let wrong = ConfigError::Wrong;
+        self.server.check().map_err(wrong)?;
+        self.database.check().map_err(wrong)?;
+        self.mail.check().map_err(wrong)?;
+        self.accounts.check().map_err(wrong)
+    }
+}
+
+/// A value that is never printed.
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The value, for the one who needs it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("(hidden)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_settings_are_whole() {
+        let config: Config = Figment::from(Toml::string(DEFAULTS)).extract().expect("defaults");
+        assert!(config.check().is_ok());
+    }
+
+    #[test]
+    fn an_unknown_key_is_fatal_and_a_secret_is_not_printed() {
+        let with = |extra: &str| Figment::from(Toml::string(DEFAULTS)).merge(Toml::string(extra)).extract::<Config>();
+        assert!(with("[server]\nlisten_on = \"x\"").is_err());
+        let config = with("[database]\nurl = \"postgres://me:hunter2@h/d\"").expect("settings");
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn a_public_address_without_encryption_is_refused() {
+        let with = |extra: &str| {
+            let config: Config =
+                Figment::from(Toml::string(DEFAULTS)).merge(Toml::string(extra)).extract().expect("settings");
+            config.check()
+        };
+        assert!(with("[server]\npublic_url = \"http://comments.example.org\"").is_err());
+        assert!(with("[server]\npublic_url = \"https://comments.example.org\"").is_ok());
+        assert!(with("[server]\npublic_url = \"http://127.0.0.1:9\"").is_ok());
+        assert!(with("[server]\nlisten = \"0.0.0.0:80\"").is_err());
+    }
+}

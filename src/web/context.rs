@@ -1,0 +1,250 @@
+//! What every page is rendered with: language, time, who looks, the form token.
+
+use std::cell::OnceCell;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use chrono::{Datelike as _, Timelike as _};
+use futures_util::future::LocalBoxFuture;
+
+use super::cookies::Name;
+use super::fields::Fields;
+use super::language::{self, Language};
+use super::page::PageError;
+use super::site::Site;
+use super::viewer::{Role, Viewer};
+use super::{assets, csrf};
+use crate::clock::Moment;
+use crate::ids;
+
+/// A moment, however often a template has borrowed it.
+pub trait At {
+    /// The moment.
+    fn at(&self) -> Moment;
+}
+
+impl At for Moment {
+    fn at(&self) -> Moment {
+        *self
+    }
+}
+
+impl<T: At> At for &T {
+    fn at(&self) -> Moment {
+        (**self).at()
+    }
+}
+
+/// The context of one request.
+pub struct Ctx {
+    /// The language of the page.
+    pub lang: &'static Language,
+    /// Who is signed in.
+    pub viewer: Option<Viewer>,
+    /// The address asked for, without its query.
+    pub path: String,
+    /// What stood behind the question mark.
+    pub query: Fields,
+    /// When the request came.
+    pub now: Moment,
+    raw_query: String,
+    site: Site,
+    session: Option<String>,
+    form: Option<String>,
+    fresh_form: OnceCell<String>,
+    flash: Option<String>,
+}
+
+impl Ctx {
+    /// The running portal.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// A message without arguments, in the language of the page.
+    pub fn t(&self, id: impl AsRef<str>) -> String {
+        self.lang.t(id.as_ref())
+    }
+
+    /// A message with one argument.
+    pub fn t1(&self, id: &str, name: &'static str, value: impl ToString) -> String {
+        self.lang.t1(id, name, value)
+    }
+
+    /// A message with two arguments.
+    pub fn t2(
+        &self,
+        id: &str,
+        name: &'static str,
+        value: impl ToString,
+        name2: &'static str,
+        value2: impl ToString,
+    ) -> String {
+        self.lang.t2(id, (name, value), (name2, value2))
+    }
+
+    /// A message with a number, in the plural form of the language.
+    pub fn tn(&self, id: &str, count: impl ToString) -> String {
+        self.lang.tn(id, count)
+    }
+
+    /// `17 January 2019, 23:59 UTC`.
+    pub fn time(&self, at: impl At) -> String {
+        let at = at.at();
+        self.lang.time(at)
+    }
+
+    /// `17 January 2019`.
+    pub fn date(&self, at: impl At) -> String {
+        let at = at.at();
+        self.lang.date(at.date())
+    }
+
+    /// A time for the `datetime` attribute.
+    pub fn datetime(&self, at: impl At) -> String {
+        let at = at.at();
+        crate::clock::rfc3339(at)
+    }
+
+    /// A time for an `<input type="datetime-local">`, in UTC.
+    pub fn local_input(&self, at: impl At) -> String {
+        let at = at.at();
+        format!("{:04}-{:02}-{:02}T{:02}:{:02}", at.year(), at.month(), at.day(), at.hour(), at.minute())
+    }
+
+    /// How long ago `at` was, in the largest unit that fits.
+    pub fn age(&self, at: impl At) -> String {
+        let at = at.at();
+        self.lang.span("age", self.now - at)
+    }
+
+    /// How long until `at`.
+    pub fn left(&self, at: impl At) -> String {
+        let at = at.at();
+        self.lang.span("left", at - self.now)
+    }
+
+    /// The address of a static file, with the digest of its content in the name.
+    pub fn asset(&self, name: &str) -> String {
+        assets::url(name)
+    }
+
+    /// A full address for a path.
+    pub fn link(&self, path: &str) -> String {
+        self.site.link(path)
+    }
+
+    /// The token for a form on this page. Asking for it gives a browser without a session the cookie it is bound to.
+    pub fn csrf(&self) -> String {
+        let secret = self.form_secret().unwrap_or_else(|| self.fresh_form.get_or_init(ids::secret));
+        csrf::token(secret)
+    }
+
+    /// What form tokens are bound to: the session, or the cookie before there is one.
+    pub(super) fn form_secret(&self) -> Option<&str> {
+        self.session.as_deref().or(self.form.as_deref())
+    }
+
+    pub(super) fn fresh_form_secret(&self) -> Option<&str> {
+        self.fresh_form.get().map(String::as_str)
+    }
+
+    /// The note left by the page before, in words; empty if there is none.
+    pub fn flash(&self) -> String {
+        self.flash.as_deref().map(|id| self.t(id)).unwrap_or_default()
+    }
+
+    pub(super) fn has_flash(&self) -> bool {
+        self.flash.is_some()
+    }
+
+    /// The hash of the session's secret: what the database knows it by.
+    pub fn session_hash(&self) -> Option<[u8; 32]> {
+        self.session.as_deref().map(|secret| ids::sha256(secret.as_bytes()))
+    }
+
+    /// The person signed in; else the way to sign in and back here.
+    pub fn signed_in(&self) -> Result<&Viewer, PageError> {
+        self.viewer.as_ref().ok_or_else(|| PageError::SignIn(self.here()))
+    }
+
+    /// The address asked for, with its query: where to come back to.
+    fn here(&self) -> String {
+        if self.raw_query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.raw_query) }
+    }
+
+    /// A moderator or the Secretariat.
+    pub fn staff(&self) -> Result<&Viewer, PageError> {
+        let viewer = self.signed_in()?;
+        if viewer.role.is_staff() { Ok(viewer) } else { Err(PageError::Forbidden) }
+    }
+
+    /// The Secretariat.
+    pub fn secretariat(&self) -> Result<&Viewer, PageError> {
+        let viewer = self.signed_in()?;
+        if viewer.role == Role::Secretariat { Ok(viewer) } else { Err(PageError::Forbidden) }
+    }
+
+    /// Whether somebody of the Secretariat's desk is looking.
+    pub fn is_staff(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.role.is_staff())
+    }
+
+    /// Whether the Secretariat is looking.
+    pub fn is_secretariat(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.role == Role::Secretariat)
+    }
+
+    /// The name of whoever is signed in; empty if nobody is.
+    pub fn viewer_name(&self) -> &str {
+        self.viewer.as_ref().map_or("", |viewer| &viewer.name)
+    }
+
+    /// The same request without its session: for the page that says that it ended.
+    #[must_use]
+    pub fn without_viewer(mut self) -> Self {
+        self.viewer = None;
+        self.session = None;
+        self
+    }
+}
+
+impl FromRequest for Ctx {
+    type Error = PageError;
+    type Future = LocalBoxFuture<'static, Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let site = request.app_data::<web::Data<Site>>().map(|site| site.get_ref().clone());
+        let request = request.clone();
+        Box::pin(async move {
+            let site = site.ok_or(PageError::Fault)?;
+            let cookie = |name: Name| {
+                request
+                    .cookie(&name.on(&site))
+                    .map(|cookie| cookie.value().to_owned())
+                    .filter(|value| !value.is_empty())
+            };
+            let mut session = cookie(Name::Session);
+            let viewer = match &session {
+                Some(secret) => site.viewer(ids::sha256(secret.as_bytes())).await?,
+                None => None,
+            };
+            if viewer.is_none() {
+                session = None;
+            }
+            Ok(Self {
+                lang: language::of_request(&request),
+                viewer,
+                path: request.path().to_owned(),
+                query: Fields::decode(request.query_string().as_bytes()).map_err(|_| PageError::Encoding)?,
+                now: site.now(),
+                raw_query: request.query_string().to_owned(),
+                session,
+                form: cookie(Name::Form),
+                fresh_form: OnceCell::new(),
+                flash: cookie(Name::Flash).filter(|id| id.starts_with("flash-") && language::known(id)),
+                site,
+            })
+        })
+    }
+}

@@ -1,0 +1,46 @@
+//! The three cookies: the session, the secret behind forms before sign-in, the note that follows a redirect.
+
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+
+use super::site::Site;
+
+/// Which cookie.
+#[derive(Debug, Clone, Copy)]
+pub enum Name {
+    /// Who is signed in.
+    Session,
+    /// Binds a form to a browser that is not signed in.
+    Form,
+    /// What to say on the next page.
+    Flash,
+}
+
+impl Name {
+    /// The cookie's name: over TLS with the prefix that ties it to this very host.
+    pub fn on(self, site: &Site) -> String {
+        let bare = match self {
+            Self::Session => "session",
+            Self::Form => "form",
+            Self::Flash => "flash",
+        };
+        if site.is_https() { format!("__Host-{bare}") } else { bare.to_owned() }
+    }
+
+    /// A cookie that lives until the browser closes, for this host only, out of reach of scripts.
+    pub fn set(self, site: &Site, value: String) -> Cookie<'static> {
+        Cookie::build(self.on(site), value)
+            .path("/")
+            .http_only(true)
+            .secure(site.is_https())
+            .same_site(SameSite::Lax)
+            .finish()
+    }
+
+    /// The cookie that removes it.
+    pub fn clear(self, site: &Site) -> Cookie<'static> {
+        let mut cookie = self.set(site, String::new());
+        cookie.set_max_age(Duration::ZERO);
+        cookie
+    }
+}

@@ -1,0 +1,88 @@
+//! What a form or an address carries: names and values, strictly decoded.
+
+use percent_encoding::percent_decode;
+
+/// Fields in the order they were sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields(Vec<(String, String)>);
+
+/// Why fields can't be read (400).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Undecodable {
+    /// Not UTF-8.
+    #[error("not valid UTF-8")]
+    Encoding,
+    /// U+0000, which no text has.
+    #[error("a NUL character")]
+    Nul,
+}
+
+impl Fields {
+    /// Decodes `application/x-www-form-urlencoded`; line breaks become `\n`.
+    pub fn decode(encoded: &[u8]) -> Result<Self, Undecodable> {
+        let mut fields = Vec::new();
+        for pair in encoded.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+            let mut parts = pair.splitn(2, |byte| *byte == b'=');
+            let name = decode_part(parts.next().unwrap_or_default())?;
+            let value = decode_part(parts.next().unwrap_or_default())?;
+            fields.push((name, value));
+        }
+        Ok(Self(fields))
+    }
+
+    /// The first value of `name`, without white space around it; empty if there is none.
+    pub fn get(&self, name: &str) -> &str {
+        self.raw(name).trim()
+    }
+
+    /// The first value of `name` exactly as sent; empty if there is none.
+    pub fn raw(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// Sets `name` to `value`, in place of what was there.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.0.retain(|(known, _)| known != name);
+        self.0.push((name.to_owned(), value.into()));
+    }
+
+    /// These fields with `name` set to `value`.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.set(name, value);
+        self
+    }
+
+    /// All but those named: what a page carries along unseen.
+    pub fn except(&self, names: &[&str]) -> Vec<(&str, &str)> {
+        self.0
+            .iter()
+            .filter(|(name, _)| !names.contains(&name.as_str()))
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect()
+    }
+}
+
+fn decode_part(encoded: &[u8]) -> Result<String, Undecodable> {
+    let spaced: Vec<u8> = encoded.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+    let text = String::from_utf8(percent_decode(&spaced).collect()).map_err(|_| Undecodable::Encoding)?;
+    if text.contains('\0') {
+        return Err(Undecodable::Nul);
+    }
+    Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_strictly_and_keeps_the_first_of_repeated_names() {
+        let fields = Fields::decode(b"a=1+2&a=3&b=%C3%A9%0D%0Ax&c").unwrap();
+        assert_eq!(fields.get("a"), "1 2");
+        assert_eq!(fields.get("b"), "\u{e9}\nx");
+        assert_eq!(fields.get("c"), "");
+        assert_eq!(Fields::decode(b"a=%FF"), Err(Undecodable::Encoding));
+        assert_eq!(Fields::decode(b"a=%00"), Err(Undecodable::Nul));
+    }
+}

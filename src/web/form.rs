@@ -1,0 +1,128 @@
+//! A form that was sent, and a form that is shown: raw values beside their errors.
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, web};
+use futures_util::future::LocalBoxFuture;
+
+use super::context::Ctx;
+use super::csrf;
+use super::fields::Fields;
+use super::page::PageError;
+
+/// The largest body that is read: 1 MiB, room for every field at its limit in any script.
+const MOST_BYTES: usize = 1 << 20;
+
+/// The state of a form on a page.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    values: Fields,
+    errors: Vec<(&'static str, String)>,
+}
+
+impl Form {
+    /// A form filled with `values`, without errors.
+    pub fn filled(values: Fields) -> Self {
+        Self { values, errors: Vec::new() }
+    }
+
+    /// Puts `value` into a field that was left empty.
+    pub fn prefill(&mut self, name: &str, value: &str) {
+        if self.values.get(name).is_empty() {
+            self.values.set(name, value);
+        }
+    }
+
+    /// Adds an error to the field `name`, in the reader's language.
+    pub fn error(&mut self, name: &'static str, message: String) {
+        self.errors.push((name, message));
+    }
+
+    /// The value to show in the field.
+    pub fn value(&self, name: &str) -> &str {
+        self.values.raw(name)
+    }
+
+    /// Whether the field holds exactly `value`: for radios, boxes and lists.
+    pub fn is(&self, name: &str, value: &str) -> bool {
+        self.values.get(name) == value
+    }
+
+    /// The first error of the field; empty if it has none.
+    pub fn error_of(&self, name: &str) -> &str {
+        self.errors.iter().find(|(field, _)| *field == name).map_or("", |(_, message)| message)
+    }
+
+    /// Every error, in the order found.
+    pub fn errors(&self) -> &[(&'static str, String)] {
+        &self.errors
+    }
+
+    /// Whether there is any error.
+    pub fn failed(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// The values, apart from those named: to be carried along unseen.
+    pub fn carried(&self, except: &[&str]) -> Vec<(&str, &str)> {
+        self.values.except(except)
+    }
+}
+
+/// A form sent by POST, decoded, with the page's context. Its token was compared; [`Posted::checked`] insists on it.
+pub struct Posted {
+    /// The page's context.
+    pub ctx: Ctx,
+    /// What was sent, without the token.
+    pub fields: Fields,
+    genuine: bool,
+}
+
+impl Posted {
+    /// The parts, if the form's token fits the browser; 403 if not.
+    pub fn checked(self) -> Result<(Ctx, Fields), PageError> {
+        if self.genuine { Ok((self.ctx, self.fields)) } else { Err(PageError::Stale) }
+    }
+
+    /// Whether the form's token fits the browser.
+    pub fn is_genuine(&self) -> bool {
+        self.genuine
+    }
+}
+
+impl FromRequest for Posted {
+    type Error = PageError;
+    type Future = LocalBoxFuture<'static, Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let ctx = Ctx::from_request(request, payload);
+        let kind =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let is_form = kind.split(';').next().unwrap_or_default().trim() == "application/x-www-form-urlencoded";
+        let body = web::Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let ctx = ctx.await?;
+            if !is_form {
+                return Err(PageError::UnsupportedMedia);
+            }
+            let body = body.await.map_err(|error| match error.as_response_error().status_code().as_u16() {
+                413 => PageError::TooLarge,
+                _ => PageError::BadRequest,
+            })?;
+            let fields = Fields::decode(&body).map_err(|_| PageError::Encoding)?;
+            let genuine = ctx.form_secret().is_some_and(|secret| csrf::fits(secret, fields.get(csrf::FIELD)));
+            let mut kept = Fields::default();
+            for (name, value) in fields.except(&[csrf::FIELD]) {
+                if kept.raw(name).is_empty() {
+                    kept.set(name, value);
+                }
+            }
+            Ok(Self { ctx, fields: kept, genuine })
+        })
+    }
+}
+
+/// The body limit, for the server's set-up.
+pub fn body_limit() -> web::PayloadConfig {
+    web::PayloadConfig::new(MOST_BYTES)
+}

@@ -1,0 +1,23 @@
+//! What every page needs: who looks, forms and their tokens, answers, error pages, headers, language, files.
+//! Knows no room.
+
+pub mod assets;
+pub mod context;
+pub mod cookies;
+pub mod csrf;
+pub mod fields;
+pub mod form;
+pub mod language;
+pub mod page;
+pub mod paging;
+pub mod shell;
+pub mod site;
+pub mod viewer;
+
+pub use context::Ctx;
+pub use fields::Fields;
+pub use form::{Form, Posted};
+pub use language::Language;
+pub use page::{Page, PageError};
+pub use site::Site;
+pub use viewer::{Role, Viewer};

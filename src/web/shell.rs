@@ -1,0 +1,183 @@
+//! Around every request: its id and log line, the hosts we answer for, the origin of what changes something, a page for
+//! every error, the headers of every answer.
+
+use std::panic::AssertUnwindSafe;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpResponse, ResponseError, web};
+use askama::Template;
+use futures_util::FutureExt as _;
+
+use super::language::{self, Language};
+use super::page::{PageError, Rendered};
+use super::site::Site;
+use crate::ids;
+
+/// What every page may load: our own style, pictures and fonts; no script, no frame, no other origin.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), \
+     microphone=(), payment=(), usb=(), browsing-topics=()";
+
+#[derive(Template)]
+#[template(path = "web/error.html")]
+struct ErrorPage<'a> {
+    lang: &'a Language,
+    style: String,
+    icon: String,
+    status: u16,
+    title: String,
+    text: String,
+    next: String,
+    request_id: &'a str,
+}
+
+/// The middleware around every route.
+pub async fn around(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let request_id = hex::encode(ids::random::<8>());
+    let started = std::time::Instant::now();
+    let method = request.method().clone();
+    let mut response = match refuse(&request) {
+        Some(error) => request.error_response(error),
+        // The router needs the request for itself: nothing of it may be kept here.
+        None => match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+            Ok(response) => response?.map_into_boxed_body(),
+            Err(_) => {
+                tracing::error!(request_id, "a handler panicked");
+                return Err(Panicked { request_id }.into());
+            }
+        },
+    };
+    if response.status().as_u16() >= 400 && response.response().extensions().get::<Rendered>().is_none() {
+        response = with_error_page(response, &request_id);
+    }
+    let https = response.request().app_data::<web::Data<Site>>().is_some_and(|site| site.is_https());
+    secure(response.headers_mut(), https, &request_id);
+    // The route's pattern, not the path: a path can hold a token or a reference.
+    let route = response.request().match_pattern().unwrap_or_else(|| "none".into());
+    let (status, ms) = (response.status().as_u16(), started.elapsed().as_millis());
+    tracing::info!(request_id, %method, route, status, ms, "answered");
+    Ok(response)
+}
+
+/// Why the request is not even routed: a host that is not ours, or a change asked for from another origin.
+fn refuse(request: &ServiceRequest) -> Option<PageError> {
+    let site = request.app_data::<web::Data<Site>>()?;
+    let text = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    // HTTP/2 names the host in its address.
+    let host = text(header::HOST).or_else(|| request.uri().authority().map(|host| host.as_str())).unwrap_or_default();
+    if !site.is_our_host(host) {
+        return Some(PageError::BadRequest);
+    }
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return None;
+    }
+    let foreign_site =
+        text(HeaderName::from_static("sec-fetch-site")).is_some_and(|from| !matches!(from, "same-origin" | "none"));
+    // A browser names the scheme too; behind a proxy only the host can be compared with what we were reached by.
+    let foreign_origin = text(header::ORIGIN)
+        .is_some_and(|origin| !origin.split_once("://").is_some_and(|(_, host)| site.is_our_host(host)));
+    (foreign_site || foreign_origin).then_some(PageError::Stale)
+}
+
+fn with_error_page(response: ServiceResponse<BoxBody>, request_id: &str) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    let kind = response.response().extensions().get::<PageError>().cloned();
+    let (request, old) = response.into_parts();
+    let mut answer = error_page(language::of_request(&request), kind.as_ref(), status, request_id);
+    if let Some(allow) = old.headers().get(header::ALLOW) {
+        answer.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    ServiceResponse::new(request, answer)
+}
+
+fn error_page(lang: &Language, kind: Option<&PageError>, status: StatusCode, request_id: &str) -> HttpResponse {
+    let name = name_of(kind, status);
+    let page = ErrorPage {
+        lang,
+        style: super::assets::url("portal.css"),
+        icon: super::assets::url("icon.svg"),
+        status: status.as_u16(),
+        title: lang.t(&format!("error-{name}-title")),
+        text: lang.t(&format!("error-{name}-text")),
+        next: lang.t(&format!("error-{name}-next")),
+        request_id,
+    };
+    let html = page.render().unwrap_or_else(|_| status.to_string());
+    let mut answer = HttpResponse::build(status);
+    answer.content_type("text/html; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-store"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        answer.insert_header((header::RETRY_AFTER, "10"));
+    }
+    answer.body(html)
+}
+
+/// A handler that panicked took its request with it: the page comes without the reader's language.
+#[derive(Debug)]
+struct Panicked {
+    request_id: String,
+}
+
+impl std::fmt::Display for Panicked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a handler panicked")
+    }
+}
+
+impl ResponseError for Panicked {
+    fn error_response(&self) -> HttpResponse {
+        let lang = language::named(language::DEFAULT);
+        let mut answer = error_page(lang, Some(&PageError::Fault), StatusCode::INTERNAL_SERVER_ERROR, &self.request_id);
+        secure(answer.headers_mut(), false, &self.request_id);
+        answer
+    }
+}
+
+/// Which words an error page shows.
+fn name_of(kind: Option<&PageError>, status: StatusCode) -> &'static str {
+    match (kind, status.as_u16()) {
+        (Some(PageError::Encoding), _) => "encoding",
+        (Some(PageError::Stale), _) => "stale",
+        (_, 403) => "forbidden",
+        (_, 404) => "not-found",
+        (_, 405) => "method",
+        (_, 409) => "conflict",
+        (_, 410) => "gone",
+        (_, 413) => "too-large",
+        (_, 415) => "media",
+        (_, 503) => "unavailable",
+        (_, 400..=499) => "bad-request",
+        _ => "fault",
+    }
+}
+
+fn secure(headers: &mut HeaderMap, https: bool, request_id: &str) {
+    let fixed: [(HeaderName, &'static str); 8] = [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("permissions-policy"), PERMISSIONS_POLICY),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("x-permitted-cross-domain-policies"), "none"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if https {
+        headers
+            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+    }
+    if let Ok(value) = HeaderValue::from_str(request_id) {
+        headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
+}

@@ -1,0 +1,92 @@
+//! What the web layer knows of the running portal.
+
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use url::Url;
+
+use super::viewer::Viewer;
+use crate::clock::{Clock, Moment};
+use crate::config::{Config, is_loopback};
+use crate::db::{Db, DbResult};
+
+/// Finds the person behind the hash of a session cookie, and renews the session's idle time.
+pub type FindViewer = fn(Site, [u8; 32]) -> Pin<Box<dyn Future<Output = DbResult<Option<Viewer>>>>>;
+
+/// The running portal, as handlers see it. Cheap to clone.
+#[derive(Clone)]
+pub struct Site {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    clock: Clock,
+    config: Config,
+    public_url: Url,
+    find_viewer: FindViewer,
+}
+
+impl Site {
+    /// `bound` is the address the listener got; it becomes the public address when none is configured.
+    pub fn new(
+        db: Db,
+        clock: Clock,
+        config: Config,
+        bound: SocketAddr,
+        find_viewer: FindViewer,
+    ) -> Result<Self, String> {
+        let public_url = config.server.public_url(bound)?;
+        Ok(Self { inner: Arc::new(Inner { db, clock, config, public_url, find_viewer }) })
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Moment {
+        self.inner.clock.now()
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &Config {
+        &self.inner.config
+    }
+
+    /// The full address of `path` (which begins with a slash), never built from the request's Host.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.origin())
+    }
+
+    /// Scheme, host and port, as in an `Origin` header.
+    pub fn origin(&self) -> String {
+        self.inner.public_url.origin().ascii_serialization()
+    }
+
+    /// Whether people reach the portal over TLS.
+    pub fn is_https(&self) -> bool {
+        self.inner.public_url.scheme() == "https"
+    }
+
+    /// Whether `host` (a Host header, or the host of an Origin) is this portal. One that is reached on this machine
+    /// only goes by any name of the machine.
+    pub fn is_our_host(&self, host: &str) -> bool {
+        let ours = self.inner.public_url.host_str().unwrap_or_default();
+        let with_port = match self.inner.public_url.port() {
+            Some(port) => format!("{ours}:{port}"),
+            None => ours.to_owned(),
+        };
+        let bare = match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+            _ => host,
+        };
+        host.eq_ignore_ascii_case(&with_port) || (is_loopback(ours) && is_loopback(bare))
+    }
+
+    pub(super) async fn viewer(&self, session: [u8; 32]) -> DbResult<Option<Viewer>> {
+        (self.inner.find_viewer)(self.clone(), session).await
+    }
+}

@@ -1,0 +1,156 @@
+### Registering, signing in, one's account, the Secretariat's people.
+
+account-email = E-mail address
+account-email-hint = We send the confirmation, receipts and decisions there. It is never shown.
+account-email-missing = Enter your e-mail address
+account-email-wrong = Enter an e-mail address in the form name@example.org
+account-name = Name
+account-name-hint = One line, as it should stand beside a comment that you publish under your name.
+account-name-missing = Enter a name
+account-name-wrong = The name must be one line of at most 200 characters
+account-password = Password
+account-password-hint = At least 12 characters. A few words that do not belong together make a good one.
+account-password-missing = Enter a password
+account-password-short = The password must have at least 12 characters
+account-password-long = The password may have at most 1,024 characters
+account-password-common = This password is among the first that an attacker would try. Choose one that is not made of common words, your name or a pattern
+account-group = Stakeholder group
+account-group-hint = The group that you comment as.
+account-group-missing = Choose the stakeholder group that you comment as
+account-organisation = Organisation
+account-organisation-missing = Enter the organisation that you comment on behalf of
+account-organisation-wrong = The organisation must be one line of at most 200 characters
+account-country = Country
+account-country-wrong = Choose a country from the list
+account-behalf = On whose behalf do you comment?
+account-behalf-myself = My own
+account-behalf-organisation = My organisation's
+account-behalf-organisation-hint = You are entitled to speak for the organisation named above.
+account-on-behalf-wrong = Choose on whose behalf you comment
+account-title = Your account
+account-details = Your details
+account-details-lead = Comments that you have sent keep the details they were sent with.
+account-save = Save details
+account-password-change = Change your password
+account-old-password = Current password
+account-old-password-wrong = The current password is not right
+account-new-password = New password
+account-password-save = Change password
+flash-details-saved = Your details are saved.
+flash-password-set = The new password is set. Every other session has ended.
+
+register-title = Register
+register-lead = An account lets you comment, keep your receipts and follow what becomes of each comment.
+register-known = You have an account?
+register-privacy = What is kept, why and for how long:
+register-button = Register
+register-sent-title = Check your mail
+register-sent-text = We have sent a message to { $email }. Open it and follow the link to confirm the address.
+register-sent-next = The link works for 48 hours. If nothing arrives, look into the folder for unwanted mail, or register again.
+
+confirm-title = Confirm your address
+confirm-text = One press of the button, then you can sign in and comment.
+confirm-button = Confirm this address
+flash-confirmed = Your address is confirmed. Sign in to comment.
+
+sign-in-title = Sign in
+sign-in-button = Sign in
+sign-in-forgotten = Forgotten your password?
+sign-in-new = No account yet?
+sign-in-refused = The address or the password is not right. Check both and try again
+sign-in-unconfirmed-title = Confirm your address first
+sign-in-unconfirmed-text = The password is right, but the address was never confirmed. We have just sent a new link to it.
+sign-in-ended-title = Your session has ended
+sign-in-ended-text = Nothing is lost: sign in, and the form comes back as you filled it in.
+continue-title = You are signed in again
+continue-text = Your text is here, as you typed it. Nothing has been sent yet.
+continue-button = Go on with your comment
+
+sign-out-title = Sign out
+sign-out-text = Your session on this device ends. Comments that you have sent are kept.
+sign-out-button = Sign out
+flash-signed-out = You are signed out.
+
+reset-title = Set a new password
+reset-lead = Tell us your address. If there is an account, a link arrives by mail.
+reset-button = Send the link
+reset-sent-title = Check your mail
+reset-sent-text = If there is an account for { $email }, a link to set a new password is on its way.
+reset-sent-next = The link works for one hour and once. If nothing arrives, check the address and ask again in a few minutes.
+new-password-title = Set a new password
+new-password-lead = When it is set, every session of your account ends and you sign in anew.
+new-password-button = Set this password
+
+role-moderator = Moderator
+role-moderator-hint = Reads the queue and decides on comments.
+role-secretariat = Secretariat
+role-secretariat-hint = Also exports, invites people, opens and closes the consultation.
+people-title = People
+people-table = The Secretariat's desk
+people-role = Role
+people-role-missing = Choose a role
+people-invite = Invite somebody
+people-email-hint = The invitation goes there. It works once, within seven days.
+people-button = Invite
+people-invited = The invitation is on its way
+people-invited-text = You may also hand over this link yourself:
+invitation-title = Join the Secretariat's desk
+invitation-lead = You are invited as: { $role }.
+invitation-name-hint = As colleagues will see it beside your decisions.
+invitation-button = Join
+flash-joined = You have joined. Sign in with your address and the password you have just set.
+
+mail-confirm-subject = Confirm your address for Norm Portal
+mail-confirm-body =
+    Hello { $name },
+
+    to comment on the Norm Package, confirm this address:
+
+    { $link }
+
+    The link works for 48 hours. If you did not register, do nothing: without
+    this step no account can be used.
+
+    The Secretariat
+mail-registered-subject = You already have an account at Norm Portal
+mail-registered-body =
+    Hello { $name },
+
+    somebody, probably you, has tried to register with this address. There is
+    an account already, and nothing about it was changed.
+
+    Sign in: { $sign_in }
+    Set a new password: { $reset }
+
+    The Secretariat
+mail-reset-subject = Set a new password for Norm Portal
+mail-reset-body =
+    Hello { $name },
+
+    to set a new password, follow this link within one hour:
+
+    { $link }
+
+    If you did not ask for it, do nothing: your password stays as it is.
+
+    The Secretariat
+mail-password-changed-subject = Your password for Norm Portal was changed
+mail-password-changed-body =
+    Hello { $name },
+
+    the password of your account was changed, and every other session has
+    ended. If this was not you, set a new password at once and write to us.
+
+    The Secretariat
+mail-invitation-subject = Invitation to the Secretariat's desk of Norm Portal
+mail-invitation-body =
+    Hello { $name },
+
+    you are invited to work at the Secretariat's desk of Norm Portal.
+    Role: { $role }
+
+    Follow this link within seven days and choose a password:
+
+    { $link }
+
+    The Secretariat

@@ -1,0 +1,16 @@
+//! Accounts: stakeholders and staff, passwords, sessions, invitations. Knows db, audit, mail, web and the vocabulary
+//! of norms.
+
+pub mod change;
+pub mod form;
+pub mod invite;
+pub mod mail;
+pub mod model;
+pub mod pages;
+pub mod password;
+pub mod register;
+pub mod reset;
+pub mod session;
+pub mod sign_in;
+pub mod staff_pages;
+pub mod store;

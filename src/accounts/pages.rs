@@ -1,0 +1,360 @@
+//! Registering, confirming, signing in and out, passwords, one's own account.
+
+use actix_web::web;
+use actix_web::{HttpResponse, http::header};
+use askama::Template;
+
+use super::form;
+use super::model::Purpose;
+use super::password::{Busy, Hasher};
+use super::register::{self, LinkError};
+use super::sign_in::{self, Attempt, SignInError};
+use super::{change, reset, store};
+use crate::norms::vocabulary::Vocabulary;
+use crate::web::cookies::Name;
+use crate::web::{Ctx, Fields, Form, Page, PageError, Posted};
+
+impl From<Busy> for PageError {
+    fn from(_: Busy) -> Self {
+        Self::Unavailable
+    }
+}
+
+impl From<LinkError> for PageError {
+    fn from(error: LinkError) -> Self {
+        match error {
+            LinkError::Unknown => Self::NotFound,
+            LinkError::Over => Self::Gone,
+            LinkError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<SignInError> for PageError {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Busy(busy) => busy.into(),
+            SignInError::Database(error) => error.into(),
+        }
+    }
+}
+
+/// The lists that the questions about a person offer.
+struct Choices {
+    groups: Vec<(String, String)>,
+    countries: Vec<(String, String)>,
+    behalf: Vec<(&'static str, String, String)>,
+}
+
+impl Choices {
+    fn new(ctx: &Ctx, vocabulary: &Vocabulary) -> Self {
+        Self {
+            groups: vocabulary.groups.items().iter().map(|item| (item.code.clone(), item.label.clone())).collect(),
+            countries: form::countries(),
+            behalf: vec![
+                ("myself", ctx.t("account-behalf-myself"), String::new()),
+                ("organisation", ctx.t("account-behalf-organisation"), ctx.t("account-behalf-organisation-hint")),
+            ],
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "accounts/register.html")]
+struct RegisterPage<'a> {
+    ctx: &'a Ctx,
+    form: Form,
+    choices: Choices,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/message.html")]
+struct MessagePage<'a> {
+    ctx: &'a Ctx,
+    title: String,
+    text: String,
+    next: String,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/button.html")]
+struct ButtonPage<'a> {
+    ctx: &'a Ctx,
+    title: String,
+    text: String,
+    button: String,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/sign_in.html")]
+struct SignInPage<'a> {
+    ctx: &'a Ctx,
+    form: Form,
+    kept: bool,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/continue.html")]
+struct ContinuePage<'a> {
+    ctx: &'a Ctx,
+    csrf: String,
+    action: &'a str,
+    form: Form,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/reset.html")]
+struct ResetPage<'a> {
+    ctx: &'a Ctx,
+    form: Form,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/new_password.html")]
+struct NewPasswordPage<'a> {
+    ctx: &'a Ctx,
+    form: Form,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/account.html")]
+struct AccountPage<'a> {
+    ctx: &'a Ctx,
+    form: Form,
+    choices: Choices,
+    version: i64,
+}
+
+/// `GET /register`
+pub async fn new(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
+    let choices = Choices::new(&ctx, &vocabulary);
+    ctx.page(&RegisterPage { ctx: &ctx, form: Form::default(), choices })
+}
+
+/// `POST /register`
+pub async fn create(posted: Posted, vocabulary: web::Data<Vocabulary>, hasher: web::Data<Hasher>) -> Page {
+    let (ctx, fields) = posted.checked()?;
+    let registration = match form::registration(fields, &vocabulary, ctx.lang) {
+        Ok(registration) => registration,
+        Err(form) => {
+            let choices = Choices::new(&ctx, &vocabulary);
+            return ctx.form_page(&RegisterPage { ctx: &ctx, form, choices }, true);
+        }
+    };
+    let hash = hasher.hash(registration.password.clone()).await?;
+    let (now, origin, lang) = (ctx.now, ctx.site().origin(), ctx.lang);
+    let shown = registration.email.as_str().to_owned();
+    ctx.site().db().write(move |conn| register::register(conn, now, registration, hash, lang, &origin)).await?;
+    ctx.page(&MessagePage {
+        ctx: &ctx,
+        title: ctx.t("register-sent-title"),
+        text: ctx.t1("register-sent-text", "email", shown),
+        next: ctx.t("register-sent-next"),
+    })
+}
+
+/// `GET /confirm/{secret}`: shows a button; a mail scanner that opens the link uses up nothing.
+pub async fn confirm_page(ctx: Ctx, secret: web::Path<String>) -> Page {
+    let now = ctx.now;
+    ctx.site().db().read(move |conn| register::look(conn, now, Purpose::Confirm, &secret)).await?;
+    ctx.page(&ButtonPage {
+        ctx: &ctx,
+        title: ctx.t("confirm-title"),
+        text: ctx.t("confirm-text"),
+        button: ctx.t("confirm-button"),
+    })
+}
+
+/// `POST /confirm/{secret}`
+pub async fn confirm(posted: Posted, secret: web::Path<String>) -> Page {
+    let (ctx, _) = posted.checked()?;
+    let now = ctx.now;
+    ctx.site().db().write(move |conn| register::confirm(conn, now, &secret)).await?;
+    ctx.to_with("/sign-in", "flash-confirmed")
+}
+
+/// `GET /sign-in`
+pub async fn sign_in_page(ctx: Ctx) -> Page {
+    let form = Form::filled(Fields::default().with("next", ctx.query.get("next")));
+    ctx.page(&SignInPage { ctx: &ctx, form, kept: false })
+}
+
+/// The sign-in page in place of a form whose session had ended: what was typed travels along in it (401).
+pub fn sign_in_with(ctx: &Ctx, path: &str, fields: &Fields) -> Page {
+    let mut carried = url::form_urlencoded::Serializer::new(String::new());
+    carried.extend_pairs(fields.except(&["go"]));
+    let form = Form::filled(Fields::default().with("carry_to", path).with("carried", carried.finish()));
+    ctx.page_as(actix_web::http::StatusCode::UNAUTHORIZED, &SignInPage { ctx, form, kept: true })
+}
+
+/// `POST /sign-in`
+pub async fn sign_in(posted: Posted, hasher: web::Data<Hasher>) -> Page {
+    let (ctx, fields) = posted.checked()?;
+    let email = super::model::Email::parse(fields.get("email"));
+    let attempt = sign_in::sign_in(ctx.site(), &hasher, email, fields.raw("password").to_owned()).await?;
+    match attempt {
+        Attempt::In(secret) => {
+            let mut response = match own_path(&ctx, fields.get("carry_to")) {
+                Some(path) if path.starts_with("/norms/") || path.starts_with("/my-comments/") => {
+                    let carried = Fields::decode(fields.get("carried").as_bytes()).unwrap_or_default();
+                    let csrf = crate::web::csrf::token(&secret);
+                    let page = ContinuePage { ctx: &ctx, csrf, action: &path, form: Form::filled(carried) };
+                    ctx.page(&page)?
+                }
+                _ => ctx.to(&own_path(&ctx, fields.get("next")).unwrap_or_else(|| "/".to_owned()))?,
+            };
+            let cookie = Name::Session.set(ctx.site(), secret);
+            response.add_cookie(&cookie).map_err(|_| PageError::Fault)?;
+            Ok(response)
+        }
+        Attempt::Refused => {
+            let kept = !fields.get("carry_to").is_empty();
+            let mut form = Form::filled(fields);
+            form.error("email", ctx.t("sign-in-refused"));
+            ctx.form_page(&SignInPage { ctx: &ctx, form, kept }, true)
+        }
+        Attempt::Unconfirmed => ctx.page_as(
+            actix_web::http::StatusCode::FORBIDDEN,
+            &MessagePage {
+                ctx: &ctx,
+                title: ctx.t("sign-in-unconfirmed-title"),
+                text: ctx.t("sign-in-unconfirmed-text"),
+                next: ctx.t("register-sent-next"),
+            },
+        ),
+    }
+}
+
+/// A path of this portal, never another site's: the answer to `next` in an address.
+fn own_path(ctx: &Ctx, next: &str) -> Option<String> {
+    if !next.starts_with('/') || next.contains(['\\', '\n', '\r', '\t']) {
+        return None;
+    }
+    let base = url::Url::parse(&ctx.link("/")).ok()?;
+    let joined = base.join(next).ok()?;
+    (joined.origin() == base.origin()).then(|| joined[url::Position::BeforePath..url::Position::AfterQuery].to_owned())
+}
+
+/// `GET /sign-out`
+pub async fn sign_out_page(ctx: Ctx) -> Page {
+    ctx.page(&ButtonPage {
+        ctx: &ctx,
+        title: ctx.t("sign-out-title"),
+        text: ctx.t("sign-out-text"),
+        button: ctx.t("sign-out-button"),
+    })
+}
+
+/// `POST /sign-out`
+pub async fn sign_out(posted: Posted) -> Page {
+    let (ctx, _) = posted.checked()?;
+    if let Some(hash) = ctx.session_hash() {
+        ctx.site().db().write(move |conn| store::end_session(conn, &hash)).await?;
+    }
+    let mut response = ctx.to_with("/", "flash-signed-out")?;
+    let cookie = Name::Session.clear(ctx.site());
+    response.add_cookie(&cookie).map_err(|_| PageError::Fault)?;
+    Ok(response)
+}
+
+/// `GET /password/reset`
+pub async fn reset_page(ctx: Ctx) -> Page {
+    ctx.page(&ResetPage { ctx: &ctx, form: Form::default() })
+}
+
+/// `POST /password/reset`
+pub async fn request_reset(posted: Posted) -> Page {
+    let (ctx, fields) = posted.checked()?;
+    let mut form = Form::filled(fields.clone());
+    let Some(email) = form::email(&fields, &mut form, ctx.lang) else {
+        return ctx.form_page(&ResetPage { ctx: &ctx, form }, true);
+    };
+    let (now, origin, shown) = (ctx.now, ctx.site().origin(), email.as_str().to_owned());
+    ctx.site().db().write(move |conn| reset::request(conn, now, &email, &origin)).await?;
+    ctx.page(&MessagePage {
+        ctx: &ctx,
+        title: ctx.t("reset-sent-title"),
+        text: ctx.t1("reset-sent-text", "email", shown),
+        next: ctx.t("reset-sent-next"),
+    })
+}
+
+/// `GET /password/reset/{secret}`
+pub async fn new_password_page(ctx: Ctx, secret: web::Path<String>) -> Page {
+    let now = ctx.now;
+    ctx.site().db().read(move |conn| register::look(conn, now, Purpose::Reset, &secret)).await?;
+    ctx.page(&NewPasswordPage { ctx: &ctx, form: Form::default() })
+}
+
+/// `POST /password/reset/{secret}`
+pub async fn set_new_password(posted: Posted, secret: web::Path<String>, hasher: web::Data<Hasher>) -> Page {
+    let (ctx, fields) = posted.checked()?;
+    let now = ctx.now;
+    let looked = secret.clone();
+    ctx.site().db().read(move |conn| register::look(conn, now, Purpose::Reset, &looked)).await?;
+    let mut form = Form::filled(fields.clone());
+    let Some(password) = form::new_password(&fields, "password", &[], &mut form, ctx.lang) else {
+        return ctx.form_page(&NewPasswordPage { ctx: &ctx, form }, true);
+    };
+    let hash = hasher.hash(password).await?;
+    ctx.site().db().write(move |conn| reset::set(conn, now, &secret, &hash)).await?;
+    ctx.to_with("/sign-in", "flash-password-set")
+}
+
+async fn account_page(ctx: &Ctx, vocabulary: &Vocabulary, form: Option<Form>) -> Page {
+    let id = ctx.signed_in()?.id;
+    let account = ctx.site().db().read(move |conn| store::by_id(conn, id)).await?;
+    let failed = form.as_ref().is_some_and(Form::failed);
+    let form = form.unwrap_or_else(|| form::filled(&account.details));
+    let choices = Choices::new(ctx, vocabulary);
+    ctx.form_page(&AccountPage { ctx, form, choices, version: account.version }, failed)
+}
+
+/// `GET /account`
+pub async fn account(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
+    account_page(&ctx, &vocabulary, None).await
+}
+
+/// `POST /account`
+pub async fn change_details(posted: Posted, vocabulary: web::Data<Vocabulary>) -> Page {
+    let (ctx, fields) = posted.checked()?;
+    let id = ctx.signed_in()?.id;
+    let expected = fields.get("version").parse::<i64>().map_err(|_| PageError::BadRequest)?;
+    let mut form = Form::filled(fields.clone());
+    let Some(details) = form::details(&fields, &mut form, &vocabulary, ctx.lang) else {
+        return account_page(&ctx, &vocabulary, Some(form)).await;
+    };
+    let now = ctx.now;
+    match ctx.site().db().write(move |conn| change::details(conn, now, id, expected, &details)).await {
+        Ok(()) => ctx.to_with("/account", "flash-details-saved"),
+        Err(change::ChangeError::Changed) => Err(PageError::Conflict),
+        Err(change::ChangeError::Database(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /account/password`
+pub async fn change_password(posted: Posted, vocabulary: web::Data<Vocabulary>, hasher: web::Data<Hasher>) -> Page {
+    let (ctx, fields) = posted.checked()?;
+    let viewer = ctx.signed_in()?.clone();
+    let id = viewer.id;
+    let account = ctx.site().db().read(move |conn| store::by_id(conn, id)).await?;
+    let mut form = form::filled(&account.details);
+    let old = fields.raw("old_password").to_owned();
+    if !hasher.matches(old, Some(account.password_hash)).await? {
+        form.error("old_password", ctx.t("account-old-password-wrong"));
+    }
+    let own = [viewer.name.as_str(), viewer.email.as_str()];
+    let password = form::new_password(&fields, "new_password", &own, &mut form, ctx.lang);
+    let (Some(password), false) = (password, form.failed()) else {
+        return account_page(&ctx, &vocabulary, Some(form)).await;
+    };
+    let hash = hasher.hash(password).await?;
+    let (now, session) = (ctx.now, ctx.session_hash().unwrap_or_default());
+    ctx.site().db().write(move |conn| change::password(conn, now, id, &hash, &session)).await?;
+    ctx.to_with("/account", "flash-password-set")
+}
+
+/// What browsers and password managers look for (`/.well-known/change-password`).
+pub async fn well_known_password() -> Page {
+    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, "/account")).finish())
+}

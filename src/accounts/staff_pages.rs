@@ -1,0 +1,114 @@
+//! The Secretariat's people: who they are, inviting them, accepting an invitation.
+
+use actix_web::web;
+use askama::Template;
+
+use super::form;
+use super::invite::{self, Invitation};
+use super::model::{Account, DisplayName, Email};
+use super::password::Hasher;
+use super::store;
+use crate::audit::Actor;
+use crate::web::{Ctx, Fields, Form, Page, PageError, Posted, Role};
+
+#[derive(Template)]
+#[template(path = "accounts/people.html")]
+struct PeoplePage<'a> {
+    ctx: &'a Ctx,
+    form: Form,
+    people: Vec<Account>,
+    roles: Vec<(&'static str, String, String)>,
+    link: String,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/invitation.html")]
+struct InvitationPage<'a> {
+    ctx: &'a Ctx,
+    form: Form,
+    role: String,
+    email_is_given: bool,
+}
+
+async fn people_page(ctx: &Ctx, form: Form, link: String) -> Page {
+    let people = ctx.site().db().read(store::staff).await?;
+    let roles = [Role::Moderator, Role::Secretariat]
+        .map(|role| (role.as_str(), ctx.t(&format!("role-{role}")), ctx.t(&format!("role-{role}-hint"))))
+        .to_vec();
+    let failed = form.failed();
+    ctx.form_page(&PeoplePage { ctx, form, people, roles, link }, failed)
+}
+
+/// `GET /secretariat/people`
+pub async fn people(ctx: Ctx) -> Page {
+    ctx.secretariat()?;
+    people_page(&ctx, Form::default(), String::new()).await
+}
+
+/// `POST /secretariat/people`
+pub async fn invite(posted: Posted) -> Page {
+    let (ctx, fields) = posted.checked()?;
+    let by = Actor::Account(ctx.secretariat()?.id);
+    let mut form = Form::filled(fields.clone());
+    let email = form::email(&fields, &mut form, ctx.lang);
+    let name = invited_name(&fields, &mut form, &ctx);
+    let role = Role::parse(fields.get("role")).filter(|role| role.is_staff());
+    if role.is_none() {
+        form.error("role", ctx.t("people-role-missing"));
+    }
+    let (Some(email), Some(name), Some(role)) = (email, name, role) else {
+        return people_page(&ctx, form, String::new()).await;
+    };
+    let invitation = Invitation::by_mail(&email, name, role);
+    let (now, origin) = (ctx.now, ctx.site().origin());
+    let link = ctx.site().db().write(move |conn| invite::invite(conn, now, by, &invitation, &origin)).await?;
+    people_page(&ctx, Form::default(), link).await
+}
+
+fn invited_name(fields: &Fields, form: &mut Form, ctx: &Ctx) -> Option<DisplayName> {
+    let name = DisplayName::parse(fields.get("name"));
+    if name.is_none() {
+        form.error("name", ctx.t("account-name-missing"));
+    }
+    name
+}
+
+fn invitation_page(ctx: &Ctx, invitation: &Invitation, form: Form) -> Page {
+    let role = invitation.role().ok_or(PageError::Fault)?;
+    let failed = form.failed();
+    let page =
+        InvitationPage { ctx, form, role: ctx.t(&format!("role-{role}")), email_is_given: invitation.email.is_some() };
+    ctx.form_page(&page, failed)
+}
+
+/// `GET /invitations/{secret}`
+pub async fn invitation(ctx: Ctx, secret: web::Path<String>) -> Page {
+    let now = ctx.now;
+    let invitation = ctx.site().db().read(move |conn| invite::read(conn, now, &secret)).await?;
+    let fields = Fields::default()
+        .with("email", invitation.email.as_deref().unwrap_or_default())
+        .with("name", invitation.name.as_deref().unwrap_or_default());
+    invitation_page(&ctx, &invitation, Form::filled(fields))
+}
+
+/// `POST /invitations/{secret}`
+pub async fn accept(posted: Posted, secret: web::Path<String>, hasher: web::Data<Hasher>) -> Page {
+    let (ctx, fields) = posted.checked()?;
+    let (now, looked) = (ctx.now, secret.clone());
+    let invitation = ctx.site().db().read(move |conn| invite::read(conn, now, &looked)).await?;
+    let fields = match &invitation.email {
+        Some(email) => fields.with("email", email),
+        None => fields,
+    };
+    let mut form = Form::filled(fields.clone());
+    let email = form::email(&fields, &mut form, ctx.lang);
+    let name = invited_name(&fields, &mut form, &ctx);
+    let own = [fields.get("name"), fields.get("email")];
+    let password = form::new_password(&fields, "password", &own, &mut form, ctx.lang);
+    let (Some(email), Some(name), Some(password)): (Option<Email>, _, _) = (email, name, password) else {
+        return invitation_page(&ctx, &invitation, form);
+    };
+    let hash = hasher.hash(password).await?;
+    ctx.site().db().write(move |conn| invite::accept(conn, now, &secret, &email, &name, &hash)).await?;
+    ctx.to_with("/sign-in?next=%2Fsecretariat", "flash-joined")
+}

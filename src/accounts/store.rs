@@ -1,0 +1,238 @@
+//! The SQL of accounts.
+
+use diesel::prelude::*;
+
+use super::model::{Account, Details, Email, OnBehalfOf, Purpose};
+use crate::clock::Moment;
+use crate::db::schema::{accounts, sessions, tokens};
+use crate::db::{AnyConnection, DbResult};
+use crate::ids::AccountId;
+use crate::web::Role;
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = accounts)]
+struct Row {
+    id: AccountId,
+    email: String,
+    name: String,
+    stakeholder_group: String,
+    organisation: Option<String>,
+    country: Option<String>,
+    on_behalf_of: OnBehalfOf,
+    language: String,
+    password_hash: String,
+    role: Role,
+    confirmed_at: Option<Moment>,
+    version: i64,
+    created_at: Moment,
+}
+
+impl From<Row> for Account {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            email: row.email,
+            details: Details {
+                name: row.name,
+                stakeholder_group: row.stakeholder_group,
+                organisation: row.organisation,
+                country: row.country,
+                on_behalf_of: row.on_behalf_of,
+            },
+            language: row.language,
+            password_hash: row.password_hash,
+            role: row.role,
+            confirmed_at: row.confirmed_at,
+            version: row.version,
+        }
+    }
+}
+
+/// The account with this address.
+pub fn by_email(conn: &mut AnyConnection, email: &Email) -> DbResult<Option<Account>> {
+    let row = accounts::table.filter(accounts::email.eq(email.as_str())).select(Row::as_select()).first(conn);
+    Ok(row.optional()?.map(Account::from))
+}
+
+/// The account with this id.
+pub fn by_id(conn: &mut AnyConnection, id: AccountId) -> DbResult<Account> {
+    Ok(accounts::table.find(id).select(Row::as_select()).first::<Row>(conn)?.into())
+}
+
+/// Everybody at the Secretariat's desk, by name.
+pub fn staff(conn: &mut AnyConnection) -> DbResult<Vec<Account>> {
+    let rows = accounts::table
+        .filter(accounts::role.ne(Role::Stakeholder))
+        .order((accounts::name, accounts::id))
+        .limit(200)
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Account::from).collect())
+}
+
+/// Whether anybody has the role of the Secretariat.
+pub fn has_secretariat(conn: &mut AnyConnection) -> DbResult<bool> {
+    Ok(diesel::select(diesel::dsl::exists(accounts::table.filter(accounts::role.eq(Role::Secretariat))))
+        .get_result(conn)?)
+}
+
+/// Adds an account.
+pub fn insert(conn: &mut AnyConnection, now: Moment, account: &Account) -> DbResult<()> {
+    let details = account.details.clone();
+    let row = Row {
+        id: account.id,
+        email: account.email.clone(),
+        name: details.name,
+        stakeholder_group: details.stakeholder_group,
+        organisation: details.organisation,
+        country: details.country,
+        on_behalf_of: details.on_behalf_of,
+        language: account.language.clone(),
+        password_hash: account.password_hash.clone(),
+        role: account.role,
+        confirmed_at: account.confirmed_at,
+        version: account.version,
+        created_at: now,
+    };
+    diesel::insert_into(accounts::table).values(&row).execute(conn)?;
+    Ok(())
+}
+
+/// Replaces what a person says of themselves, unless it was changed since `expected`. `false`: it was.
+pub fn set_details(conn: &mut AnyConnection, id: AccountId, expected: i64, details: &Details) -> DbResult<bool> {
+    let target = accounts::table.filter(accounts::id.eq(id)).filter(accounts::version.eq(expected));
+    let changed = diesel::update(target)
+        .set((
+            accounts::name.eq(&details.name),
+            accounts::stakeholder_group.eq(&details.stakeholder_group),
+            accounts::organisation.eq(&details.organisation),
+            accounts::country.eq(&details.country),
+            accounts::on_behalf_of.eq(details.on_behalf_of),
+            accounts::version.eq(expected + 1),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Sets the password.
+pub fn set_password(conn: &mut AnyConnection, id: AccountId, hash: &str) -> DbResult<()> {
+    diesel::update(accounts::table.find(id))
+        .set((accounts::password_hash.eq(hash), accounts::version.eq(accounts::version + 1)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Marks the address as confirmed. `false`: it was already.
+pub fn confirm(conn: &mut AnyConnection, now: Moment, id: AccountId) -> DbResult<bool> {
+    let target = accounts::table.filter(accounts::id.eq(id)).filter(accounts::confirmed_at.is_null());
+    Ok(diesel::update(target).set(accounts::confirmed_at.eq(Some(now))).execute(conn)? == 1)
+}
+
+/// Gives a role.
+pub fn set_role(conn: &mut AnyConnection, id: AccountId, role: Role) -> DbResult<()> {
+    diesel::update(accounts::table.find(id))
+        .set((accounts::role.eq(role), accounts::version.eq(accounts::version + 1)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A link as it rests in the database.
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = tokens)]
+pub struct Token {
+    /// SHA-256 of the secret.
+    pub hash: Vec<u8>,
+    /// What it is good for.
+    pub purpose: Purpose,
+    /// Whose it is; an invitation has nobody yet.
+    pub account_id: Option<AccountId>,
+    /// JSON.
+    pub detail: String,
+    /// When it was made.
+    pub created_at: Moment,
+    /// When it ends.
+    pub expires_at: Moment,
+    /// When it was used.
+    pub spent_at: Option<Moment>,
+}
+
+/// Keeps a link; the older ones of the same person and purpose end.
+pub fn put_token(conn: &mut AnyConnection, token: &Token) -> DbResult<()> {
+    if let Some(account) = token.account_id {
+        let older = tokens::table
+            .filter(tokens::account_id.eq(account))
+            .filter(tokens::purpose.eq(token.purpose))
+            .filter(tokens::spent_at.is_null());
+        diesel::update(older).set(tokens::spent_at.eq(Some(token.created_at))).execute(conn)?;
+    }
+    diesel::insert_into(tokens::table).values(token).execute(conn)?;
+    Ok(())
+}
+
+/// The link with this hash.
+pub fn token(conn: &mut AnyConnection, hash: &[u8], purpose: Purpose) -> DbResult<Option<Token>> {
+    Ok(tokens::table
+        .filter(tokens::hash.eq(hash).and(tokens::purpose.eq(purpose)))
+        .select(Token::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Spends a link. `false`: it was spent already.
+pub fn spend(conn: &mut AnyConnection, now: Moment, hash: &[u8]) -> DbResult<bool> {
+    let target = tokens::table.filter(tokens::hash.eq(hash)).filter(tokens::spent_at.is_null());
+    Ok(diesel::update(target).set(tokens::spent_at.eq(Some(now))).execute(conn)? == 1)
+}
+
+/// When the newest link of a kind was made for a person.
+pub fn newest_token(conn: &mut AnyConnection, account: AccountId, purpose: Purpose) -> DbResult<Option<Moment>> {
+    Ok(tokens::table
+        .filter(tokens::account_id.eq(account).and(tokens::purpose.eq(purpose)))
+        .order(tokens::created_at.desc())
+        .select(tokens::created_at)
+        .first(conn)
+        .optional()?)
+}
+
+/// Keeps a session.
+pub fn put_session(conn: &mut AnyConnection, now: Moment, hash: &[u8], account: AccountId) -> DbResult<()> {
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::hash.eq(hash),
+            sessions::account_id.eq(account),
+            sessions::created_at.eq(now),
+            sessions::seen_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The account behind a session, when it began and when it was last used.
+pub fn session(conn: &mut AnyConnection, hash: &[u8]) -> DbResult<Option<(Account, Moment, Moment)>> {
+    let found: Option<(Row, Moment, Moment)> = sessions::table
+        .inner_join(accounts::table)
+        .filter(sessions::hash.eq(hash))
+        .select((Row::as_select(), sessions::created_at, sessions::seen_at))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(row, created, seen)| (row.into(), created, seen)))
+}
+
+/// Notes that a session is in use.
+pub fn touch_session(conn: &mut AnyConnection, now: Moment, hash: &[u8]) -> DbResult<()> {
+    diesel::update(sessions::table.find(hash)).set(sessions::seen_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
+/// Ends a session.
+pub fn end_session(conn: &mut AnyConnection, hash: &[u8]) -> DbResult<()> {
+    diesel::delete(sessions::table.find(hash)).execute(conn)?;
+    Ok(())
+}
+
+/// Ends every session of a person but the one with the hash `except`.
+pub fn end_sessions(conn: &mut AnyConnection, account: AccountId, except: &[u8]) -> DbResult<()> {
+    diesel::delete(sessions::table.filter(sessions::account_id.eq(account)).filter(sessions::hash.ne(except)))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! What a comment says, by kind.
+
+use serde::Serialize;
+
+use super::anchor::Anchor;
+use super::model::Kind;
+use super::redline::Redline;
+use crate::db::words;
+use crate::ids;
+
+/// The longest text of one field, in graphemes.
+pub const LONGEST_TEXT: usize = 20_000;
+/// The longest answer to a side question, in graphemes.
+pub const LONGEST_NOTE: usize = 2_000;
+
+words! {
+    /// What a wording comment wants of the words.
+    Change {
+        /// Other words.
+        Replace = "replace",
+        /// None.
+        Delete = "delete",
+        /// The same; a concern is explained.
+        Keep = "keep",
+    }
+}
+
+words! {
+    /// Whether the author would accept the norm without the change.
+    Acceptable {
+        /// Would.
+        Yes = "yes",
+        /// Would not.
+        No = "no",
+        /// Not said, or not sure.
+        Unsure = "unsure",
+    }
+}
+
+/// A comment on certain words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Wording {
+    /// Which words.
+    pub anchor: Anchor,
+    /// What is wanted of them.
+    #[serde(serialize_with = "as_word")]
+    pub change: Change,
+    /// The new words; empty unless they are to be replaced.
+    pub proposed_wording: String,
+    /// A code of the vocabulary; empty if not said.
+    pub concern: String,
+    /// Why.
+    pub rationale: String,
+    /// A link to evidence; empty if none.
+    pub evidence: String,
+    /// Whether the norm would do without the change.
+    #[serde(serialize_with = "as_word")]
+    pub acceptable: Acceptable,
+}
+
+/// A proposal how to implement a norm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Lever {
+    /// Who should act: a code of the vocabulary.
+    pub actor: String,
+    /// By what kind of instrument: a code of the vocabulary.
+    pub instrument: String,
+    /// What exactly they should do.
+    pub action: String,
+    /// By when; may be empty, as all that follow.
+    pub by_when: String,
+    /// An existing example.
+    pub example: String,
+    /// What could stand in the way.
+    pub obstacles: String,
+    /// What it would cost.
+    pub cost: String,
+}
+
+/// A comment on a text as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct General {
+    /// The comment.
+    pub rationale: String,
+    /// A link to evidence; empty if none.
+    pub evidence: String,
+}
+
+/// What a comment says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Body {
+    /// On certain words.
+    Wording(Wording),
+    /// On implementation.
+    Lever(Lever),
+    /// On the whole.
+    General(General),
+}
+
+fn as_word<T: std::fmt::Display, S: serde::Serializer>(word: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(word)
+}
+
+impl Wording {
+    /// The words as the author wants them: empty when they are to go, the same when they are to stay.
+    pub fn new_words(&self) -> &str {
+        match self.change {
+            Change::Replace => &self.proposed_wording,
+            Change::Delete => "",
+            Change::Keep => &self.anchor.quote,
+        }
+    }
+
+    /// The change, word by word.
+    pub fn redline(&self) -> Redline {
+        Redline::between(&self.anchor.quote, self.new_words())
+    }
+}
+
+impl Body {
+    /// Of what kind.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Wording(_) => Kind::Wording,
+            Self::Lever(_) => Kind::Lever,
+            Self::General(_) => Kind::General,
+        }
+    }
+
+    /// The words it is about, if any.
+    pub fn anchor(&self) -> Option<&Anchor> {
+        match self {
+            Self::Wording(wording) => Some(&wording.anchor),
+            Self::Lever(_) | Self::General(_) => None,
+        }
+    }
+
+    /// Its place in the text: the first word it is about; 0 for the whole.
+    pub fn place(&self) -> i32 {
+        self.anchor().and_then(|anchor| i32::try_from(anchor.first_word).ok()).unwrap_or(0)
+    }
+
+    /// Everything it says as one line of JSON with a fixed order of fields: what its digest covers.
+    pub fn canonical(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// SHA-256 of [`Body::canonical`] in hexadecimal.
+    pub fn digest(&self) -> String {
+        hex::encode(ids::sha256(self.canonical().as_bytes()))
+    }
+}

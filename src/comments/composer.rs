@@ -1,0 +1,348 @@
+//! The pages of a composer, from its words to the last look before it is sent.
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use super::anchor::Anchor;
+use super::body::Body;
+use super::compose::{self, Selection};
+use super::form::{self, Draft};
+use super::model::{Comment, Kind, Publication};
+use super::pages::NOT_STORED;
+use super::redline::Redline;
+use super::summary::{self, Row};
+use crate::norms::lines;
+use crate::norms::model::{Norm, TextVersion, Window};
+use crate::norms::vocabulary::{List, Vocabulary};
+use crate::web::{Ctx, Fields, Form, Page, PageError};
+
+/// What a composer is for.
+pub enum Purpose {
+    /// A comment that does not exist yet.
+    New,
+    /// Another revision of a comment; the moderator's request, if it was returned with one.
+    Correction {
+        /// Which comment.
+        reference: String,
+        /// The request; may be empty.
+        request: String,
+    },
+}
+
+/// A composer on its way through its pages.
+pub struct Composer<'a> {
+    /// The request.
+    pub ctx: &'a Ctx,
+    /// The text it is about.
+    pub norm: &'a Norm,
+    /// The wording it is about.
+    pub version: &'a TextVersion,
+    /// Which composer.
+    pub kind: Kind,
+    /// New or a correction.
+    pub purpose: Purpose,
+}
+
+struct ClauseChoice {
+    letter: String,
+    text: String,
+    words: Vec<(usize, String)>,
+}
+
+struct Options {
+    concerns: Vec<(String, String)>,
+    actors: Vec<(String, String)>,
+    instruments: Vec<(String, String)>,
+    changes: Vec<(&'static str, String, String)>,
+    acceptable: Vec<(&'static str, String, String)>,
+    publication: Vec<(&'static str, String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "comments/choose.html")]
+struct ChoosePage<'a> {
+    ctx: &'a Ctx,
+    norm: &'a Norm,
+    open: bool,
+    shut: String,
+}
+
+#[derive(Template)]
+#[template(path = "comments/words.html")]
+struct WordsPage<'a> {
+    ctx: &'a Ctx,
+    it: &'a Composer<'a>,
+    form: Form,
+    clauses: Vec<ClauseChoice>,
+}
+
+#[derive(Template)]
+#[template(path = "comments/which.html")]
+struct WhichPage<'a> {
+    ctx: &'a Ctx,
+    it: &'a Composer<'a>,
+    form: &'a Form,
+    places: Vec<(String, (String, String, String))>,
+}
+
+#[derive(Template)]
+#[template(path = "comments/form.html")]
+struct FormPage<'a> {
+    ctx: &'a Ctx,
+    it: &'a Composer<'a>,
+    form: Form,
+    anchor: Option<&'a Anchor>,
+    options: Options,
+    carried: Vec<(&'static str, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "comments/check.html")]
+struct CheckPage<'a> {
+    ctx: &'a Ctx,
+    it: &'a Composer<'a>,
+    rows: Vec<Row>,
+    redline: Option<Redline>,
+    publication: Publication,
+    carried: Vec<(&'a str, &'a str)>,
+}
+
+#[derive(Template)]
+#[template(path = "comments/kept.html")]
+struct KeptPage<'a> {
+    ctx: &'a Ctx,
+    title: String,
+    text: String,
+    next: String,
+    kept: Vec<(String, String)>,
+}
+
+/// The fields that hold what a person wrote, with the label to show them under.
+const WRITTEN: [(&str, &str); 9] = [
+    ("proposed_wording", "summary-proposed"),
+    ("rationale", "summary-rationale"),
+    ("evidence", "summary-evidence"),
+    ("action", "summary-action"),
+    ("by_when", "summary-by-when"),
+    ("example", "summary-example"),
+    ("obstacles", "summary-obstacles"),
+    ("cost", "summary-cost"),
+    ("quote", "summary-words"),
+];
+
+impl<'a> Composer<'a> {
+    /// A composer for a new comment.
+    pub fn new_comment(ctx: &'a Ctx, norm: &'a Norm, version: &'a TextVersion, kind: Kind) -> Self {
+        Self { ctx, norm, version, kind, purpose: Purpose::New }
+    }
+
+    /// Where its forms are sent.
+    pub fn address(&self) -> String {
+        match &self.purpose {
+            Purpose::New => format!("/norms/{}/comments/new/{}", self.norm.slug, self.kind),
+            Purpose::Correction { reference, .. } => format!("/my-comments/{reference}/correction"),
+        }
+    }
+
+    /// The clauses that the words stand in, as people cite them.
+    pub fn cited(&self, anchor: &Anchor) -> String {
+        self.version.cite(self.norm.number, anchor.first_word, anchor.last_word)
+    }
+
+    /// What the moderator asked for; empty if nothing.
+    pub fn request(&self) -> &str {
+        match &self.purpose {
+            Purpose::New => "",
+            Purpose::Correction { request, .. } => request,
+        }
+    }
+
+    /// The heading of its pages.
+    pub fn title(&self) -> String {
+        self.ctx.t(&format!("compose-title-{}", self.kind))
+    }
+
+    /// Steps: wording has its words before the rest.
+    pub fn caption(&self, step: usize) -> String {
+        let (step, all) = if self.kind == Kind::Wording { (step, 3) } else { (step - 1, 2) };
+        self.ctx.t2("compose-step", "step", step, "all", all)
+    }
+
+    /// One step on: the draft if it is to be sent now, else the page that comes next.
+    pub fn step(
+        &self,
+        fields: &Fields,
+        genuine: bool,
+        vocabulary: &Vocabulary,
+    ) -> Result<Result<Draft, HttpResponse>, PageError> {
+        let anchor = if self.kind == Kind::Wording {
+            match self.words(fields)? {
+                Ok(anchor) => Some(anchor),
+                Err(page) => return Ok(Err(page)),
+            }
+        } else {
+            None
+        };
+        // A form from before the last sign-in is shown again, never sent.
+        if !genuine || fields.get("go") == "edit" {
+            return Ok(Err(self.form_page(Form::filled(fields.clone()), anchor.as_ref(), vocabulary)?));
+        }
+        match form::parse(self.kind, anchor.clone(), fields.clone(), vocabulary, self.ctx.lang) {
+            Ok(draft) if fields.get("go") == "send" => Ok(Ok(draft)),
+            Ok(draft) => Ok(Err(self.check_page(&draft, fields, vocabulary)?)),
+            Err(form) => Ok(Err(self.form_page(form, anchor.as_ref(), vocabulary)?)),
+        }
+    }
+
+    /// The words the fields choose, or the page on which to choose them.
+    fn words(&self, fields: &Fields) -> Result<Result<Anchor, HttpResponse>, PageError> {
+        if fields.get("go") == "words" {
+            return Ok(Err(self.words_page(Form::filled(fields.clone()))?));
+        }
+        let asked = fields.get("text_version");
+        if !asked.is_empty() && asked != self.version.id.to_string() {
+            return Ok(Err(self.text_changed(fields.clone())?));
+        }
+        let page = match compose::select(self.version, fields) {
+            Ok(Selection::Words(anchor)) => return Ok(Ok(anchor)),
+            Ok(Selection::Several(places)) => self.which_page(&Form::filled(fields.clone()), &places)?,
+            Ok(Selection::Nothing) => self.words_failed(fields.clone(), "clause", "compose-nothing")?,
+            Err(fault) => self.words_failed(fields.clone(), fault.field(), fault.message())?,
+        };
+        Ok(Err(page))
+    }
+
+    fn words_failed(&self, fields: Fields, field: &'static str, message: &str) -> Page {
+        let mut form = Form::filled(fields);
+        form.error(field, self.ctx.t(message));
+        self.words_page(form)
+    }
+
+    /// Which of the three composers.
+    pub fn choose_page(&self, window: Window) -> Page {
+        let open = matches!(window, Window::Open(_));
+        self.ctx.page(&ChoosePage { ctx: self.ctx, norm: self.norm, open, shut: self.shut_words(window) })
+    }
+
+    /// Step 1 of wording: which words.
+    pub fn words_page(&self, form: Form) -> Page {
+        let words = self.version.words();
+        let clauses = (0..self.version.clauses.len())
+            .filter_map(|index| {
+                let clause = self.version.clauses.get(index)?;
+                let text = lines::clause_text(&self.version.body, &words, &self.version.clauses, index)?;
+                let numbered = words.iter().enumerate().map(|(at, word)| (at + 1, word));
+                let own = numbered.filter(|(at, _)| (clause.first_word..=clause.last_word).contains(at));
+                let spelled = own.map(|(at, word)| (at, self.version.body[word.start..word.end].to_owned())).collect();
+                Some(ClauseChoice { letter: clause.letter.clone(), text: text.to_owned(), words: spelled })
+            })
+            .collect();
+        let failed = form.failed();
+        self.ctx.form_page(&WordsPage { ctx: self.ctx, it: self, form, clauses }, failed)
+    }
+
+    /// The pasted words stand in several places: which one?
+    pub fn which_page(&self, form: &Form, places: &[(usize, usize)]) -> Page {
+        let places = places
+            .iter()
+            .map(|place| (format!("{}-{}", place.0, place.1), compose::surroundings(self.version, *place)))
+            .collect();
+        self.ctx.page(&WhichPage { ctx: self.ctx, it: self, form, places })
+    }
+
+    /// The form itself; 422 if it has errors.
+    pub fn form_page(&self, mut form: Form, anchor: Option<&Anchor>, vocabulary: &Vocabulary) -> Page {
+        let mut carried = vec![
+            ("form_id", form.value("form_id").to_owned()),
+            ("version", form.value("version").to_owned()),
+            ("text_version", self.version.id.to_string()),
+        ];
+        if let Some(anchor) = anchor {
+            if !form.failed() {
+                form.prefill("proposed_wording", &anchor.quote);
+            }
+            form.prefill("change", "replace");
+            carried.push(("first_word", anchor.first_word.to_string()));
+            carried.push(("last_word", anchor.last_word.to_string()));
+        }
+        carried.retain(|(_, value)| !value.is_empty());
+        let failed = form.failed();
+        let options = Options::new(self.ctx, vocabulary);
+        self.ctx.form_page(&FormPage { ctx: self.ctx, it: self, form, anchor, options, carried }, failed)
+    }
+
+    fn check_page(&self, draft: &Draft, fields: &Fields, vocabulary: &Vocabulary) -> Page {
+        let page = CheckPage {
+            ctx: self.ctx,
+            it: self,
+            rows: summary::rows(self.ctx.lang, vocabulary, self.norm, self.version, &draft.body),
+            redline: match &draft.body {
+                Body::Wording(wording) => Some(wording.redline()).filter(|redline| !redline.is_unchanged()),
+                Body::Lever(_) | Body::General(_) => None,
+            },
+            publication: draft.publication,
+            carried: fields.except(&["go"]),
+        };
+        self.ctx.page(&page)
+    }
+
+    fn shut_words(&self, window: Window) -> String {
+        match window {
+            Window::Open(_) => String::new(),
+            Window::NotYet(opens) => self.ctx.t1("compose-not-yet", "time", self.ctx.time(opens)),
+            Window::Closed(closes) => self.ctx.t1("compose-closed", "time", self.ctx.time(closes)),
+        }
+    }
+
+    fn kept_page(&self, title: &str, text: String, fields: &Fields) -> Page {
+        let kept = WRITTEN
+            .iter()
+            .filter(|(name, _)| !fields.get(name).is_empty())
+            .map(|(name, label)| (self.ctx.t(label), fields.raw(name).to_owned()))
+            .collect();
+        let (title, next) = (self.ctx.t(title), self.ctx.t("compose-kept-next"));
+        self.ctx.page_as(NOT_STORED, &KeptPage { ctx: self.ctx, title, text, next, kept })
+    }
+
+    /// 409: nothing is taken now; what was typed is shown.
+    pub fn shut_page(&self, window: Window, fields: &Fields) -> Page {
+        self.kept_page("compose-shut-title", self.shut_words(window), fields)
+    }
+
+    /// 409: the same form came with other content.
+    pub fn form_used(&self, fields: &Fields) -> Page {
+        self.kept_page("compose-used-title", self.ctx.t("compose-used-text"), fields)
+    }
+
+    /// 409: the comment was decided, withdrawn or corrected meanwhile.
+    pub fn overtaken(&self, now: &Comment, fields: &Fields) -> Page {
+        let state = self.ctx.t(&format!("state-{}", now.state));
+        self.kept_page("compose-overtaken-title", self.ctx.t1("compose-overtaken-text", "state", state), fields)
+    }
+
+    /// The text was replaced since the form was opened: the words are chosen again, the rest is kept.
+    pub fn text_changed(&self, mut fields: Fields) -> Page {
+        for name in ["text_version", "first_word", "last_word", "clause", "occurrence"] {
+            fields.set(name, "");
+        }
+        self.words_failed(fields, "clause", "compose-text-changed")
+    }
+}
+
+impl Options {
+    fn new(ctx: &Ctx, vocabulary: &Vocabulary) -> Self {
+        let labelled = |list: &List| list.items().iter().map(|item| (item.code.clone(), item.label.clone())).collect();
+        let worded = |prefix: &str, words: &[&'static str], hints: bool| {
+            let hint = |word: &str| if hints { ctx.t(&format!("{prefix}-{word}-hint")) } else { String::new() };
+            words.iter().map(|word| (*word, ctx.t(&format!("{prefix}-{word}")), hint(word))).collect()
+        };
+        Self {
+            concerns: labelled(&vocabulary.concerns),
+            actors: labelled(&vocabulary.actors),
+            instruments: labelled(&vocabulary.instruments),
+            changes: worded("change", &["replace", "delete", "keep"], true),
+            acceptable: worded("acceptable", &["yes", "no", "unsure"], false),
+            publication: worded("publication", &["named", "organisation", "commission"], true),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Comments: what a stakeholder sends, where it is anchored, which states it goes through. Knows norms and accounts.
+
+pub mod anchor;
+pub mod body;
+pub mod compose;
+pub mod composer;
+pub mod correct;
+pub mod form;
+pub mod mail;
+pub mod model;
+pub mod own_pages;
+pub mod pages;
+pub mod redline;
+pub mod reference;
+pub mod store;
+pub mod submit;
+pub mod summary;
+pub mod withdraw;

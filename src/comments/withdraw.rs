@@ -1,0 +1,52 @@
+//! Taking a comment back: one transaction.
+
+use serde_json::json;
+
+use super::model::{Comment, Event};
+use super::store;
+use crate::audit::{self, Act, Actor};
+use crate::clock::Moment;
+use crate::db::{AnyConnection, DbError};
+use crate::ids::AccountId;
+use crate::norms::store as norms;
+
+/// Why the comment stays.
+#[derive(Debug, thiserror::Error)]
+pub enum WithdrawError {
+    /// There is no such comment of this author.
+    #[error("no such comment")]
+    NotFound,
+    /// It changed since the page was shown, or can't be taken back any more.
+    #[error("changed meanwhile")]
+    Changed(Box<Comment>),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbError),
+}
+
+/// Withdraws a comment; one that is public leaves every public page with this transaction.
+pub fn withdraw(
+    conn: &mut AnyConnection,
+    now: Moment,
+    account: AccountId,
+    reference: &str,
+    expected: i64,
+) -> Result<(), WithdrawError> {
+    let comment = store::by_reference(conn, reference)?.filter(|it| it.author.account == account);
+    let comment = comment.ok_or(WithdrawError::NotFound)?;
+    let Some(state) = comment.state.apply(Event::Withdraw) else {
+        return Err(WithdrawError::Changed(Box::new(comment)));
+    };
+    if !store::set_state(conn, now, comment.id, expected, state)? {
+        return Err(WithdrawError::Changed(Box::new(comment)));
+    }
+    if comment.is_public() {
+        norms::count_published(conn, comment.norm_id, comment.kind.counter(), -1)?;
+    }
+    let act = Act {
+        action: "comment.withdrawn",
+        subject: format!("comment:{}", comment.reference),
+        detail: json!({ "revision": comment.revision, "was": comment.state.as_str() }),
+    };
+    Ok(audit::append(conn, now, Actor::Account(account), act)?)
+}

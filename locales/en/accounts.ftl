@@ -36,6 +36,16 @@ account-old-password = Current password
 account-old-password-wrong = The current password is not right
 account-new-password = New password
 account-password-save = Change password
+account-address-change = Change your address
+account-new-email = New e-mail address
+account-new-email-hint = We send a link there. Until you follow it, the present address stays.
+account-address-save = Send the link
+address-sent-title = Check the mail of the new address
+address-sent-text = We have sent a link to { $email }. Follow it to make this the address of your account.
+address-sent-next = The link works for 48 hours. Until then your present address stays as it is.
+address-title = Use this address
+address-text = One press of the button, then this is the address of your account. You sign in anew with it.
+flash-address-changed = Your account has the new address. Sign in with it.
 flash-details-saved = Your details are saved.
 flash-password-set = The new password is set. Every other session has ended.
 
@@ -121,6 +131,25 @@ mail-registered-body =
 
     Sign in: { $sign_in }
     Set a new password: { $reset }
+
+    The Secretariat
+mail-new-address-subject = Confirm your new address for Norm Portal
+mail-new-address-body =
+    Hello { $name },
+
+    to use this address for your account, follow this link:
+
+    { $link }
+
+    It works for 48 hours. If you did not ask for it, do nothing.
+
+    The Secretariat
+mail-address-changed-subject = Your account at Norm Portal has another address
+mail-address-changed-body =
+    Hello { $name },
+
+    your account has another address now and this one is no longer used. If
+    this was not you, write to us.
 
     The Secretariat
 mail-reset-subject = Set a new password for Norm Portal

@@ -112,15 +112,19 @@ pub fn new_password(
     None
 }
 
-/// The fields that show `details`.
+/// The form that shows `details`.
 pub fn filled(details: &Details) -> Form {
-    let fields = Fields::default()
+    Form::filled(detail_fields(details))
+}
+
+/// `details` as the fields of their form.
+pub fn detail_fields(details: &Details) -> Fields {
+    Fields::default()
         .with("name", &details.name)
         .with("stakeholder_group", &details.stakeholder_group)
         .with("organisation", details.organisation.as_deref().unwrap_or_default())
         .with("country", details.country.as_deref().unwrap_or_default())
-        .with("on_behalf_of", details.on_behalf_of.as_str());
-    Form::filled(fields)
+        .with("on_behalf_of", details.on_behalf_of.as_str())
 }
 
 /// Every country as (code, name), by name.

@@ -1,7 +1,7 @@
 //! The letters about accounts.
 
 use super::invite::Invitation;
-use super::model::Account;
+use super::model::{Account, Email};
 use crate::clock::Moment;
 use crate::ids;
 use crate::mail::Letter;
@@ -39,6 +39,17 @@ pub fn already_registered(account: &Account, origin: &str, now: Moment) -> Lette
 /// Carries a link to set a new password.
 pub fn reset(account: &Account, link: &str, secret: &str) -> Letter {
     letter(account, format!("reset:{}", digest(secret)), "reset", &[("link", link)])
+}
+
+/// Asks to confirm a new address, at that address.
+pub fn new_address(account: &Account, new: &Email, link: &str, secret: &str) -> Letter {
+    let letter = letter(account, format!("address:{}", digest(secret)), "new-address", &[("link", link)]);
+    Letter { to: new.as_str().to_owned(), ..letter }
+}
+
+/// Tells the old address that the account has another one now.
+pub fn address_changed(account: &Account, secret: &str) -> Letter {
+    letter(account, format!("address-changed:{}", digest(secret)), "address-changed", &[])
 }
 
 /// Says that the password was changed.

@@ -1,11 +1,13 @@
 //! Accounts: stakeholders and staff, passwords, sessions, invitations. Knows db, audit, mail, web and the vocabulary
 //! of norms.
 
+pub mod address;
 pub mod change;
 pub mod form;
 pub mod invite;
 pub mod mail;
 pub mod model;
+pub mod own_pages;
 pub mod pages;
 pub mod password;
 pub mod register;

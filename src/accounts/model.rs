@@ -28,6 +28,8 @@ words! {
         Reset = "reset",
         /// Makes a staff account.
         Invite = "invite",
+        /// Gives an account another address.
+        Address = "address",
     }
 }
 
@@ -35,7 +37,7 @@ impl Purpose {
     /// How long the link lives.
     pub fn lifetime(self) -> TimeDelta {
         match self {
-            Self::Confirm => TimeDelta::hours(48),
+            Self::Confirm | Self::Address => TimeDelta::hours(48),
             Self::Reset => TimeDelta::hours(1),
             Self::Invite => TimeDelta::days(7),
         }

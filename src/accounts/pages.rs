@@ -1,7 +1,6 @@
-//! Registering, confirming, signing in and out, passwords, one's own account.
+//! Registering, confirming, signing in and out, a forgotten password.
 
 use actix_web::web;
-use actix_web::{HttpResponse, http::header};
 use askama::Template;
 
 use super::form;
@@ -9,7 +8,7 @@ use super::model::Purpose;
 use super::password::{Busy, Hasher};
 use super::register::{self, LinkError};
 use super::sign_in::{self, Attempt, SignInError};
-use super::{change, reset, store};
+use super::{reset, store};
 use crate::norms::vocabulary::Vocabulary;
 use crate::web::cookies::Name;
 use crate::web::{Ctx, Fields, Form, Page, PageError, Posted};
@@ -40,14 +39,14 @@ impl From<SignInError> for PageError {
 }
 
 /// The lists that the questions about a person offer.
-struct Choices {
-    groups: Vec<(String, String)>,
-    countries: Vec<(String, String)>,
-    behalf: Vec<(&'static str, String, String)>,
+pub(super) struct Choices {
+    pub groups: Vec<(String, String)>,
+    pub countries: Vec<(String, String)>,
+    pub behalf: Vec<(&'static str, String, String)>,
 }
 
 impl Choices {
-    fn new(ctx: &Ctx, vocabulary: &Vocabulary) -> Self {
+    pub(super) fn new(ctx: &Ctx, vocabulary: &Vocabulary) -> Self {
         Self {
             groups: vocabulary.groups.items().iter().map(|item| (item.code.clone(), item.label.clone())).collect(),
             countries: form::countries(),
@@ -69,20 +68,20 @@ struct RegisterPage<'a> {
 
 #[derive(Template)]
 #[template(path = "accounts/message.html")]
-struct MessagePage<'a> {
-    ctx: &'a Ctx,
-    title: String,
-    text: String,
-    next: String,
+pub(super) struct MessagePage<'a> {
+    pub ctx: &'a Ctx,
+    pub title: String,
+    pub text: String,
+    pub next: String,
 }
 
 #[derive(Template)]
 #[template(path = "accounts/button.html")]
-struct ButtonPage<'a> {
-    ctx: &'a Ctx,
-    title: String,
-    text: String,
-    button: String,
+pub(super) struct ButtonPage<'a> {
+    pub ctx: &'a Ctx,
+    pub title: String,
+    pub text: String,
+    pub button: String,
 }
 
 #[derive(Template)]
@@ -114,15 +113,6 @@ struct ResetPage<'a> {
 struct NewPasswordPage<'a> {
     ctx: &'a Ctx,
     form: Form,
-}
-
-#[derive(Template)]
-#[template(path = "accounts/account.html")]
-struct AccountPage<'a> {
-    ctx: &'a Ctx,
-    form: Form,
-    choices: Choices,
-    version: i64,
 }
 
 /// `GET /register`
@@ -299,62 +289,4 @@ pub async fn set_new_password(posted: Posted, secret: web::Path<String>, hasher:
     let hash = hasher.hash(password).await?;
     ctx.site().db().write(move |conn| reset::set(conn, now, &secret, &hash)).await?;
     ctx.to_with("/sign-in", "flash-password-set")
-}
-
-async fn account_page(ctx: &Ctx, vocabulary: &Vocabulary, form: Option<Form>) -> Page {
-    let id = ctx.signed_in()?.id;
-    let account = ctx.site().db().read(move |conn| store::by_id(conn, id)).await?;
-    let failed = form.as_ref().is_some_and(Form::failed);
-    let form = form.unwrap_or_else(|| form::filled(&account.details));
-    let choices = Choices::new(ctx, vocabulary);
-    ctx.form_page(&AccountPage { ctx, form, choices, version: account.version }, failed)
-}
-
-/// `GET /account`
-pub async fn account(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
-    account_page(&ctx, &vocabulary, None).await
-}
-
-/// `POST /account`
-pub async fn change_details(posted: Posted, vocabulary: web::Data<Vocabulary>) -> Page {
-    let (ctx, fields) = posted.checked()?;
-    let id = ctx.signed_in()?.id;
-    let expected = fields.get("version").parse::<i64>().map_err(|_| PageError::BadRequest)?;
-    let mut form = Form::filled(fields.clone());
-    let Some(details) = form::details(&fields, &mut form, &vocabulary, ctx.lang) else {
-        return account_page(&ctx, &vocabulary, Some(form)).await;
-    };
-    let now = ctx.now;
-    match ctx.site().db().write(move |conn| change::details(conn, now, id, expected, &details)).await {
-        Ok(()) => ctx.to_with("/account", "flash-details-saved"),
-        Err(change::ChangeError::Changed) => Err(PageError::Conflict),
-        Err(change::ChangeError::Database(error)) => Err(error.into()),
-    }
-}
-
-/// `POST /account/password`
-pub async fn change_password(posted: Posted, vocabulary: web::Data<Vocabulary>, hasher: web::Data<Hasher>) -> Page {
-    let (ctx, fields) = posted.checked()?;
-    let viewer = ctx.signed_in()?.clone();
-    let id = viewer.id;
-    let account = ctx.site().db().read(move |conn| store::by_id(conn, id)).await?;
-    let mut form = form::filled(&account.details);
-    let old = fields.raw("old_password").to_owned();
-    if !hasher.matches(old, Some(account.password_hash)).await? {
-        form.error("old_password", ctx.t("account-old-password-wrong"));
-    }
-    let own = [viewer.name.as_str(), viewer.email.as_str()];
-    let password = form::new_password(&fields, "new_password", &own, &mut form, ctx.lang);
-    let (Some(password), false) = (password, form.failed()) else {
-        return account_page(&ctx, &vocabulary, Some(form)).await;
-    };
-    let hash = hasher.hash(password).await?;
-    let (now, session) = (ctx.now, ctx.session_hash().unwrap_or_default());
-    ctx.site().db().write(move |conn| change::password(conn, now, id, &hash, &session)).await?;
-    ctx.to_with("/account", "flash-password-set")
-}
-
-/// What browsers and password managers look for (`/.well-known/change-password`).
-pub async fn well_known_password() -> Page {
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, "/account")).finish())
 }

@@ -38,8 +38,8 @@ pub fn register(
 ) -> DbResult<()> {
     let known = store::by_email(conn, &registration.email)?;
     if let Some(account) = known.as_ref().filter(|account| account.confirmed_at.is_some()) {
-        let letter = mail::already_registered(account, origin, now);
-        return queue_once(conn, now, letter);
+        queue_once(conn, now, mail::already_registered(account, origin, now))?;
+        return decoy(conn, now, Purpose::Confirm);
     }
     let account = Account {
         id: known.as_ref().map_or_else(AccountId::new, |account| account.id),
@@ -73,6 +73,11 @@ pub fn send_confirmation(conn: &mut AnyConnection, now: Moment, account: &Accoun
     let secret = ids::secret();
     put_link(conn, now, Purpose::Confirm, Some(account.id), &secret, "{}")?;
     post::queue(conn, now, mail::confirm(account, &format!("{origin}/confirm/{secret}"), &secret))
+}
+
+/// A link that nobody is sent: so the answer for an address that gets no mail takes as long as for one that does.
+pub(super) fn decoy(conn: &mut AnyConnection, now: Moment, purpose: Purpose) -> DbResult<()> {
+    put_link(conn, now, purpose, None, &ids::secret(), "{}")
 }
 
 /// Keeps the digest of a link's secret.

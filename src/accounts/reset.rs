@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::model::{Email, Purpose};
-use super::register::{LinkError, put_link, spend};
+use super::register::{LinkError, decoy, put_link, spend};
 use super::{mail, store};
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
@@ -17,10 +17,10 @@ const PAUSE: TimeDelta = TimeDelta::minutes(2);
 
 /// Mails a link to the address if it is known; does nothing if not, or if one was just sent.
 pub fn request(conn: &mut AnyConnection, now: Moment, email: &Email, origin: &str) -> DbResult<()> {
-    let Some(account) = store::by_email(conn, email)? else { return Ok(()) };
+    let Some(account) = store::by_email(conn, email)? else { return decoy(conn, now, Purpose::Reset) };
     let newest = store::newest_token(conn, account.id, Purpose::Reset)?;
     if newest.is_some_and(|at| now - at < PAUSE) {
-        return Ok(());
+        return decoy(conn, now, Purpose::Reset);
     }
     let secret = ids::secret();
     put_link(conn, now, Purpose::Reset, Some(account.id), &secret, "{}")?;

@@ -76,6 +76,11 @@ pub fn has_secretariat(conn: &mut AnyConnection) -> DbResult<bool> {
         .get_result(conn)?)
 }
 
+/// Whether there is any account: a portal without one has no comments either.
+pub fn has_any(conn: &mut AnyConnection) -> DbResult<bool> {
+    Ok(diesel::select(diesel::dsl::exists(accounts::table.select(accounts::id))).get_result(conn)?)
+}
+
 /// Adds an account.
 pub fn insert(conn: &mut AnyConnection, now: Moment, account: &Account) -> DbResult<()> {
     let details = account.details.clone();
@@ -118,6 +123,14 @@ pub fn set_details(conn: &mut AnyConnection, id: AccountId, expected: i64, detai
 pub fn set_password(conn: &mut AnyConnection, id: AccountId, hash: &str) -> DbResult<()> {
     diesel::update(accounts::table.find(id))
         .set((accounts::password_hash.eq(hash), accounts::version.eq(accounts::version + 1)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Sets the address. Fails with [`crate::db::DbError::Taken`] if another account has it.
+pub fn set_email(conn: &mut AnyConnection, id: AccountId, email: &Email) -> DbResult<()> {
+    diesel::update(accounts::table.find(id))
+        .set((accounts::email.eq(email.as_str()), accounts::version.eq(accounts::version + 1)))
         .execute(conn)?;
     Ok(())
 }

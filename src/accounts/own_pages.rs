@@ -1,0 +1,123 @@
+//! One's own account: details, address, password.
+
+use actix_web::web;
+use actix_web::{HttpResponse, http::header};
+use askama::Template;
+
+use super::model::Purpose;
+use super::pages::{ButtonPage, Choices, MessagePage};
+use super::password::Hasher;
+use super::{address, change, form, register, store};
+use crate::norms::vocabulary::Vocabulary;
+use crate::web::{Ctx, Form, Page, PageError, Posted};
+
+#[derive(Template)]
+#[template(path = "accounts/account.html")]
+struct AccountPage<'a> {
+    ctx: &'a Ctx,
+    form: Form,
+    choices: Choices,
+    version: i64,
+}
+
+async fn account_page(ctx: &Ctx, vocabulary: &Vocabulary, form: Option<Form>) -> Page {
+    let id = ctx.signed_in()?.id;
+    let account = ctx.site().db().read(move |conn| store::by_id(conn, id)).await?;
+    let failed = form.as_ref().is_some_and(Form::failed);
+    let form = form.unwrap_or_else(|| form::filled(&account.details));
+    let choices = Choices::new(ctx, vocabulary);
+    ctx.form_page(&AccountPage { ctx, form, choices, version: account.version }, failed)
+}
+
+/// `GET /account`
+pub async fn account(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
+    account_page(&ctx, &vocabulary, None).await
+}
+
+/// `POST /account`
+pub async fn change_details(posted: Posted, vocabulary: web::Data<Vocabulary>) -> Page {
+    let (ctx, fields) = posted.checked()?;
+    let id = ctx.signed_in()?.id;
+    let expected = fields.get("version").parse::<i64>().map_err(|_| PageError::BadRequest)?;
+    let mut form = Form::filled(fields.clone());
+    let Some(details) = form::details(&fields, &mut form, &vocabulary, ctx.lang) else {
+        return account_page(&ctx, &vocabulary, Some(form)).await;
+    };
+    let now = ctx.now;
+    match ctx.site().db().write(move |conn| change::details(conn, now, id, expected, &details)).await {
+        Ok(()) => ctx.to_with("/account", "flash-details-saved"),
+        Err(change::ChangeError::Changed) => Err(PageError::Conflict),
+        Err(change::ChangeError::Database(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /account/password`
+pub async fn change_password(posted: Posted, vocabulary: web::Data<Vocabulary>, hasher: web::Data<Hasher>) -> Page {
+    let (ctx, fields) = posted.checked()?;
+    let viewer = ctx.signed_in()?.clone();
+    let id = viewer.id;
+    let account = ctx.site().db().read(move |conn| store::by_id(conn, id)).await?;
+    let mut form = form::filled(&account.details);
+    let old = fields.raw("old_password").to_owned();
+    if !hasher.matches(old, Some(account.password_hash)).await? {
+        form.error("old_password", ctx.t("account-old-password-wrong"));
+    }
+    let own = [viewer.name.as_str(), viewer.email.as_str()];
+    let password = form::new_password(&fields, "new_password", &own, &mut form, ctx.lang);
+    let (Some(password), false) = (password, form.failed()) else {
+        return account_page(&ctx, &vocabulary, Some(form)).await;
+    };
+    let hash = hasher.hash(password).await?;
+    let (now, session) = (ctx.now, ctx.session_hash().unwrap_or_default());
+    ctx.site().db().write(move |conn| change::password(conn, now, id, &hash, &session)).await?;
+    ctx.to_with("/account", "flash-password-set")
+}
+
+/// `POST /account/address`
+pub async fn change_address(posted: Posted, vocabulary: web::Data<Vocabulary>, hasher: web::Data<Hasher>) -> Page {
+    let (ctx, fields) = posted.checked()?;
+    let id = ctx.signed_in()?.id;
+    let account = ctx.site().db().read(move |conn| store::by_id(conn, id)).await?;
+    let mut form = Form::filled(form::detail_fields(&account.details).with("email", fields.get("email")));
+    let email = form::email(&fields, &mut form, ctx.lang);
+    let password = fields.raw("password").to_owned();
+    if !hasher.matches(password, Some(account.password_hash.clone())).await? {
+        form.error("password", ctx.t("account-old-password-wrong"));
+    }
+    let (Some(email), false) = (email, form.failed()) else {
+        return account_page(&ctx, &vocabulary, Some(form)).await;
+    };
+    let (now, origin, shown) = (ctx.now, ctx.site().origin(), email.as_str().to_owned());
+    ctx.site().db().write(move |conn| address::request(conn, now, &account, &email, &origin)).await?;
+    ctx.page(&MessagePage {
+        ctx: &ctx,
+        title: ctx.t("address-sent-title"),
+        text: ctx.t1("address-sent-text", "email", shown),
+        next: ctx.t("address-sent-next"),
+    })
+}
+
+/// `GET /account/address/{secret}`: shows a button, uses up nothing.
+pub async fn confirm_address_page(ctx: Ctx, secret: web::Path<String>) -> Page {
+    let now = ctx.now;
+    ctx.site().db().read(move |conn| register::look(conn, now, Purpose::Address, &secret)).await?;
+    ctx.page(&ButtonPage {
+        ctx: &ctx,
+        title: ctx.t("address-title"),
+        text: ctx.t("address-text"),
+        button: ctx.t("confirm-button"),
+    })
+}
+
+/// `POST /account/address/{secret}`
+pub async fn confirm_address(posted: Posted, secret: web::Path<String>) -> Page {
+    let (ctx, _) = posted.checked()?;
+    let now = ctx.now;
+    ctx.site().db().write(move |conn| address::confirm(conn, now, &secret)).await?;
+    ctx.to_with("/sign-in", "flash-address-changed")
+}
+
+/// What browsers and password managers look for (`/.well-known/change-password`).
+pub async fn well_known_password() -> Page {
+    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, "/account")).finish())
+}

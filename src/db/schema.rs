@@ -7,6 +7,7 @@ diesel::table! {
         title -> Text,
         commission -> Text,
         summary -> Text,
+        summary_source -> Text,
         timeline -> Text,
         opens_at -> Timestamp,
         closes_at -> Nullable<Timestamp>,

@@ -64,6 +64,7 @@ fn describe(it: &package::Consultation, known: Option<&Consultation>, now: Momen
         title: it.title.clone(),
         commission: it.commission.clone(),
         summary: it.summary.clone(),
+        summary_source: it.summary_source.clone(),
         timeline: it.timeline.iter().map(|step| (step.date.clone(), step.words.clone())).collect(),
         opens_at: it.opens_at.map(moment).or(known.map(|known| known.opens_at)).unwrap_or(now),
         closes_at: it.closes_at.map(moment).or(known.and_then(|known| known.closes_at)),

@@ -30,6 +30,8 @@ pub struct Consultation {
     pub commission: String,
     /// What is asked, in the Commission's words.
     pub summary: String,
+    /// Where they stand.
+    pub summary_source: String,
     /// The steps of the Commission's work: partial ISO date (or none) and name.
     pub timeline: Vec<(Option<String>, String)>,
     /// The first moment at which comments are taken.
@@ -168,6 +170,7 @@ mod tests {
             title: String::new(),
             commission: String::new(),
             summary: String::new(),
+            summary_source: String::new(),
             timeline: Vec::new(),
             opens_at: at("2018-11-08T00:00:00Z"),
             closes_at: Some(at("2019-01-17T23:59:00Z")),

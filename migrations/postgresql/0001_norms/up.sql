@@ -4,6 +4,7 @@ CREATE TABLE consultations (
     title TEXT NOT NULL,
     commission TEXT NOT NULL,
     summary TEXT NOT NULL,
+    summary_source TEXT NOT NULL,
     timeline TEXT NOT NULL,
     opens_at TIMESTAMP NOT NULL,
     closes_at TIMESTAMP,

@@ -1,6 +1,6 @@
 //! A comment as rows of label and text: the same on the page to check, the receipt, the mail and one's own comments.
 
-use super::body::{Body, Change};
+use super::body::{Acceptable, Body, Change};
 use crate::norms::model::{Norm, TextVersion};
 use crate::norms::vocabulary::{List, Vocabulary};
 use crate::web::Language;
@@ -33,7 +33,9 @@ pub fn rows(lang: &Language, vocabulary: &Vocabulary, norm: &Norm, version: &Tex
             add("summary-concern", label(&vocabulary.concerns, &it.concern));
             add("summary-rationale", it.rationale.clone());
             add("summary-evidence", it.evidence.clone());
-            add("summary-acceptable", lang.t(&format!("acceptable-{}", it.acceptable)));
+            if it.acceptable != Acceptable::Unsure {
+                add("summary-acceptable", lang.t(&format!("acceptable-{}", it.acceptable)));
+            }
         }
         Body::Lever(it) => {
             add("summary-actor", label(&vocabulary.actors, &it.actor));

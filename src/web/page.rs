@@ -91,8 +91,8 @@ impl ResponseError for PageError {
     }
 }
 
-/// Marks an answer that is already a whole page: the shell leaves it as it is.
-pub(super) struct Rendered;
+/// Marks an answer that is whole as it is: the shell puts no error page in its place.
+pub struct Rendered;
 
 fn see_other(path: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, path)).finish()

@@ -1,0 +1,103 @@
+//! Decides on a comment: one winner, one reason, one audit entry, one letter.
+
+use serde_json::json;
+
+use super::mail;
+use super::model::{Decision, Expected, Outcome, Verdict};
+use super::store;
+use crate::accounts;
+use crate::audit::{self, Act, Actor};
+use crate::clock::Moment;
+use crate::comments;
+use crate::comments::model::{Comment, is_public};
+use crate::db::{AnyConnection, DbError, DbResult};
+use crate::ids::{AccountId, CommentId, DecisionId};
+use crate::norms;
+
+/// Why a verdict was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum DecideError {
+    /// There is no such comment.
+    #[error("no such comment")]
+    NoSuchComment,
+    /// Nobody publishes a comment of their own.
+    #[error("one's own comment")]
+    OwnComment,
+    /// Somebody was quicker.
+    #[error("decided already")]
+    Decided(Box<Decision>),
+    /// Its author corrected it or took it back; here it is as it stands now.
+    #[error("changed meanwhile")]
+    Changed(Box<Comment>),
+    /// The database failed. [`DbError::Taken`] is a lost race too: ask [`lost`] outside of this transaction.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// Takes `verdict` on the comment as the moderator read it.
+///
+/// `by` must belong to staff; `link` makes a full address of a path for the letter to the author. Nothing is kept
+/// unless the answer is a decision.
+pub fn decide(
+    conn: &mut AnyConnection,
+    now: Moment,
+    by: AccountId,
+    id: CommentId,
+    expected: Expected,
+    verdict: &Verdict,
+    link: impl Fn(&str) -> String,
+) -> Result<Decision, DecideError> {
+    let comment = comments::store::by_id(conn, id)?.ok_or(DecideError::NoSuchComment)?;
+    if verdict.outcome == Outcome::Publish && comment.author.account == by {
+        return Err(DecideError::OwnComment);
+    }
+    let is_as_read = comment.revision == expected.revision && comment.version == expected.version;
+    let Some(state) = comment.state.apply(verdict.outcome.event()).filter(|_| is_as_read) else {
+        return Err(lost(conn, id, expected)?);
+    };
+    if !comments::store::set_state(conn, now, id, expected.version, state)? {
+        return Err(lost(conn, id, expected)?);
+    }
+    let decision = Decision {
+        id: DecisionId::new(),
+        comment_id: id,
+        revision: comment.revision,
+        outcome: verdict.outcome,
+        reason: verdict.reason.as_ref().map(|reason| reason.code.clone()),
+        statement: verdict.statement.clone(),
+        note: verdict.note.clone(),
+        decided_by: by,
+        decider_name: accounts::store::by_id(conn, by)?.details.name,
+        decided_at: now,
+    };
+    store::insert(conn, &decision)?;
+    if is_public(state, comment.publication) {
+        norms::store::count_published(conn, comment.norm_id, comment.kind.counter(), 1)?;
+    }
+    let author = accounts::store::by_id(conn, comment.author.account)?;
+    let norm = norms::store::norm(conn, comment.norm_id)?;
+    crate::mail::queue(conn, now, mail::to_author(&author, &comment, &norm.title, verdict, link))?;
+    audit::append(conn, now, Actor::Account(by), act(&comment, &decision))?;
+    Ok(decision)
+}
+
+fn act(comment: &Comment, decision: &Decision) -> Act {
+    Act {
+        action: decision.outcome.action(),
+        subject: format!("comment:{}", comment.reference),
+        detail: json!({
+            "revision": decision.revision,
+            "reason": decision.reason,
+            "decision": decision.id.to_string(),
+        }),
+    }
+}
+
+/// What a verdict lost to: the decision on the revision that was read or on a later one, else the comment as it is now.
+pub fn lost(conn: &mut AnyConnection, id: CommentId, expected: Expected) -> DbResult<DecideError> {
+    if let Some(decision) = store::decision_since(conn, id, expected.revision)? {
+        return Ok(DecideError::Decided(Box::new(decision)));
+    }
+    let comment = comments::store::by_id(conn, id)?;
+    Ok(comment.map_or(DecideError::NoSuchComment, |comment| DecideError::Changed(Box::new(comment))))
+}

@@ -1,0 +1,145 @@
+//! What the forms and addresses of the queue carry, read strictly.
+
+use super::model::{Expected, Filter, LONGEST_STATEMENT, Outcome, Reason, Verdict};
+use crate::comments::model::{Kind, State};
+use crate::norms::model::Norm;
+use crate::norms::vocabulary::{Item, Vocabulary};
+use crate::norms::words::graphemes;
+use crate::web::{Fields, Form, Language};
+
+/// The revision and version a form was made for; `None` if it was not made by this portal.
+pub fn expected(fields: &Fields) -> Option<Expected> {
+    let revision: i32 = fields.get("revision").parse().ok()?;
+    let version: i64 = fields.get("version").parse().ok()?;
+    (revision >= 1 && version >= 1).then_some(Expected { revision, version })
+}
+
+/// The verdict, or the form with every error found.
+///
+/// A declined comment needs a reason of the vocabulary; where its statement is left empty, the author gets the
+/// vocabulary's. Another outcome has no reason, whatever was chosen.
+pub fn verdict(fields: &Fields, lang: &Language, vocabulary: &Vocabulary) -> Result<Verdict, Form> {
+    let mut form = Form::filled(fields.clone());
+    let outcome = Outcome::parse(fields.get("outcome"));
+    if outcome.is_none() {
+        form.error("outcome", lang.t("moderation-outcome-missing"));
+    }
+    let item = vocabulary.reasons.item(fields.get("reason")).filter(|_| outcome == Some(Outcome::Decline));
+    if outcome == Some(Outcome::Decline) && item.is_none() {
+        form.error("reason", lang.t("moderation-reason-missing"));
+    }
+    let mut statement = fields.get("statement");
+    if outcome == Some(Outcome::Return) && statement.is_empty() {
+        form.error("statement", lang.t("moderation-statement-missing"));
+    }
+    if statement.is_empty() {
+        statement = item.and_then(|item| item.statement.as_deref()).unwrap_or_default();
+    }
+    let note = fields.get("note");
+    for (name, text, message) in
+        [("statement", statement, "moderation-statement-long"), ("note", note, "moderation-note-long")]
+    {
+        let length = graphemes(text);
+        if length > LONGEST_STATEMENT {
+            form.error(name, lang.t2(message, ("length", length), ("most", LONGEST_STATEMENT)));
+        }
+    }
+    match outcome {
+        Some(outcome) if !form.failed() => {
+            Ok(Verdict { outcome, reason: item.map(reason), statement: statement.into(), note: note.into() })
+        }
+        _ => Err(form),
+    }
+}
+
+fn reason(item: &Item) -> Reason {
+    Reason { code: item.code.clone(), label: item.label.clone(), rule: item.rule.clone().unwrap_or_default() }
+}
+
+/// The tab an address asks for; what waits, unless it names another.
+pub fn state(query: &Fields) -> State {
+    State::parse(query.get("state")).unwrap_or(State::Pending)
+}
+
+/// The filter an address asks for. What is not known is left out.
+pub fn filter(query: &Fields, norms: &[Norm], vocabulary: &Vocabulary) -> Filter {
+    let norm = norms.iter().find(|norm| norm.slug == query.get("norm"));
+    let group = query.get("group");
+    Filter {
+        norm: norm.map(|norm| (norm.id, norm.slug.clone())),
+        kind: Kind::parse(query.get("kind")),
+        group: vocabulary.groups.has(group).then(|| group.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::norms::vocabulary::SHIPPED;
+    use crate::web::language;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Verdict, Vec<&'static str>> {
+        let fields = pairs.iter().fold(Fields::default(), |fields, (name, value)| fields.with(name, *value));
+        verdict(&fields, language::named("en"), &Vocabulary::parse(SHIPPED).unwrap())
+            .map_err(|form| form.errors().iter().map(|(name, _)| *name).collect())
+    }
+
+    #[test]
+    fn nothing_is_decided_by_default() {
+        assert_eq!(read(&[]), Err(vec!["outcome"]));
+        assert_eq!(read(&[("outcome", "delete")]), Err(vec!["outcome"]));
+        assert_eq!(read(&[("outcome", "PUBLISH")]), Err(vec!["outcome"]));
+        let published = read(&[("outcome", "publish"), ("reason", "abuse"), ("note", " seen ")]).unwrap();
+        assert_eq!((published.reason, published.statement.as_str(), published.note.as_str()), (None, "", "seen"));
+    }
+
+    #[test]
+    fn a_return_says_what_is_asked() {
+        assert_eq!(read(&[("outcome", "return"), ("statement", " \n ")]), Err(vec!["statement"]));
+        assert_eq!(read(&[("outcome", "return"), ("statement", "Which clause?")]).unwrap().statement, "Which clause?");
+    }
+
+    #[test]
+    fn a_decline_has_a_listed_reason_and_always_a_statement() {
+        assert_eq!(read(&[("outcome", "decline"), ("statement", "x")]), Err(vec!["reason"]));
+        assert_eq!(read(&[("outcome", "decline"), ("reason", "viewpoint")]), Err(vec!["reason"]));
+        let template = read(&[("outcome", "decline"), ("reason", "abuse")]).unwrap();
+        assert!(template.statement.starts_with("Your comment has been declined"), "{}", template.statement);
+        assert_eq!(template.reason.unwrap().code, "abuse");
+        let own = read(&[("outcome", "decline"), ("reason", "abuse"), ("statement", "Mine")]).unwrap();
+        assert_eq!(own.statement, "Mine");
+    }
+
+    #[test]
+    fn an_over_long_text_is_refused_not_cut() {
+        let (fits, long) = ("e\u{301}".repeat(LONGEST_STATEMENT), "a".repeat(LONGEST_STATEMENT + 1));
+        assert_eq!(read(&[("outcome", "publish"), ("note", &fits)]).unwrap().note, fits);
+        let found = read(&[("outcome", "publish"), ("note", &long), ("statement", &long)]);
+        assert_eq!(found, Err(vec!["statement", "note"]));
+    }
+
+    #[test]
+    fn a_forged_revision_or_version_is_no_expectation() {
+        let fields = |revision: &str, version: &str| {
+            expected(&Fields::default().with("revision", revision).with("version", version))
+        };
+        assert_eq!(fields("2", "7"), Some(Expected { revision: 2, version: 7 }));
+        for (revision, version) in
+            [("", "1"), ("1", ""), ("one", "1"), ("0", "1"), ("1", "-1"), ("1.0", "1"), ("1", "9223372036854775808")]
+        {
+            assert_eq!(fields(revision, version), None, "{revision:?} {version:?}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_filter_is_none() {
+        let vocabulary = Vocabulary::parse(SHIPPED).unwrap();
+        let query = Fields::default().with("norm", "x").with("kind", "x").with("group", "x").with("state", "x");
+        assert_eq!(filter(&query, &[], &vocabulary), Filter::default());
+        assert_eq!(state(&query), State::Pending);
+        let query = Fields::default().with("kind", "lever").with("group", "academia").with("state", "declined");
+        let expected = Filter { norm: None, kind: Some(Kind::Lever), group: Some("academia".into()) };
+        assert_eq!(filter(&query, &[], &vocabulary), expected);
+        assert_eq!(state(&query), State::Declined);
+    }
+}

@@ -1,0 +1,53 @@
+//! The letter that tells an author what was decided.
+
+use super::model::{Outcome, Verdict};
+use crate::accounts::model::Account;
+use crate::comments::model::{Comment, Publication};
+use crate::mail::Letter;
+use crate::web::language;
+
+/// The one letter about a verdict on the revision of `comment` that was read.
+///
+/// `norm` is the title of the text; `link` makes a full address of a path. It holds facts only, and no name of staff.
+pub fn to_author(
+    author: &Account,
+    comment: &Comment,
+    norm: &str,
+    verdict: &Verdict,
+    link: impl Fn(&str) -> String,
+) -> Letter {
+    let lang = language::named(&author.language);
+    let own = link(&format!("/my-comments/{}", comment.reference));
+    let permalink = link(&format!("/comments/{}", comment.reference));
+    let reason = verdict.reason.as_ref();
+    let facts = [
+        ("reference", comment.reference.as_str()),
+        ("norm", norm),
+        ("statement", verdict.statement.as_str()),
+        ("reason", reason.map_or("", |reason| reason.label.as_str())),
+        ("rule", reason.map_or("", |reason| reason.rule.as_str())),
+        ("own", own.as_str()),
+        ("permalink", permalink.as_str()),
+    ];
+    let (subject, text) = match (verdict.outcome, comment.publication) {
+        (Outcome::Publish, Publication::Commission) => ("moderation-mail-accepted-subject", "moderation-mail-accepted"),
+        (Outcome::Publish, _) => ("moderation-mail-published-subject", "moderation-mail-published"),
+        (Outcome::Return, _) => ("moderation-mail-returned-subject", "moderation-mail-returned"),
+        (Outcome::Decline, _) => ("moderation-mail-declined-subject", "moderation-mail-declined"),
+    };
+    let mut paragraphs = vec![lang.plain(text, &facts)];
+    if verdict.outcome == Outcome::Publish && !verdict.statement.is_empty() {
+        paragraphs.push(lang.plain("moderation-mail-statement", &facts));
+    }
+    paragraphs.push(lang.t("moderation-mail-signed"));
+    Letter {
+        once_key: format!("decision:{}:{}", comment.id, comment.revision),
+        to: author.email.clone(),
+        subject: lang.plain(subject, &facts),
+        body: paragraphs.join("\n\n"),
+    }
+}
+
+#[cfg(test)]
+#[path = "mail_tests.rs"]
+mod tests;

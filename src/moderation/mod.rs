@@ -1,0 +1,12 @@
+//! Moderation: the queue, decisions with their reasons, letters to authors, and letters that failed. Knows comments,
+//! norms and accounts.
+
+pub mod decide;
+pub mod form;
+pub mod gist;
+pub mod mail;
+pub mod mail_pages;
+pub mod model;
+pub mod pages;
+pub mod revive;
+pub mod store;

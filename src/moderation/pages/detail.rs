@@ -1,0 +1,204 @@
+//! A comment in full, with everything a decision on it needs, and the form to decide.
+
+use actix_web::web;
+use askama::Template;
+
+use super::answers::{self, Answer, Superseded};
+use super::{QUEUE, outcome_name, state_name};
+use crate::accounts::model::OnBehalfOf;
+use crate::comments;
+use crate::comments::body::{Body, Change};
+use crate::comments::model::{Comment, Event, Publication, State};
+use crate::comments::redline::Redline;
+use crate::comments::reference::Reference;
+use crate::db::{AnyConnection, DbResult};
+use crate::moderation::model::{self, Decision, Filter, Outcome};
+use crate::moderation::store::Earlier;
+use crate::moderation::{form, store};
+use crate::norms;
+use crate::norms::model::{Norm, TextVersion};
+use crate::norms::vocabulary::Vocabulary;
+use crate::web::{Ctx, Fields, Form, Page, PageError};
+
+/// How many earlier revisions are shown.
+const MOST_EARLIER: i64 = 3;
+
+#[derive(Template)]
+#[template(path = "moderation/detail.html")]
+struct DetailPage<'a> {
+    ctx: &'a Ctx,
+    comment: &'a Comment,
+    norm: &'a Norm,
+    form: &'a Form,
+    queue: String,
+    action: String,
+    state: &'static str,
+    place: String,
+    /// Before the words, behind them, and the change of them.
+    wording: Option<Wording>,
+    answers: Vec<Answer>,
+    evidence: &'a str,
+    evidence_link: Option<String>,
+    superseded: Vec<Superseded>,
+    decisions: Vec<Made<'a>>,
+    history: Vec<(String, i64)>,
+    group: &'a str,
+    country: &'a str,
+    on_behalf_of: &'static str,
+    unseen: String,
+    is_pending: bool,
+    is_own: bool,
+    outcomes: Vec<(&'static str, String, String)>,
+    reasons: Vec<(&'a str, &'a str)>,
+    statements: Vec<(&'a str, &'a str)>,
+}
+
+struct Wording {
+    before: String,
+    behind: String,
+    redline: Redline,
+    is_kept: bool,
+}
+
+/// A decision with its codes in words.
+struct Made<'a> {
+    it: &'a Decision,
+    outcome: String,
+    reason: &'a str,
+}
+
+/// What the page and the form are made from.
+pub(super) struct Loaded {
+    /// The comment.
+    pub comment: Comment,
+    /// What the queue was filtered by.
+    pub filter: Filter,
+    norm: Norm,
+    text: TextVersion,
+    decisions: Vec<Decision>,
+    earlier: Vec<Earlier>,
+    history: Vec<(State, i64)>,
+}
+
+/// `GET /secretariat/comments/{reference}`
+pub async fn detail(ctx: Ctx, path: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
+    ctx.staff()?;
+    let loaded = loaded(&ctx, &path, &vocabulary).await?;
+    show(&ctx, &vocabulary, loaded, &Form::default())
+}
+
+/// Everything about the comment that `reference` names; 404 if none.
+pub(super) async fn loaded(
+    ctx: &Ctx,
+    reference: &str,
+    vocabulary: &web::Data<Vocabulary>,
+) -> Result<Loaded, PageError> {
+    let reference = Reference::parse(reference).map_err(|_| PageError::NotFound)?;
+    let (query, words) = (ctx.query.clone(), vocabulary.clone());
+    let found = ctx.site().db().read(move |conn| load(conn, &reference, &query, &words)).await?;
+    found.ok_or(PageError::NotFound)
+}
+
+fn load(
+    conn: &mut AnyConnection,
+    reference: &Reference,
+    query: &Fields,
+    vocabulary: &Vocabulary,
+) -> DbResult<Option<Loaded>> {
+    let Some(comment) = comments::store::by_reference(conn, reference.as_str())? else { return Ok(None) };
+    let norms = norms::store::norms(conn)?;
+    Ok(Some(Loaded {
+        filter: form::filter(query, &norms, vocabulary),
+        norm: norms::store::norm(conn, comment.norm_id)?,
+        text: norms::store::version(conn, comment.text_version_id)?,
+        decisions: store::decisions_of(conn, comment.id)?,
+        earlier: store::earlier(conn, comment.id, MOST_EARLIER)?,
+        history: store::history(conn, comment.author.account)?,
+        comment,
+    }))
+}
+
+/// The page with `form` as it was filled in; 422 if it has errors.
+pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Form) -> Page {
+    let Loaded { comment, filter, norm, text, decisions, earlier, history } = loaded;
+    let author = &comment.author;
+    let place = comment.body.anchor().map(|anchor| text.cite(norm.number, anchor.first_word, anchor.last_word));
+    let code = author.country.as_deref().unwrap_or_default();
+    let evidence = answers::evidence(&comment.body);
+    let action = format!("{QUEUE}/comments/{}/decision", comment.reference);
+    let reasons = vocabulary.reasons.items();
+    let page = DetailPage {
+        ctx,
+        norm: &norm,
+        form,
+        queue: filter.address(QUEUE, &[]),
+        action: filter.address(&action, &[]),
+        state: state_name(comment.state),
+        place: place.unwrap_or_default(),
+        wording: wording(&text, &comment.body),
+        answers: answers::answers(ctx, vocabulary, &comment.body),
+        evidence,
+        evidence_link: model::web_link(evidence),
+        superseded: answers::superseded(ctx, vocabulary, &comment.body, earlier),
+        decisions: decisions.iter().map(|it| made(ctx, vocabulary, it)).collect(),
+        history: history.iter().map(|(state, count)| (ctx.t(state_name(*state)), *count)).collect(),
+        group: vocabulary.groups.label(&author.stakeholder_group).unwrap_or(&author.stakeholder_group),
+        country: rust_iso3166::from_alpha2(code).map_or(code, |country| country.name),
+        on_behalf_of: match author.on_behalf_of {
+            OnBehalfOf::Myself => "moderation-behalf-myself",
+            OnBehalfOf::Organisation => "moderation-behalf-organisation",
+        },
+        unseen: unseen(ctx, vocabulary, &comment).join(", "),
+        is_pending: comment.state.apply(Event::Publish).is_some(),
+        is_own: ctx.viewer.as_ref().is_some_and(|viewer| viewer.id == author.account),
+        outcomes: outcomes(ctx, &comment),
+        reasons: reasons.iter().map(|item| (item.code.as_str(), item.label.as_str())).collect(),
+        statements: reasons
+            .iter()
+            .map(|item| (item.label.as_str(), item.statement.as_deref().unwrap_or_default()))
+            .collect(),
+        comment: &comment,
+    };
+    ctx.form_page(&page, form.failed())
+}
+
+fn made<'a>(ctx: &Ctx, vocabulary: &'a Vocabulary, it: &'a Decision) -> Made<'a> {
+    let code = it.reason.as_deref().unwrap_or_default();
+    let reason = vocabulary.reasons.label(code).unwrap_or(code);
+    Made { it, outcome: ctx.t(outcome_name(it.outcome)), reason }
+}
+
+fn wording(text: &TextVersion, body: &Body) -> Option<Wording> {
+    let Body::Wording(it) = body else { return None };
+    let (before, behind) = model::surroundings(text, &it.anchor).unwrap_or((&it.anchor.prefix, &it.anchor.suffix));
+    Some(Wording {
+        before: before.to_owned(),
+        behind: behind.to_owned(),
+        redline: it.redline(),
+        is_kept: it.change == Change::Keep,
+    })
+}
+
+/// Characters that a reader would not notice, in all that the author wrote.
+fn unseen(ctx: &Ctx, vocabulary: &Vocabulary, comment: &Comment) -> Vec<String> {
+    let said = answers::every_answer(ctx, vocabulary, &comment.body);
+    let author = &comment.author;
+    let written = said.iter().map(|answer| answer.text.as_str()).chain([author.name.as_str()]);
+    model::unseen(written.chain(author.organisation.as_deref()))
+}
+
+fn outcomes(ctx: &Ctx, comment: &Comment) -> Vec<(&'static str, String, String)> {
+    let words = |outcome: &Outcome| match outcome {
+        Outcome::Publish if comment.publication == Publication::Commission => {
+            ("moderation-accept", "moderation-accept-hint")
+        }
+        Outcome::Publish => ("moderation-publish", "moderation-publish-hint"),
+        Outcome::Return => ("moderation-return", "moderation-return-hint"),
+        Outcome::Decline => ("moderation-decline", "moderation-decline-hint"),
+    };
+    let choice = |outcome: &Outcome| {
+        let (name, hint) = words(outcome);
+        (outcome.as_str(), ctx.t(name), ctx.t(hint))
+    };
+    Outcome::ALL.iter().map(choice).collect()
+}

@@ -1,0 +1,164 @@
+//! The queue: what waits, and what was decided, as a table.
+
+use std::collections::BTreeMap;
+
+use actix_web::web;
+use askama::Template;
+
+use super::{QUEUE, state_name};
+use crate::comments::body::Body;
+use crate::comments::model::{Comment, Kind, State};
+use crate::db::{AnyConnection, DbResult};
+use crate::ids::{CommentId, TextVersionId};
+use crate::moderation::gist::{Gist, gist};
+use crate::moderation::model::Filter;
+use crate::moderation::store::MOST_COUNTED;
+use crate::moderation::{form, store};
+use crate::norms;
+use crate::norms::model::{Norm, TextVersion};
+use crate::norms::vocabulary::Vocabulary;
+use crate::web::paging::{self, Cursor};
+use crate::web::{Ctx, Fields, Form, Page, PageError};
+
+#[derive(Template)]
+#[template(path = "moderation/queue.html")]
+struct QueuePage<'a> {
+    ctx: &'a Ctx,
+    state: State,
+    tabs: Vec<Tab>,
+    form: Form,
+    norms: Vec<(String, String)>,
+    kinds: Vec<(String, String)>,
+    groups: Vec<(String, String)>,
+    is_filtered: bool,
+    unfiltered: String,
+    rows: Vec<Row>,
+    first_page: String,
+    next_page: String,
+}
+
+struct Tab {
+    address: String,
+    words: String,
+    is_current: bool,
+}
+
+struct Row {
+    comment: Comment,
+    address: String,
+    norm: String,
+    /// The clauses that the words lie in; empty for a comment on no words.
+    place: String,
+    gist: Gist,
+    /// Who should act by which instrument; empty for any other kind.
+    lever: String,
+    group: String,
+}
+
+struct Listed {
+    filter: Filter,
+    norms: Vec<Norm>,
+    comments: Vec<Comment>,
+    texts: BTreeMap<TextVersionId, TextVersion>,
+    counts: Vec<(State, i64)>,
+}
+
+/// `GET /secretariat`
+pub async fn queue(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
+    ctx.staff()?;
+    let state = form::state(&ctx.query);
+    let after = match ctx.query.get("after") {
+        "" => None,
+        text => Some(paging::decode(text, CommentId::parse).ok_or(PageError::BadRequest)?),
+    };
+    let (query, words) = (ctx.query.clone(), vocabulary.clone());
+    let mut listed = ctx.site().db().read(move |conn| load(conn, &query, &words, state, after)).await?;
+    let next = paging::cut(&mut listed.comments, |comment| Cursor { at: comment.submitted_at, id: comment.id });
+    let filter = &listed.filter;
+    let asked = tab_pairs(state);
+    let next_page = next.map(|cursor| {
+        let cursor = cursor.encode();
+        filter.address(QUEUE, &[asked.as_slice(), &[("after", cursor.as_str())]].concat())
+    });
+    let filtered = filter.pairs().iter().fold(Fields::default(), |fields, (name, value)| fields.with(name, *value));
+    let page = QueuePage {
+        ctx: &ctx,
+        state,
+        tabs: listed.counts.iter().map(|(of, count)| tab(&ctx, filter, *of, *count, state)).collect(),
+        form: Form::filled(filtered),
+        norms: listed.norms.iter().map(|norm| (norm.slug.clone(), norm.title.clone())).collect(),
+        kinds: Kind::ALL.iter().map(|kind| (kind.to_string(), ctx.t(format!("kind-{kind}")))).collect(),
+        groups: vocabulary.groups.items().iter().map(|item| (item.code.clone(), item.label.clone())).collect(),
+        is_filtered: *filter != Filter::default(),
+        unfiltered: Filter::default().address(QUEUE, &asked),
+        first_page: if after.is_some() { filter.address(QUEUE, &asked) } else { String::new() },
+        next_page: next_page.unwrap_or_default(),
+        rows: rows(&ctx, &vocabulary, &listed),
+    };
+    ctx.page(&page)
+}
+
+fn load(
+    conn: &mut AnyConnection,
+    query: &Fields,
+    vocabulary: &Vocabulary,
+    state: State,
+    after: Option<Cursor<CommentId>>,
+) -> DbResult<Listed> {
+    let norms = norms::store::norms(conn)?;
+    let filter = form::filter(query, &norms, vocabulary);
+    let comments = store::in_state(conn, state, &filter, after)?;
+    let current = norms::store::current_versions(conn)?;
+    let mut texts: BTreeMap<_, _> = current.into_iter().map(|text| (text.id, text)).collect();
+    for comment in &comments {
+        if !texts.contains_key(&comment.text_version_id) {
+            let text = norms::store::version(conn, comment.text_version_id)?;
+            texts.insert(text.id, text);
+        }
+    }
+    let counts = store::counts(conn)?;
+    Ok(Listed { filter, norms, comments, texts, counts })
+}
+
+fn tab_pairs(state: State) -> Vec<(&'static str, &'static str)> {
+    if state == State::Pending { Vec::new() } else { vec![("state", state.as_str())] }
+}
+
+fn tab(ctx: &Ctx, filter: &Filter, of: State, count: i64, shown: State) -> Tab {
+    let count = if count > MOST_COUNTED { ctx.t("moderation-many") } else { count.to_string() };
+    Tab {
+        address: filter.address(QUEUE, &tab_pairs(of)),
+        words: ctx.t2("moderation-tab", "state", ctx.t(state_name(of)), "count", count),
+        is_current: of == shown,
+    }
+}
+
+fn rows(ctx: &Ctx, vocabulary: &Vocabulary, listed: &Listed) -> Vec<Row> {
+    let row = |comment: &Comment| {
+        let norm = listed.norms.iter().find(|norm| norm.id == comment.norm_id);
+        let text = listed.texts.get(&comment.text_version_id);
+        let place = match (norm, text, comment.body.anchor()) {
+            (Some(norm), Some(text), Some(anchor)) => text.cite(norm.number, anchor.first_word, anchor.last_word),
+            _ => String::new(),
+        };
+        let path = format!("{QUEUE}/comments/{}", comment.reference);
+        let group = &comment.author.stakeholder_group;
+        Row {
+            address: listed.filter.address(&path, &[]),
+            norm: norm.map(|norm| norm.title.clone()).unwrap_or_default(),
+            place,
+            gist: gist(&comment.body),
+            lever: lever(ctx, vocabulary, &comment.body),
+            group: vocabulary.groups.label(group).unwrap_or(group).to_owned(),
+            comment: comment.clone(),
+        }
+    };
+    listed.comments.iter().map(row).collect()
+}
+
+fn lever(ctx: &Ctx, vocabulary: &Vocabulary, body: &Body) -> String {
+    let Body::Lever(lever) = body else { return String::new() };
+    let actor = vocabulary.actors.label(&lever.actor).unwrap_or(&lever.actor);
+    let instrument = vocabulary.instruments.label(&lever.instrument).unwrap_or(&lever.instrument);
+    ctx.t2("moderation-lever", "actor", actor, "instrument", instrument)
+}

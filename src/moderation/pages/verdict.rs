@@ -1,0 +1,158 @@
+//! Takes the form of a decision, and tells who lost a race what won it.
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+use askama::Template;
+
+use super::detail::{self, Loaded};
+use super::{QUEUE, outcome_name, state_name};
+use crate::comments::model::{Comment, Event};
+use crate::db::DbError;
+use crate::moderation::decide::{self as verb, DecideError};
+use crate::moderation::model::{Decision, Expected, Filter, Outcome};
+use crate::moderation::{form, store};
+use crate::norms::vocabulary::Vocabulary;
+use crate::web::form::Posted;
+use crate::web::paging::Cursor;
+use crate::web::{Ctx, Fields, Form, Page, PageError};
+
+#[derive(Template)]
+#[template(path = "moderation/conflict.html")]
+struct ConflictPage<'a> {
+    ctx: &'a Ctx,
+    reference: &'a str,
+    headline: String,
+    decision: Option<&'a Decision>,
+    outcome: String,
+    reason: &'a str,
+    /// Where the comment stands, if it was not decided but changed.
+    state: String,
+    typed: Typed<'a>,
+    comment_page: String,
+    queue: String,
+}
+
+/// What the moderator had filled in.
+struct Typed<'a> {
+    outcome: String,
+    reason: &'a str,
+    statement: &'a str,
+    note: &'a str,
+}
+
+/// `POST /secretariat/comments/{reference}/decision`
+pub async fn decide(posted: Posted, path: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
+    let (ctx, fields) = posted.checked()?;
+    let by = ctx.staff()?.id;
+    let loaded = detail::loaded(&ctx, &path, &vocabulary).await?;
+    let expected = form::expected(&fields).ok_or(PageError::BadRequest)?;
+    let verdict = match form::verdict(&fields, ctx.lang, &vocabulary) {
+        Ok(verdict) => verdict,
+        Err(form) => return again(&ctx, &vocabulary, loaded, expected, &fields, &form).await,
+    };
+    let outcome = verdict.outcome;
+    let (id, now, site) = (loaded.comment.id, ctx.now, ctx.site().clone());
+    let write = move |conn: &mut _| verb::decide(conn, now, by, id, expected, &verdict, |path| site.link(path));
+    match ctx.site().db().write(write).await {
+        Ok(_) => on_to_next(&ctx, loaded, outcome).await,
+        Err(DecideError::OwnComment) => {
+            let mut form = Form::filled(fields.clone());
+            form.error("outcome", ctx.t("moderation-own"));
+            again(&ctx, &vocabulary, loaded, expected, &fields, &form).await
+        }
+        Err(DecideError::Db(DbError::Taken(_))) => lost(&ctx, &vocabulary, &loaded, expected, &fields).await,
+        Err(error) => conflict(&ctx, &vocabulary, &loaded, &fields, error),
+    }
+}
+
+/// The form with its errors, unless the comment is no longer the one that was read.
+async fn again(
+    ctx: &Ctx,
+    vocabulary: &Vocabulary,
+    loaded: Loaded,
+    expected: Expected,
+    fields: &Fields,
+    form: &Form,
+) -> Page {
+    if is_as_read(&loaded.comment, expected) {
+        return detail::show(ctx, vocabulary, loaded, form);
+    }
+    lost(ctx, vocabulary, &loaded, expected, fields).await
+}
+
+/// Whether the comment still waits as the moderator read it.
+fn is_as_read(comment: &Comment, expected: Expected) -> bool {
+    let waits = comment.state.apply(Event::Publish).is_some();
+    waits && comment.revision == expected.revision && comment.version == expected.version
+}
+
+async fn on_to_next(ctx: &Ctx, loaded: Loaded, outcome: Outcome) -> Page {
+    let flash = match outcome {
+        Outcome::Publish => "flash-moderation-published",
+        Outcome::Return => "flash-moderation-returned",
+        Outcome::Decline => "flash-moderation-declined",
+    };
+    let Loaded { comment, filter, .. } = loaded;
+    let after = Cursor { at: comment.submitted_at, id: comment.id };
+    let wanted = filter.clone();
+    let next = ctx.site().db().read(move |conn| store::next_pending(conn, &wanted, after)).await?;
+    let path = next.map_or_else(|| QUEUE.to_owned(), |comment| comment_page(&comment));
+    ctx.to_with(&filter.address(&path, &[]), flash)
+}
+
+async fn lost(ctx: &Ctx, vocabulary: &Vocabulary, loaded: &Loaded, expected: Expected, fields: &Fields) -> Page {
+    let id = loaded.comment.id;
+    let error = ctx.site().db().read(move |conn| verb::lost(conn, id, expected)).await?;
+    if let DecideError::Changed(comment) = &error
+        && is_as_read(comment, expected)
+    {
+        tracing::error!(%id, "a verdict was refused as a second one, but there is no first");
+        return Err(PageError::Fault);
+    }
+    conflict(ctx, vocabulary, loaded, fields, error)
+}
+
+fn conflict(ctx: &Ctx, vocabulary: &Vocabulary, loaded: &Loaded, fields: &Fields, error: DecideError) -> Page {
+    let (decision, changed) = match error {
+        DecideError::Decided(decision) => (Some(decision), None),
+        DecideError::Changed(comment) => (None, Some(comment)),
+        DecideError::NoSuchComment => return Err(PageError::NotFound),
+        DecideError::Db(error) => return Err(error.into()),
+        DecideError::OwnComment => return Err(PageError::Forbidden),
+    };
+    let label = |code| vocabulary.reasons.label(code).unwrap_or_default();
+    let done = |outcome: Option<Outcome>| outcome.map(|outcome| ctx.t(outcome_name(outcome))).unwrap_or_default();
+    let filter: &Filter = &loaded.filter;
+    let page = ConflictPage {
+        ctx,
+        reference: &loaded.comment.reference,
+        headline: headline(ctx, decision.as_deref()),
+        outcome: done(decision.as_ref().map(|decision| decision.outcome)),
+        reason: decision.as_ref().and_then(|decision| decision.reason.as_deref()).map_or("", label),
+        decision: decision.as_deref(),
+        state: changed.map(|comment| ctx.t(state_name(comment.state))).unwrap_or_default(),
+        typed: Typed {
+            outcome: done(Outcome::parse(fields.get("outcome"))),
+            reason: label(fields.get("reason")),
+            statement: fields.get("statement"),
+            note: fields.get("note"),
+        },
+        comment_page: filter.address(&comment_page(&loaded.comment), &[]),
+        queue: filter.address(QUEUE, &[]),
+    };
+    ctx.page_as(StatusCode::CONFLICT, &page)
+}
+
+fn headline(ctx: &Ctx, decision: Option<&Decision>) -> String {
+    match decision {
+        Some(it) => {
+            let time = it.decided_at.format("%H:%M");
+            ctx.t2("moderation-conflict-decided", "name", &it.decider_name, "time", time)
+        }
+        None => ctx.t("moderation-conflict-changed"),
+    }
+}
+
+fn comment_page(comment: &Comment) -> String {
+    format!("{QUEUE}/comments/{}", comment.reference)
+}

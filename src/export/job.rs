@@ -1,0 +1,65 @@
+//! The export as a job: what the clerk runs, and where the finished file lies.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::make::{MakeError, make};
+use super::model::{Format, Request, RequestedBy};
+use crate::accounts;
+use crate::clock::Clock;
+use crate::db::{Db, DbError};
+use crate::ids::JobId;
+use crate::jobs::{Job, Runner};
+
+/// What sort of job an export is.
+pub const KIND: &str = "export";
+
+/// The file of job `id`. Servers beside each other need one `data_dir/exports` to give each other's files out.
+pub fn path(data_dir: &Path, id: JobId, format: Format) -> PathBuf {
+    data_dir.join("exports").join(format!("{id}.{format}"))
+}
+
+/// Runs export jobs; the result is the manifest as JSON, the error what the Secretariat reads. `origin` begins every
+/// permalink.
+pub fn runner(db: Db, clock: Clock, origin: String, data_dir: PathBuf) -> Runner {
+    Arc::new(move |job, progress| run(&db, &clock, &origin, &data_dir, job, progress))
+}
+
+fn run(
+    db: &Db,
+    clock: &Clock,
+    origin: &str,
+    data_dir: &Path,
+    job: &Job,
+    progress: &mut dyn FnMut(i64, i64),
+) -> Result<String, String> {
+    let request = Request::from_json(&job.payload)
+        .filter(|_| job.kind == KIND)
+        .ok_or("This is not an export that this version of the portal knows.")?;
+    let id = job.requested_by;
+    let name = db
+        .read_blocking(|conn| Ok::<_, DbError>(accounts::store::by_id(conn, id)?.details.name))
+        .map_err(|error| in_words(&error.into()))?;
+    let out = path(data_dir, job.id, request.format);
+    if let Some(folder) = out.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| format!("the folder for exports: {error}"))?;
+    }
+    let by = RequestedBy::Person { id, name };
+    let made = make(db, origin, clock.now(), &request, &by, &out, progress);
+    Ok(made.map_err(|error| in_words(&error))?.to_json())
+}
+
+/// What the Secretariat reads of a failure; the log has the rest of what only the operator can mend.
+fn in_words(error: &MakeError) -> String {
+    match error {
+        MakeError::Database(error) => {
+            tracing::error!(%error, "an export could not read the database");
+            "The database could not be read. The portal's log says why.".into()
+        }
+        MakeError::Miscounted { .. } => {
+            tracing::error!(%error, "an export does not hold what was counted");
+            "The file did not hold what was counted, and was thrown away. The portal's log says more.".into()
+        }
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,261 @@
+//! What a page says of a public comment: by whom, about which words, what it wants. The author only ever through
+//! `Author::public_name` and `Author::public_organisation`.
+
+use crate::accounts::model::OnBehalfOf;
+use crate::comments::body::{Body, Change, Wording};
+use crate::comments::model::Comment;
+use crate::comments::redline::Redline;
+use crate::moderation::gist;
+use crate::norms::model::{Norm, TextVersion};
+use crate::norms::vocabulary::{List, Vocabulary};
+use crate::web::Language;
+
+/// The longest text of a comment in a list, in graphemes; the rest is on its own page.
+const OPENING: usize = 600;
+/// Above this many bytes two wordings are not compared in a list.
+const LONGEST_COMPARED: usize = 4_000;
+
+/// A comment in a list.
+pub struct Entry<'a> {
+    /// The comment.
+    pub comment: &'a Comment,
+    /// By whom.
+    pub by: String,
+    /// The stakeholder group.
+    pub group: String,
+    /// The country's name; empty if not said.
+    pub country: String,
+    /// The words it is about, as people cite them; empty for the whole.
+    pub about: String,
+    /// The label of the version it is about, unless that is the one on the page.
+    pub old_version: Option<&'a str>,
+    /// The change of words, unless it is too long for a list.
+    pub redline: Option<Redline>,
+    /// The words that stay, where only a concern is explained.
+    pub kept: &'a str,
+    /// Who should act and by what instrument.
+    pub lever: Option<(String, String)>,
+    /// The reason, the action or the comment, or how it begins.
+    pub text: String,
+    /// Whether more stands on the comment's own page.
+    pub has_more: bool,
+}
+
+impl<'a> Entry<'a> {
+    /// The entry for `comment` on `version` of `norm`; `is_current` says whether the page shows that version.
+    pub fn new(
+        comment: &'a Comment,
+        norm: &Norm,
+        version: &'a TextVersion,
+        is_current: bool,
+        vocabulary: &Vocabulary,
+        lang: &Language,
+    ) -> Self {
+        let group = label(&vocabulary.groups, &comment.author.stakeholder_group);
+        let (text, redline, kept, lever) = match &comment.body {
+            Body::Wording(it) if it.change == Change::Keep => (&it.rationale, None, it.anchor.quote.as_str(), None),
+            Body::Wording(it) => (&it.rationale, short_redline(it), "", None),
+            Body::Lever(it) => {
+                let who = (label(&vocabulary.actors, &it.actor), label(&vocabulary.instruments, &it.instrument));
+                (&it.action, None, "", Some(who))
+            }
+            Body::General(it) => (&it.rationale, None, "", None),
+        };
+        let opening = gist::opening(text.trim(), OPENING);
+        let is_too_long = redline.is_none() && matches!(&comment.body, Body::Wording(it) if it.change != Change::Keep);
+        Self {
+            by: by(comment, &group, lang),
+            group,
+            country: country(comment),
+            about: about(comment, norm, version, lang),
+            old_version: (!is_current).then_some(version.label.as_str()),
+            has_more: is_too_long || opening != text.trim(),
+            text: opening,
+            comment,
+            redline,
+            kept,
+            lever,
+        }
+    }
+
+    /// Whether its change is too long for a list.
+    pub fn is_too_long(&self) -> bool {
+        matches!(self.comment.body, Body::Wording(_)) && self.redline.is_none() && self.kept.is_empty()
+    }
+}
+
+fn short_redline(wording: &Wording) -> Option<Redline> {
+    (wording.new_words().len() <= LONGEST_COMPARED).then(|| wording.redline())
+}
+
+/// The label of a code; the code itself where the vocabulary lost it.
+pub fn label(list: &List, code: &str) -> String {
+    list.label(code).unwrap_or(code).to_owned()
+}
+
+/// The name of the author's country; empty if none was given.
+pub fn country(comment: &Comment) -> String {
+    let code = comment.author.country.as_deref().unwrap_or_default();
+    rust_iso3166::from_alpha2(code).map(|country| country.name.to_owned()).unwrap_or_default()
+}
+
+/// Who a public comment is from, as far as its author wants it known. A person who speaks for themselves is never
+/// shown as the organisation.
+pub fn by(comment: &Comment, group: &str, lang: &Language) -> String {
+    let author = &comment.author;
+    let name = author.public_name(comment.publication);
+    let organisation = author.public_organisation(comment.publication);
+    let speaks_for_it = author.on_behalf_of == OnBehalfOf::Organisation;
+    match (name, organisation) {
+        (Some(name), Some(organisation)) if speaks_for_it => {
+            lang.t2("public-by-for", ("name", name), ("organisation", organisation))
+        }
+        (Some(name), Some(organisation)) => lang.t2("public-by-at", ("name", name), ("organisation", organisation)),
+        (Some(name), None) => name.to_owned(),
+        (None, Some(organisation)) if speaks_for_it => organisation.to_owned(),
+        (None, Some(organisation)) => lang.t1("public-by-somebody-at", "organisation", organisation),
+        (None, None) => lang.t1("public-by-group", "group", group),
+    }
+}
+
+/// The words a comment is about, as people cite them: `3(b), words 7-9`. Empty for the whole.
+pub fn about(comment: &Comment, norm: &Norm, version: &TextVersion, lang: &Language) -> String {
+    let Some(anchor) = comment.body.anchor() else { return String::new() };
+    let clause = version.cite(norm.number, anchor.first_word, anchor.last_word);
+    let (first, last) = (anchor.first_word.to_string(), anchor.last_word.to_string());
+    if first == last {
+        return lang.plain("public-about-word", &[("clause", &clause), ("word", &first)]);
+    }
+    lang.plain("public-about-words", &[("clause", &clause), ("first", &first), ("last", &last)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::from_micros;
+    use crate::comments::anchor::Anchor;
+    use crate::comments::body::{Acceptable, General};
+    use crate::comments::model::{Author, Kind, Publication, State};
+    use crate::ids::{AccountId, CommentId, NormId, TextVersionId};
+    use crate::norms::model::{Published, TextKind};
+    use crate::norms::vocabulary::SHIPPED;
+    use crate::web::language;
+
+    fn comment(body: Body, publication: Publication, on_behalf_of: OnBehalfOf) -> Comment {
+        Comment {
+            id: CommentId::new(),
+            reference: "GCSC-N3-7K4Q-MW2R-9".into(),
+            norm_id: NormId::new(),
+            text_version_id: TextVersionId::new(),
+            author: Author {
+                account: AccountId::new(),
+                name: "Secret Name".into(),
+                organisation: Some("Example Registry".into()),
+                stakeholder_group: "technical-community".into(),
+                country: Some("NL".into()),
+                on_behalf_of,
+            },
+            kind: Kind::General,
+            state: State::Published,
+            revision: 1,
+            version: 2,
+            publication,
+            submitted_at: from_micros(0),
+            changed_at: from_micros(0),
+            published_at: Some(from_micros(0)),
+            digest: body.digest(),
+            body,
+        }
+    }
+
+    fn general(text: &str) -> Body {
+        Body::General(General { rationale: text.into(), evidence: String::new() })
+    }
+
+    fn wording(change: Change, proposed: &str) -> Body {
+        Body::Wording(Wording {
+            anchor: Anchor::from_words("States should not.", 2, 2).unwrap(),
+            change,
+            proposed_wording: proposed.into(),
+            concern: String::new(),
+            rationale: "because".into(),
+            evidence: String::new(),
+            acceptable: Acceptable::Unsure,
+        })
+    }
+
+    fn by_of(publication: Publication, on_behalf_of: OnBehalfOf, organisation: Option<&str>) -> String {
+        let mut comment = comment(general("x"), publication, on_behalf_of);
+        comment.author.organisation = organisation.map(str::to_owned);
+        by(&comment, "Civil society", language::named("en")).replace(['\u{2068}', '\u{2069}'], "")
+    }
+
+    #[test]
+    fn a_name_appears_only_if_its_author_wants_it() {
+        use OnBehalfOf::{Myself, Organisation};
+        let org = Some("Example Registry");
+        for behalf in [Myself, Organisation] {
+            for organisation in [org, None] {
+                assert!(by_of(Publication::Named, behalf, organisation).contains("Secret Name"));
+                assert!(!by_of(Publication::Organisation, behalf, organisation).contains("Secret"));
+                let hidden = by_of(Publication::Commission, behalf, organisation);
+                assert!(!hidden.contains("Secret") && !hidden.contains("Example"), "{hidden}");
+            }
+        }
+        assert_eq!(by_of(Publication::Organisation, Organisation, org), "Example Registry");
+        assert_ne!(by_of(Publication::Organisation, Myself, org), "Example Registry");
+        assert!(by_of(Publication::Organisation, Myself, None).contains("Civil society"));
+    }
+
+    fn entry_of(body: Body, check: impl Fn(Entry)) {
+        let comment = comment(body, Publication::Named, OnBehalfOf::Myself);
+        let norm = Norm {
+            id: NormId::new(),
+            slug: "x".into(),
+            number: 3,
+            kind: TextKind::Norm,
+            title: "X".into(),
+            context: String::new(),
+            context_source: String::new(),
+            published: Published::default(),
+        };
+        let version = TextVersion {
+            id: comment.text_version_id,
+            norm_id: norm.id,
+            label: "1".into(),
+            dated: "2019".into(),
+            source: String::new(),
+            body: "States should not.".into(),
+            clauses: vec![crate::norms::words::Clause { letter: "a".into(), first_word: 1, last_word: 3 }],
+        };
+        let vocabulary = Vocabulary::parse(SHIPPED).unwrap();
+        check(Entry::new(&comment, &norm, &version, true, &vocabulary, language::named("en")));
+    }
+
+    #[test]
+    fn a_change_is_shown_and_a_huge_one_is_not_compared() {
+        entry_of(wording(Change::Replace, "must"), |entry| {
+            assert_eq!(entry.redline.as_ref().map(Redline::clean).as_deref(), Some("must"));
+            assert_eq!(entry.about, "3(a), word 2");
+            assert!(!entry.has_more && !entry.is_too_long());
+        });
+        entry_of(wording(Change::Replace, &"must ".repeat(1_000)), |entry| {
+            assert!(entry.redline.is_none() && entry.has_more && entry.is_too_long());
+        });
+        entry_of(wording(Change::Keep, ""), |entry| {
+            assert_eq!(entry.kept, "should");
+            assert!(entry.redline.is_none() && !entry.has_more && !entry.is_too_long());
+        });
+    }
+
+    #[test]
+    fn a_long_text_is_opened_only() {
+        entry_of(general(&"word ".repeat(1_000)), |entry| {
+            assert!(entry.has_more && entry.text.len() < 700 && entry.text.ends_with('…'));
+        });
+        entry_of(general(" short \n"), |entry| {
+            assert!(!entry.has_more);
+            assert_eq!((entry.text.as_str(), entry.country.as_str()), ("short", "Netherlands (Kingdom of the)"));
+        });
+    }
+}

@@ -1,0 +1,11 @@
+//! What everyone may read: home, norm pages, the permalink of a comment, the pages about the portal, its health.
+//! Knows every room below it, read-only; shows a comment only under `comments::store::is_public`.
+
+mod entry;
+pub mod health;
+pub mod info_pages;
+mod model;
+pub mod pages;
+mod permalink;
+mod store;
+mod text;

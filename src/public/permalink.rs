@@ -1,0 +1,163 @@
+//! The page of one public comment: what it says, word by word, and how to cite it.
+
+use askama::Template;
+
+use super::entry::{about, by, country, label};
+use crate::comments::body::{Body, Change, Lever};
+use crate::comments::model::{Comment, Kind};
+use crate::comments::redline::Redline;
+use crate::moderation::gist;
+use crate::moderation::model::{surroundings, web_link};
+use crate::norms::model::{Norm, TextVersion};
+use crate::norms::vocabulary::Vocabulary;
+use crate::web::Ctx;
+
+/// Above this many bytes two wordings are not compared: the one stands in place of the other.
+const LONGEST_COMPARED: usize = 40_000;
+
+/// The change that a comment wants, in its clause.
+pub struct InClause<'a> {
+    /// The clause's words before it.
+    pub before: &'a str,
+    /// The words as they stand.
+    pub quote: &'a str,
+    /// What is to become of them; `None` if they are to stay.
+    pub redline: Option<Redline>,
+    /// The clause's words behind it.
+    pub behind: &'a str,
+}
+
+/// Who should act, by what, and what of it was answered besides.
+pub struct ShownLever<'a> {
+    /// The actor.
+    pub actor: String,
+    /// The instrument.
+    pub instrument: String,
+    /// What exactly they should do.
+    pub action: &'a str,
+    /// The answers to side questions: message id of the question, answer.
+    pub answers: Vec<(&'static str, &'a str)>,
+}
+
+/// `GET /comments/{reference}`.
+#[derive(Template)]
+#[template(path = "public/comment.html")]
+pub struct CommentPage<'a> {
+    ctx: &'a Ctx,
+    comment: &'a Comment,
+    norm: &'a Norm,
+    version: &'a TextVersion,
+    is_current: bool,
+    by: String,
+    group: String,
+    country: String,
+    about: String,
+    in_clause: Option<InClause<'a>>,
+    lever: Option<ShownLever<'a>>,
+    text: &'a str,
+    concern: String,
+    acceptable: String,
+    evidence: &'a str,
+    evidence_link: Option<String>,
+    citation: String,
+}
+
+impl<'a> CommentPage<'a> {
+    /// The page for `comment` on `version` of `norm`.
+    pub fn new(
+        ctx: &'a Ctx,
+        vocabulary: &Vocabulary,
+        comment: &'a Comment,
+        norm: &'a Norm,
+        version: &'a TextVersion,
+        is_current: bool,
+    ) -> Self {
+        let group = label(&vocabulary.groups, &comment.author.stakeholder_group);
+        let by = by(comment, &group, ctx.lang);
+        let (text, evidence, concern, acceptable) = match &comment.body {
+            Body::Wording(it) => {
+                let concern = vocabulary.concerns.label(&it.concern).unwrap_or_default().to_owned();
+                let acceptable = ctx.t(format!("acceptable-{}", it.acceptable));
+                (it.rationale.as_str(), it.evidence.as_str(), concern, acceptable)
+            }
+            Body::General(it) => (it.rationale.as_str(), it.evidence.as_str(), String::new(), String::new()),
+            Body::Lever(_) => ("", "", String::new(), String::new()),
+        };
+        let lever = match &comment.body {
+            Body::Lever(it) => Some(shown_lever(it, vocabulary)),
+            Body::Wording(_) | Body::General(_) => None,
+        };
+        Self {
+            citation: citation(ctx, comment, norm, version, &by),
+            about: about(comment, norm, version, ctx.lang),
+            country: country(comment),
+            in_clause: in_clause(comment, version),
+            evidence_link: web_link(evidence),
+            ctx,
+            comment,
+            norm,
+            version,
+            is_current,
+            by,
+            group,
+            lever,
+            text,
+            concern,
+            acceptable,
+            evidence,
+        }
+    }
+
+    /// The message that names what sort of comment it is.
+    fn kind_name(&self) -> &'static str {
+        match self.comment.kind {
+            Kind::Wording => "kind-wording",
+            Kind::Lever => "kind-lever",
+            Kind::General => "kind-general",
+        }
+    }
+}
+
+fn in_clause<'a>(comment: &'a Comment, version: &'a TextVersion) -> Option<InClause<'a>> {
+    let Body::Wording(wording) = &comment.body else { return None };
+    let quote = wording.anchor.quote.as_str();
+    let (before, behind) = surroundings(version, &wording.anchor).unwrap_or_default();
+    let is_change = wording.change != Change::Keep;
+    let redline = is_change.then(|| gist::compared(quote, wording.new_words(), LONGEST_COMPARED));
+    Some(InClause { before, quote, redline, behind })
+}
+
+fn shown_lever<'a>(lever: &'a Lever, vocabulary: &Vocabulary) -> ShownLever<'a> {
+    let answers = [
+        ("public-lever-by-when", lever.by_when.as_str()),
+        ("public-lever-example", &lever.example),
+        ("public-lever-obstacles", &lever.obstacles),
+        ("public-lever-cost", &lever.cost),
+    ];
+    ShownLever {
+        actor: label(&vocabulary.actors, &lever.actor),
+        instrument: label(&vocabulary.instruments, &lever.instrument),
+        action: &lever.action,
+        answers: answers.into_iter().filter(|(_, answer)| !answer.trim().is_empty()).collect(),
+    }
+}
+
+/// A line to copy, so without the invisible marks that keep names apart on a page.
+fn citation(ctx: &Ctx, comment: &Comment, norm: &Norm, version: &TextVersion, by: &str) -> String {
+    let by = by.replace(['\u{2068}', '\u{2069}'], "");
+    let dated = ctx.lang.partial_date(&version.dated);
+    let published = ctx.date(comment.published_at.unwrap_or(comment.submitted_at));
+    let address = ctx.link(&format!("/comments/{}", comment.reference));
+    ctx.lang.plain(
+        "public-citation",
+        &[
+            ("by", &by),
+            ("reference", &comment.reference),
+            ("title", &norm.title),
+            ("version", &version.label),
+            ("dated", &dated),
+            ("published", &published),
+            ("address", &address),
+        ],
+    )
+}

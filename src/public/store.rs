@@ -1,0 +1,64 @@
+//! The SQL of public pages. Comments are only ever read under `comments::store::is_public`.
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use super::model::PlaceCursor;
+use crate::comments::model::{Comment, Kind, Publication, State};
+use crate::comments::store::{CommentRow, RevisionRow, comment, current, is_public};
+use crate::db::schema::{comments, consultations, decisions};
+use crate::db::{AnyConnection, DbResult};
+use crate::ids::NormId;
+use crate::moderation::model::Outcome;
+use crate::web::paging::ROWS;
+
+/// Whether the database answers and has its tables.
+pub fn answers(conn: &mut AnyConnection) -> DbResult<()> {
+    let _: bool = diesel::select(exists(consultations::table.select(consultations::id))).get_result(conn)?;
+    Ok(())
+}
+
+/// The public comments of one kind on a text, in text order; one row more than a page as the sign that more follow.
+pub fn published(
+    conn: &mut AnyConnection,
+    norm: NormId,
+    kind: Kind,
+    after: Option<PlaceCursor>,
+) -> DbResult<Vec<Comment>> {
+    let mut query =
+        current().filter(is_public()).filter(comments::norm_id.eq(norm)).filter(comments::kind.eq(kind)).into_boxed();
+    if let Some(PlaceCursor { place, at, id }) = after {
+        let later = comments::submitted_at.gt(at).or(comments::submitted_at.eq(at).and(comments::id.gt(id)));
+        query = query.filter(comments::place.gt(place).or(comments::place.eq(place).and(later)));
+    }
+    let rows: Vec<(CommentRow, RevisionRow)> = query
+        .order((comments::place, comments::submitted_at, comments::id))
+        .limit(i64::try_from(ROWS + 1).unwrap_or(i64::MAX))
+        .select((CommentRow::as_select(), RevisionRow::as_select()))
+        .load(conn)?;
+    rows.into_iter().map(comment).collect()
+}
+
+/// The public comment with this reference.
+pub fn by_reference(conn: &mut AnyConnection, reference: &str) -> DbResult<Option<Comment>> {
+    let row: Option<(CommentRow, RevisionRow)> = current()
+        .filter(is_public())
+        .filter(comments::reference.eq(reference))
+        .select((CommentRow::as_select(), RevisionRow::as_select()))
+        .first(conn)
+        .optional()?;
+    row.map(comment).transpose()
+}
+
+/// Whether this reference led to a public comment until its author took it back. One that was never public is not
+/// told apart from one that never was.
+pub fn was_public(conn: &mut AnyConnection, reference: &str) -> DbResult<bool> {
+    let published = decisions::comment_id.eq(comments::id).and(decisions::revision.eq(comments::revision));
+    let withdrawn = comments::table
+        .inner_join(decisions::table.on(published))
+        .filter(comments::reference.eq(reference))
+        .filter(comments::state.eq(State::Withdrawn))
+        .filter(comments::publication.ne(Publication::Commission))
+        .filter(decisions::outcome.eq(Outcome::Publish));
+    Ok(diesel::select(exists(withdrawn)).get_result(conn)?)
+}

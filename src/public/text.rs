@@ -1,0 +1,82 @@
+//! The text of a norm as its page shows it: clauses, and the numbered lines in each. Pure.
+
+use crate::norms::lines::{self, lines};
+use crate::norms::model::TextVersion;
+
+/// A clause and its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownClause {
+    /// Its letter; empty for what stands before the first clause.
+    pub letter: String,
+    /// Number and words of each line.
+    pub lines: Vec<(u32, String)>,
+}
+
+/// The clauses of `version` in order.
+pub fn clauses(version: &TextVersion) -> Vec<ShownClause> {
+    let mut shown: Vec<ShownClause> = Vec::new();
+    for line in lines(&version.body, &version.clauses) {
+        let words = version.body.get(line.start..line.end).unwrap_or_default().to_owned();
+        let letter = line.clause.unwrap_or_default();
+        match shown.last_mut() {
+            Some(clause) if clause.letter == letter => clause.lines.push((line.number, words)),
+            _ => shown.push(ShownClause { letter, lines: vec![(line.number, words)] }),
+        }
+    }
+    shown
+}
+
+/// The first clause, with an ellipsis if more follow.
+pub fn opening(version: &TextVersion) -> String {
+    let first = lines::clause_text(&version.body, &version.words(), &version.clauses, 0);
+    match first {
+        Some(words) if version.clauses.len() > 1 => format!("{words} \u{2026}"),
+        Some(words) => words.to_owned(),
+        None => version.body.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{NormId, TextVersionId};
+    use crate::norms::words::Clause;
+
+    fn version(body: &str, clauses: &[(&str, usize, usize)]) -> TextVersion {
+        let clause = |(letter, first_word, last_word): &(&str, usize, usize)| Clause {
+            letter: (*letter).to_owned(),
+            first_word: *first_word,
+            last_word: *last_word,
+        };
+        TextVersion {
+            id: TextVersionId::new(),
+            norm_id: NormId::new(),
+            label: "1".into(),
+            dated: "2019-03".into(),
+            source: "Briefing".into(),
+            body: body.into(),
+            clauses: clauses.iter().map(clause).collect(),
+        }
+    }
+
+    #[test]
+    fn lines_stand_in_their_clauses_and_none_is_lost() {
+        let long = "word ".repeat(30);
+        let text = version(&format!("Intro, then {long}end. Last."), &[("a", 3, 33), ("b", 34, 34)]);
+        let shown = clauses(&text);
+        let letters: Vec<&str> = shown.iter().map(|clause| clause.letter.as_str()).collect();
+        assert_eq!(letters, ["", "a", "b"]);
+        let words: Vec<&str> = shown.iter().flat_map(|clause| &clause.lines).map(|(_, words)| words.as_str()).collect();
+        assert_eq!(words.join(" "), text.body.trim());
+        let numbers: Vec<u32> = shown.iter().flat_map(|clause| &clause.lines).map(|(number, _)| *number).collect();
+        assert_eq!(numbers, (1..=u32::try_from(words.len()).unwrap()).collect::<Vec<_>>());
+        assert!(numbers.len() > 3);
+    }
+
+    #[test]
+    fn an_opening_says_that_more_follows() {
+        assert_eq!(opening(&version("States should, not.", &[("a", 1, 2), ("b", 3, 3)])), "States should, …");
+        assert_eq!(opening(&version("States should not.", &[("a", 1, 3)])), "States should not.");
+        assert_eq!(opening(&version("No clauses.", &[])), "No clauses.");
+    }
+}

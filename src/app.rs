@@ -1,0 +1,139 @@
+//! Builds the portal from settings and a listener: database, norms, workers, server.
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpServer, dev::Server, web};
+
+use crate::accounts::password::Hasher;
+use crate::accounts::{invite, session};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::{Db, DbError};
+use crate::export;
+use crate::jobs::worker::Clerk;
+use crate::mail::transport::Transport;
+use crate::mail::worker::Postman;
+use crate::norms::import::{self, ImportError, Imported};
+use crate::norms::package::{self, Package, PackageError};
+use crate::norms::store as norms;
+use crate::norms::vocabulary::{self, Vocabulary};
+use crate::routes;
+use crate::web::form::body_limit;
+use crate::web::{Site, shell};
+
+/// Why the portal can't start: for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A setting is wrong.
+    #[error("{0}")]
+    Setting(String),
+    /// The database can't be used.
+    #[error("the database can't be used: {0}")]
+    Database(#[from] DbError),
+    /// The norm package can't be used.
+    #[error(transparent)]
+    Package(#[from] PackageError),
+    /// The norm package does not fit what is there.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// A file or an address can't be used.
+    #[error("{0}")]
+    Io(String),
+}
+
+/// A portal that is set up but does not answer yet. Cheap to clone.
+#[derive(Clone)]
+pub struct Portal {
+    site: Site,
+    clock: Clock,
+    transport: Transport,
+    vocabulary: Arc<Vocabulary>,
+    hasher: Hasher,
+}
+
+/// Opens the database that the settings name.
+pub fn open_database(config: &Config) -> Result<Db, StartError> {
+    let target = config.database.target(&config.data_dir).map_err(StartError::Setting)?;
+    std::fs::create_dir_all(&config.data_dir)
+        .map_err(|error| StartError::Io(format!("{}: {error}", config.data_dir.display())))?;
+    Ok(Db::open(&target)?)
+}
+
+/// Imports the norm package from `file`, or the one built in.
+pub fn import_norms(db: &Db, clock: &Clock, file: Option<&Path>) -> Result<Imported, StartError> {
+    let text = match file {
+        None => package::SHIPPED.to_owned(),
+        Some(file) => {
+            std::fs::read_to_string(file).map_err(|error| StartError::Io(format!("{}: {error}", file.display())))?
+        }
+    };
+    let (package, now) = (Package::parse(&text)?, clock.now());
+    Ok(db.write_blocking(move |conn| import::import(conn, now, &package))?)
+}
+
+impl Portal {
+    /// Sets the portal up: migrates the database, loads the norm package if none was ever loaded. `bound` is the
+    /// address it will answer at.
+    pub fn open(config: Config, clock: Clock, transport: Transport, bound: SocketAddr) -> Result<Self, StartError> {
+        let db = open_database(&config)?;
+        if db.read_blocking(norms::consultation)?.is_none() {
+            import_norms(&db, &clock, config.norms.package.as_deref())?;
+        }
+        let vocabulary =
+            Vocabulary::parse(vocabulary::SHIPPED).map_err(|error| StartError::Setting(error.to_string()))?;
+        let hasher = Hasher::new(config.accounts.parallel_hashes, config.accounts.waiting_hashes);
+        let site = Site::new(db, clock.clone(), config, bound, session::find_viewer).map_err(StartError::Setting)?;
+        Ok(Self { site, clock, transport, vocabulary: Arc::new(vocabulary), hasher })
+    }
+
+    /// The running portal as handlers see it.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// The link of the first invitation, while the portal has no Secretariat.
+    pub fn first_invitation(&self) -> Result<Option<String>, StartError> {
+        let (now, origin) = (self.site.now(), self.site.origin());
+        Ok(self.site.db().write_blocking(move |conn| invite::first(conn, now, &origin))?)
+    }
+
+    /// The worker that empties the outbox.
+    pub fn postman(&self) -> Result<Postman, StartError> {
+        let from = self.site.config().mail.sender().map_err(StartError::Setting)?;
+        Ok(Postman { db: self.site.db().clone(), clock: self.clock.clone(), transport: self.transport.clone(), from })
+    }
+
+    /// The worker that does long work.
+    pub fn clerk(&self) -> Clerk {
+        let (db, clock) = (self.site.db().clone(), self.clock.clone());
+        let data_dir = self.site.config().data_dir.clone();
+        let runner = export::job::runner(db.clone(), clock.clone(), self.site.origin(), data_dir);
+        Clerk { db, clock, runner }
+    }
+
+    /// The server, answering on `listener` once it is awaited. It ends gracefully on SIGTERM and SIGINT.
+    pub fn server(&self, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
+        let portal = self.clone();
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(web::Data::new(portal.site.clone()))
+                .app_data(web::Data::from(portal.vocabulary.clone()))
+                .app_data(web::Data::new(portal.hasher.clone()))
+                .app_data(body_limit())
+                .wrap(from_fn(shell::around))
+                .wrap(Compress::default())
+                .configure(routes::configure)
+        })
+        .workers(workers)
+        .client_request_timeout(Duration::from_secs(15))
+        .client_disconnect_timeout(Duration::from_secs(5))
+        .keep_alive(Duration::from_secs(30))
+        .shutdown_timeout(30)
+        .listen(listener)?;
+        Ok(server.run())
+    }
+}

@@ -1,0 +1,119 @@
+//! What each command does, one file a command. Knows every room; no room knows it.
+
+mod audit;
+mod demo;
+mod export;
+mod norms;
+mod serve;
+mod staff;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use norm_portal::app::StartError;
+use norm_portal::config::{Config, ConfigError, LogFormat};
+use norm_portal::db::DbError;
+
+/// The comment portal of an international commission.
+#[derive(Parser)]
+#[command(name = "norm-portal", version, about)]
+pub struct Arguments {
+    /// A settings file (TOML) over the built-in settings; the environment (NORM_PORTAL_...) goes over both.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start the portal and answer until told to stop (SIGTERM, Ctrl-C).
+    ///
+    /// Migrates the database, loads the norm package at the first start, prints the address and - while there is no
+    /// Secretariat - the link of the first invitation.
+    Serve,
+    /// Fill a fresh data folder with synthetic comments in every state, and serve it.
+    Demo(demo::Demo),
+    /// Invite people to the Secretariat's desk.
+    #[command(subcommand)]
+    Staff(staff::Staff),
+    /// Load a norm package: new texts and versions are added, published versions stay as they are.
+    ImportNorms(norms::ImportNorms),
+    /// Write the comments to a file, with a manifest beside it.
+    Export(export::Export),
+    /// Check the audit log's hash chain from its first entry to its head; prints the head.
+    VerifyAudit,
+    /// Read and check the settings, and print them without their secrets.
+    CheckConfig,
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The command line asks for something that can't be (2).
+    #[error("{0}")]
+    Use(String),
+    /// It failed (1).
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl Failure {
+    /// 2 for wrong use, else 1.
+    pub fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Use(_) => 2,
+            Self::Failed(_) => 1,
+        })
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<DbError> for Failure {
+    fn from(error: DbError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+/// Runs the command.
+pub fn run(arguments: Arguments) -> Result<(), Failure> {
+    let config = Config::load(arguments.config.as_deref())?;
+    log(&config)?;
+    match arguments.command {
+        Command::Serve => serve::run(config),
+        Command::Demo(demo) => demo.run(config),
+        Command::Staff(staff) => staff.run(&config),
+        Command::ImportNorms(import) => import.run(&config),
+        Command::Export(export) => export.run(&config),
+        Command::VerifyAudit => audit::verify(&config),
+        Command::CheckConfig => {
+            serve::check(&config)?;
+            println!("{config:#?}");
+            Ok(())
+        }
+    }
+}
+
+fn log(config: &Config) -> Result<(), Failure> {
+    let filter = tracing_subscriber::EnvFilter::try_new(&config.log.level)
+        .map_err(|error| Failure::Failed(format!("log.level {:?}: {error}", config.log.level)))?;
+    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
+    match config.log.format {
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().init(),
+    }
+    Ok(())
+}

@@ -1,0 +1,19 @@
+//! The command line. Results go to standard output, everything else to standard error; exit status 0, 1 (it failed) or
+//! 2 (wrong use).
+
+mod cli;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let arguments = cli::Arguments::parse();
+    match cli::run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("norm-portal: {failure}");
+            failure.exit_code()
+        }
+    }
+}

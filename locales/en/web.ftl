@@ -31,7 +31,6 @@ form-problem = There is a problem
 form-error-prefix = Error:
 form-optional = (optional)
 form-choose = Choose
-title-error = Error: { $title }
 
 month-1 = January
 month-2 = February

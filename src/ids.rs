@@ -12,7 +12,7 @@ macro_rules! id {
         pub struct $name(uuid::Uuid);
 
         impl $name {
-            /// A new id (UUIDv7: ids made later sort later).
+            /// A new id (UUID version 7: ids made later sort later).
             #[expect(clippy::disallowed_methods, reason = "the one place that makes ids")]
             pub fn new() -> Self {
                 Self(uuid::Uuid::now_v7())
@@ -69,7 +69,11 @@ id!(
 /// When the operating system has no randomness to give: nothing safe can be done then.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    #[expect(clippy::expect_used, reason = "without randomness there is no safe way on")]
+    #[expect(
+        clippy::expect_used,
+        clippy::disallowed_methods,
+        reason = "the one place; without it there is no safe way on"
+    )]
     getrandom::fill(&mut bytes).expect("the operating system gives no randomness");
     bytes
 }

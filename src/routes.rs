@@ -1,5 +1,7 @@
 //! Every address of the portal, one table: what it answers to, who may ask, which handler answers.
 
+use std::future::ready;
+
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
@@ -41,7 +43,7 @@ macro_rules! routes {
                 let mut resource = web::resource($path);
                 let mut allowed = Vec::new();
                 $(resource = routes!(@add resource allowed $method $handler);)+
-                app.service(resource.default_service(web::to(move || other_method(allowed.join(", ")))));
+                app.service(resource.default_service(web::to(move || ready(other_method(&allowed)))));
             )*
         }
     };
@@ -55,8 +57,8 @@ macro_rules! routes {
     }};
 }
 
-async fn other_method(allowed: String) -> HttpResponse {
-    HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, allowed)).finish()
+fn other_method(allowed: &[&str]) -> HttpResponse {
+    HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, allowed.join(", "))).finish()
 }
 
 routes! {

@@ -16,12 +16,12 @@ pub struct Registration {
 }
 
 /// Reads the registration form; on errors, the form to show again.
-pub fn registration(fields: Fields, vocabulary: &Vocabulary, lang: &Language) -> Result<Registration, Form> {
+pub fn registration(fields: &Fields, vocabulary: &Vocabulary, lang: &Language) -> Result<Registration, Form> {
     let mut form = Form::filled(fields.clone());
-    let email = email(&fields, &mut form, lang);
-    let details = details(&fields, &mut form, vocabulary, lang);
+    let email = email(fields, &mut form, lang);
+    let details = details(fields, &mut form, vocabulary, lang);
     let own = [fields.get("name"), fields.get("email")];
-    let password = new_password(&fields, "password", &own, &mut form, lang);
+    let password = new_password(fields, "password", &own, &mut form, lang);
     match (email, details, password) {
         (Some(email), Some(details), Some(password)) if !form.failed() => Ok(Registration { email, password, details }),
         _ => Err(form),

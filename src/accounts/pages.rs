@@ -124,7 +124,7 @@ pub async fn new(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
 /// `POST /register`
 pub async fn create(posted: Posted, vocabulary: web::Data<Vocabulary>, hasher: web::Data<Hasher>) -> Page {
     let (ctx, fields) = posted.checked()?;
-    let registration = match form::registration(fields, &vocabulary, ctx.lang) {
+    let registration = match form::registration(&fields, &vocabulary, ctx.lang) {
         Ok(registration) => registration,
         Err(form) => {
             let choices = Choices::new(&ctx, &vocabulary);

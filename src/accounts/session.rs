@@ -5,7 +5,7 @@ use std::pin::Pin;
 use chrono::TimeDelta;
 
 use super::store;
-use crate::db::{DbError, DbResult};
+use crate::db::DbResult;
 use crate::web::{Site, Viewer};
 
 /// A session in use is written to the database at most this often.
@@ -21,7 +21,7 @@ pub fn find_viewer(site: Site, hash: [u8; 32]) -> Pin<Box<dyn Future<Output = Db
             return Ok(None);
         }
         if now - seen_at > TOUCH_EVERY {
-            site.db().write(move |conn| store::touch_session(conn, now, &hash).map_err(DbError::from)).await?;
+            site.db().write(move |conn| store::touch_session(conn, now, &hash)).await?;
         }
         Ok(Some(Viewer { id: account.id, name: account.details.name, email: account.email, role: account.role }))
     })

@@ -33,7 +33,7 @@ struct InvitationPage<'a> {
 async fn people_page(ctx: &Ctx, form: Form, link: String) -> Page {
     let people = ctx.site().db().read(store::staff).await?;
     let roles = [Role::Moderator, Role::Secretariat]
-        .map(|role| (role.as_str(), ctx.t(&format!("role-{role}")), ctx.t(&format!("role-{role}-hint"))))
+        .map(|role| (role.as_str(), ctx.t(format!("role-{role}")), ctx.t(format!("role-{role}-hint"))))
         .to_vec();
     let failed = form.failed();
     ctx.form_page(&PeoplePage { ctx, form, people, roles, link }, failed)
@@ -77,7 +77,7 @@ fn invitation_page(ctx: &Ctx, invitation: &Invitation, form: Form) -> Page {
     let role = invitation.role().ok_or(PageError::Fault)?;
     let failed = form.failed();
     let page =
-        InvitationPage { ctx, form, role: ctx.t(&format!("role-{role}")), email_is_given: invitation.email.is_some() };
+        InvitationPage { ctx, form, role: ctx.t(format!("role-{role}")), email_is_given: invitation.email.is_some() };
     ctx.form_page(&page, failed)
 }
 

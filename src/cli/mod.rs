@@ -19,7 +19,7 @@ use norm_portal::db::DbError;
 #[derive(Parser)]
 #[command(name = "norm-portal", version, about)]
 pub struct Arguments {
-    /// A settings file (TOML) over the built-in settings; the environment (NORM_PORTAL_...) goes over both.
+    /// A settings file (TOML) over the built-in settings; the environment (`NORM_PORTAL_...`) goes over both.
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(subcommand)]

@@ -196,7 +196,7 @@ fn fold(text: &str) -> String {
         match c {
             c if is_dash(c) => folded.push('-'),
             '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2BC}' | '\u{2032}' | '\u{B4}' | '`' | '\u{FF07}' => {
-                folded.push('\'')
+                folded.push('\'');
             }
             c if is_invisible(c) => {}
             '\u{FB00}' => folded.push_str("ff"),

@@ -102,6 +102,9 @@ fn pasted(version: &TextVersion, fields: &Fields, within: Option<(usize, usize)>
     }
 }
 
+/// How many words are shown on each side of a place.
+pub const AROUND: usize = 5;
+
 /// Some words around a place, to tell it from others: (before, the words, after).
 pub fn surroundings(version: &TextVersion, (first, last): (usize, usize)) -> (String, String, String) {
     let all = version.words();
@@ -113,9 +116,9 @@ pub fn surroundings(version: &TextVersion, (first, last): (usize, usize)) -> (St
         }
     };
     (
-        part(first.saturating_sub(5).max(1), first.saturating_sub(1)),
+        part(first.saturating_sub(AROUND).max(1), first.saturating_sub(1)),
         part(first, last),
-        part(last + 1, (last + 5).min(all.len())),
+        part(last + 1, (last + AROUND).min(all.len())),
     )
 }
 

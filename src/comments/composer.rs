@@ -149,6 +149,16 @@ impl<'a> Composer<'a> {
         self.version.cite(self.norm.number, anchor.first_word, anchor.last_word)
     }
 
+    /// The words around those chosen, whole, with a mark where the text goes on: (before, behind).
+    pub fn around(&self, anchor: &Anchor) -> (String, String) {
+        let (before, _, behind) = compose::surroundings(self.version, (anchor.first_word, anchor.last_word));
+        let goes_on = anchor.last_word + compose::AROUND < self.version.words().len();
+        (
+            if anchor.first_word > compose::AROUND + 1 { format!("\u{2026} {before}") } else { before },
+            if goes_on { format!("{behind} \u{2026}") } else { behind },
+        )
+    }
+
     /// What the moderator asked for; empty if nothing.
     pub fn request(&self) -> &str {
         match &self.purpose {
@@ -159,7 +169,7 @@ impl<'a> Composer<'a> {
 
     /// The heading of its pages.
     pub fn title(&self) -> String {
-        self.ctx.t(&format!("compose-title-{}", self.kind))
+        self.ctx.t(format!("compose-title-{}", self.kind))
     }
 
     /// Steps: wording has its words before the rest.
@@ -316,7 +326,7 @@ impl<'a> Composer<'a> {
 
     /// 409: the comment was decided, withdrawn or corrected meanwhile.
     pub fn overtaken(&self, now: &Comment, fields: &Fields) -> Page {
-        let state = self.ctx.t(&format!("state-{}", now.state));
+        let state = self.ctx.t(format!("state-{}", now.state));
         self.kept_page("compose-overtaken-title", self.ctx.t1("compose-overtaken-text", "state", state), fields)
     }
 
@@ -333,8 +343,8 @@ impl Options {
     fn new(ctx: &Ctx, vocabulary: &Vocabulary) -> Self {
         let labelled = |list: &List| list.items().iter().map(|item| (item.code.clone(), item.label.clone())).collect();
         let worded = |prefix: &str, words: &[&'static str], hints: bool| {
-            let hint = |word: &str| if hints { ctx.t(&format!("{prefix}-{word}-hint")) } else { String::new() };
-            words.iter().map(|word| (*word, ctx.t(&format!("{prefix}-{word}")), hint(word))).collect()
+            let hint = |word: &str| if hints { ctx.t(format!("{prefix}-{word}-hint")) } else { String::new() };
+            words.iter().map(|word| (*word, ctx.t(format!("{prefix}-{word}")), hint(word))).collect()
         };
         Self {
             concerns: labelled(&vocabulary.concerns),

@@ -70,7 +70,8 @@ impl Reader<'_> {
 
     fn code(&mut self, name: &'static str, list: &List, missing: &str, optional: bool) -> String {
         let code = self.fields.get(name).to_owned();
-        if !list.has(&code) && !(optional && code.is_empty()) {
+        let left_out = optional && code.is_empty();
+        if !left_out && !list.has(&code) {
             self.fail(name, missing);
         }
         code

@@ -74,18 +74,23 @@ fn commit_waiting(conn: &mut AnyConnection, first: Unit, waiting: &Receiver<Unit
     let mut finishes = Vec::new();
     let mut next = Some(first);
     while let Some(unit) = next {
-        match catch_unwind(AssertUnwindSafe(|| unit(conn))) {
-            Ok(finish) => finishes.push(finish),
-            Err(_) => {
-                finishes.into_iter().for_each(|finish| finish(Some("another unit of the same commit panicked")));
-                return false;
-            }
-        }
+        let Ok(finish) = catch_unwind(AssertUnwindSafe(|| unit(conn))) else {
+            answer_all(finishes, Some("another unit of the same commit panicked"));
+            return false;
+        };
+        finishes.push(finish);
         next = if finishes.len() < MOST_IN_ONE_COMMIT { waiting.try_recv().ok() } else { None };
     }
     let failure = dialect::commit(conn).err().map(|error| error.to_string());
-    finishes.into_iter().for_each(|finish| finish(failure.as_deref()));
+    answer_all(finishes, failure.as_deref());
     failure.is_none()
+}
+
+/// Gives every unit of a commit its answer.
+fn answer_all(finishes: Vec<Finish>, failure: Option<&str>) {
+    for finish in finishes {
+        finish(failure);
+    }
 }
 
 /// Answers a unit that could not even begin. It never runs: dropping it tells its caller that the lane gave up.

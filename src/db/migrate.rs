@@ -23,14 +23,14 @@ pub(super) fn run(target: &Target) -> DbResult<()> {
     }
     match target.connect(false)? {
         AnyConnection::Sqlite(mut conn) => {
-            if is_complete(&mut conn, SQLITE)? {
+            if is_complete(&mut conn, &SQLITE)? {
                 return Ok(());
             }
             conn.exclusive_transaction(|conn| Ok::<_, diesel::result::Error>(complete(conn, SQLITE)))
                 .map_err(DbError::from)?
         }
         AnyConnection::Postgresql(mut conn) => {
-            if is_complete(&mut conn, POSTGRESQL)? {
+            if is_complete(&mut conn, &POSTGRESQL)? {
                 return Ok(());
             }
             diesel::sql_query(format!("SELECT pg_advisory_lock({LOCK})")).execute(&mut conn)?;
@@ -44,7 +44,7 @@ fn fault(error: &dyn std::fmt::Display) -> DbError {
 }
 
 /// Whether every migration ran. Refuses a database with one that this binary does not know.
-fn is_complete<C, DB>(conn: &mut C, source: EmbeddedMigrations) -> DbResult<bool>
+fn is_complete<C, DB>(conn: &mut C, source: &EmbeddedMigrations) -> DbResult<bool>
 where
     C: MigrationHarness<DB>,
     DB: diesel::backend::Backend,

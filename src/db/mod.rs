@@ -133,7 +133,7 @@ impl Db {
         query: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut conn = self.inner.readers.get()?;
-        in_transaction(&mut *conn, |conn| {
+        in_transaction(&mut conn, |conn| {
             dialect::one_snapshot(conn)?;
             query(conn)
         })

@@ -51,7 +51,7 @@ mod tests {
     use super::*;
     use actix_web::body::to_bytes;
 
-    #[actix_web::test]
+    #[tokio::test]
     async fn every_byte_arrives_however_long_the_file_is() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");

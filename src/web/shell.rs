@@ -6,6 +6,7 @@ use std::panic::AssertUnwindSafe;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::uri::Authority;
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, ResponseError, web};
@@ -45,16 +46,15 @@ pub async fn around(
     let request_id = hex::encode(ids::random::<8>());
     let started = std::time::Instant::now();
     let method = request.method().clone();
-    let mut response = match refuse(&request) {
-        Some(error) => request.error_response(error),
+    let mut response = if let Some(error) = refuse(&request) {
+        request.error_response(error)
+    } else {
         // The router needs the request for itself: nothing of it may be kept here.
-        None => match AssertUnwindSafe(next.call(request)).catch_unwind().await {
-            Ok(response) => response?.map_into_boxed_body(),
-            Err(_) => {
-                tracing::error!(request_id, "a handler panicked");
-                return Err(Panicked { request_id }.into());
-            }
-        },
+        let Ok(answered) = AssertUnwindSafe(next.call(request)).catch_unwind().await else {
+            tracing::error!(request_id, "a handler panicked");
+            return Err(Panicked { request_id }.into());
+        };
+        answered?.map_into_boxed_body()
     };
     if response.status().as_u16() >= 400 && response.response().extensions().get::<Rendered>().is_none() {
         response = with_error_page(response, &request_id);
@@ -73,7 +73,7 @@ fn refuse(request: &ServiceRequest) -> Option<PageError> {
     let site = request.app_data::<web::Data<Site>>()?;
     let text = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
     // HTTP/2 names the host in its address.
-    let host = text(header::HOST).or_else(|| request.uri().authority().map(|host| host.as_str())).unwrap_or_default();
+    let host = text(header::HOST).or_else(|| request.uri().authority().map(Authority::as_str)).unwrap_or_default();
     if !site.is_our_host(host) {
         return Some(PageError::BadRequest);
     }

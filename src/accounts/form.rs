@@ -6,6 +6,7 @@ use crate::norms::vocabulary::Vocabulary;
 use crate::web::{Fields, Form, Language};
 
 /// A registration that can go ahead.
+#[derive(Clone)]
 pub struct Registration {
     /// Where the confirmation goes.
     pub email: Email,

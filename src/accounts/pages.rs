@@ -9,6 +9,7 @@ use super::password::{Busy, Hasher};
 use super::register::{self, LinkError};
 use super::sign_in::{self, Attempt, SignInError};
 use super::{reset, store};
+use crate::db::DbError;
 use crate::norms::vocabulary::Vocabulary;
 use crate::web::cookies::Name;
 use crate::web::{Ctx, Fields, Form, Page, PageError, Posted};
@@ -134,7 +135,15 @@ pub async fn create(posted: Posted, vocabulary: web::Data<Vocabulary>, hasher: w
     let hash = hasher.hash(registration.password.clone()).await?;
     let (now, origin, lang) = (ctx.now, ctx.site().origin(), ctx.lang);
     let shown = registration.email.as_str().to_owned();
-    ctx.site().db().write(move |conn| register::register(conn, now, registration, hash, lang, &origin)).await?;
+    let mut tries = 0;
+    loop {
+        let (once, hash, origin) = (registration.clone(), hash.clone(), origin.clone());
+        match ctx.site().db().write(move |conn| register::register(conn, now, once, hash, lang, &origin)).await {
+            // The same address came twice at the same moment: now it is known.
+            Err(DbError::Taken(_)) if tries < 5 => tries += 1,
+            outcome => break outcome?,
+        }
+    }
     ctx.page(&MessagePage {
         ctx: &ctx,
         title: ctx.t("register-sent-title"),
@@ -222,7 +231,9 @@ fn own_path(ctx: &Ctx, next: &str) -> Option<String> {
     }
     let base = url::Url::parse(&ctx.link("/")).ok()?;
     let joined = base.join(next).ok()?;
-    (joined.origin() == base.origin()).then(|| joined[url::Position::BeforePath..url::Position::AfterQuery].to_owned())
+    let path = &joined[url::Position::BeforePath..url::Position::AfterQuery];
+    // "/..//elsewhere" is a path of ours that a browser would read as another host.
+    (joined.origin() == base.origin() && !path.starts_with("//")).then(|| path.to_owned())
 }
 
 /// `GET /sign-out`

@@ -113,7 +113,7 @@ pub fn set_details(conn: &mut AnyConnection, id: AccountId, expected: i64, detai
             accounts::organisation.eq(&details.organisation),
             accounts::country.eq(&details.country),
             accounts::on_behalf_of.eq(details.on_behalf_of),
-            accounts::version.eq(expected + 1),
+            accounts::version.eq(accounts::version + 1),
         ))
         .execute(conn)?;
     Ok(changed == 1)

@@ -259,7 +259,7 @@ pub fn set_state(conn: &mut AnyConnection, now: Moment, id: CommentId, expected:
     let changed = diesel::update(target)
         .set((
             comments::state.eq(to),
-            comments::version.eq(expected + 1),
+            comments::version.eq(comments::version + 1),
             comments::changed_at.eq(now),
             comments::published_at.eq(published),
         ))
@@ -282,7 +282,7 @@ pub fn revise(
         .set((
             comments::state.eq(State::Pending),
             comments::revision.eq(revision),
-            comments::version.eq(expected + 1),
+            comments::version.eq(comments::version + 1),
             comments::place.eq(body.place()),
             comments::publication.eq(publication),
             comments::changed_at.eq(now),

@@ -1,7 +1,7 @@
 //! The Secretariat's page about the consultation: when comments are taken.
 
 use askama::Template;
-use chrono::NaiveDateTime;
+use chrono::{Datelike as _, NaiveDateTime};
 
 use super::model::Consultation;
 use super::store;
@@ -74,10 +74,11 @@ pub async fn set_window(posted: Posted) -> Page {
     }
 }
 
-/// Reads `2019-01-17T23:59`, with or without seconds, as UTC.
+/// Reads `2019-01-17T23:59`, with or without seconds, as UTC; a year of this millennium.
 fn moment(text: &str) -> Option<Moment> {
     let text = text.trim_end_matches('Z').replacen(' ', "T", 1);
     NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M")
         .or_else(|_| NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S"))
         .ok()
+        .filter(|at| (2000..3000).contains(&at.year()))
 }

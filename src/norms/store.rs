@@ -205,7 +205,7 @@ pub(super) fn set_window(
         .set((
             consultations::opens_at.eq(opens_at),
             consultations::closes_at.eq(closes_at),
-            consultations::version.eq(expected + 1),
+            consultations::version.eq(consultations::version + 1),
         ))
         .execute(conn)?;
     Ok(changed == 1)

@@ -9,7 +9,7 @@ use super::compose::{self, Selection};
 use super::form::{self, Draft};
 use super::model::{Comment, Kind, Publication};
 use super::pages::NOT_STORED;
-use super::redline::Redline;
+use super::redline::{Redline, same_text};
 use super::summary::{self, Row};
 use crate::norms::lines;
 use crate::norms::model::{Norm, TextVersion, Window};
@@ -207,7 +207,7 @@ impl<'a> Composer<'a> {
     /// The words the fields choose, or the page on which to choose them.
     fn words(&self, fields: &Fields) -> Result<Result<Anchor, HttpResponse>, PageError> {
         if fields.get("go") == "words" {
-            return Ok(Err(self.words_page(Form::filled(fields.clone()))?));
+            return Ok(Err(self.words_page(Form::filled(self.without_old_words(fields)))?));
         }
         let asked = fields.get("text_version");
         if !asked.is_empty() && asked != self.version.id.to_string() {
@@ -220,6 +220,16 @@ impl<'a> Composer<'a> {
             Err(fault) => self.words_failed(fields.clone(), fault.field(), fault.message())?,
         };
         Ok(Err(page))
+    }
+
+    /// The fields on the way to other words: a text area that still holds the old words is filled in anew.
+    fn without_old_words(&self, fields: &Fields) -> Fields {
+        match compose::select(self.version, fields) {
+            Ok(Selection::Words(anchor)) if same_text(fields.get("proposed_wording"), &anchor.quote) => {
+                fields.clone().with("proposed_wording", "")
+            }
+            _ => fields.clone(),
+        }
     }
 
     fn words_failed(&self, fields: Fields, field: &'static str, message: &str) -> Page {

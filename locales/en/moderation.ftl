@@ -1,7 +1,7 @@
 ### The queue, decisions, letters to authors, letters that failed.
 
 moderation-queue-title = Queue
-moderation-queue-caption = Comments, the one that waited longest first
+moderation-queue-caption = Comments, in the order in which they arrived
 moderation-tabs = Comments by state
 moderation-tab = { $state } ({ $count })
 moderation-many = more than 10,000

@@ -4,7 +4,7 @@ use actix_web::web;
 use askama::Template;
 
 use super::form;
-use super::model::Purpose;
+use super::model::{OnBehalfOf, Purpose};
 use super::password::{Busy, Hasher};
 use super::register::{self, LinkError};
 use super::sign_in::{self, Attempt, SignInError};
@@ -119,7 +119,8 @@ struct NewPasswordPage<'a> {
 /// `GET /register`
 pub async fn new(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
     let choices = Choices::new(&ctx, &vocabulary);
-    ctx.page(&RegisterPage { ctx: &ctx, form: Form::default(), choices })
+    let fields = Fields::default().with("on_behalf_of", OnBehalfOf::Myself.as_str());
+    ctx.page(&RegisterPage { ctx: &ctx, form: Form::filled(fields), choices })
 }
 
 /// `POST /register`

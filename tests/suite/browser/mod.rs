@@ -1,0 +1,233 @@
+//! A real Chromium for the tests, with the page's scripts allowed or blocked.
+//!
+//! A test reads like a visitor's steps: `goto`, `fill`, `choose`, `press`, then looks at `text`,
+//! `axe` and `foreign_requests`. Every step panics with the address of the page and what it looked
+//! for, so tests need no error handling. Knows HTML and `WebDriver`, not the portal.
+//!
+//! `look`, `paste` and `axe` run scripts of the test: those run by `WebDriver`'s own door, past the
+//! page's CSP and also where the page's scripts are blocked.
+
+pub mod axe;
+mod driver;
+mod network;
+mod view;
+
+use std::path::Path;
+use std::sync::Mutex;
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use driver::Driver;
+
+/// One Chromium with a fresh profile; dropping it ends the program.
+pub struct Browser {
+    client: Client,
+    javascript: bool,
+    /// Addresses asked for so far: chromedriver gives each log entry out once.
+    requested: Mutex<Vec<String>>,
+    _driver: Driver,
+}
+
+/// Everything that a visitor takes for a button.
+const BUTTONS: &str = "button, input[type=submit], input[type=button], summary, [role=button]";
+
+impl Browser {
+    /// Starts a headless Chromium with a view of 1280 x 900, its pages' scripts allowed or blocked.
+    ///
+    /// # Panics
+    /// When Chromium or chromedriver cannot be started.
+    pub async fn start(javascript: bool) -> Self {
+        let mut driver = Driver::start();
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(driver.capabilities(javascript))
+            .connect(&driver.address())
+            .await
+            .unwrap_or_else(|fault| panic!("no browser session: {fault}"));
+        if let Ok(Some(session)) = client.session_id().await {
+            driver.remember(session);
+        }
+        // The driver ends the session, on every way out of a test.
+        client.persist().await.unwrap_or_else(|fault| panic!("no browser session: {fault}"));
+        let browser = Self { client, javascript, requested: Mutex::default(), _driver: driver };
+        browser.resize(1280, 900).await;
+        browser
+    }
+
+    /// Opens an address and waits until it has loaded.
+    pub async fn goto(&self, address: &str) {
+        self.done(&format!("open {address}"), self.client.goto(address).await).await;
+    }
+
+    /// Reloads the page, as the browser's own button does.
+    pub async fn reload(&self) {
+        self.done("reload", self.client.refresh().await).await;
+    }
+
+    /// Goes back one page.
+    pub async fn back(&self) {
+        self.done("go back", self.client.back().await).await;
+    }
+
+    /// Types `value` into the field called `name`, in place of what was there. For a long text or
+    /// one with characters that no keyboard has, use `paste`.
+    pub async fn fill(&self, name: &str, value: &str) {
+        let field = self.field(name).await;
+        self.done(&format!("empty the field {name}"), field.clear().await).await;
+        self.done(&format!("type into the field {name}"), field.send_keys(value).await).await;
+    }
+
+    /// Puts `value` into the field called `name` at once, as pasting does.
+    pub async fn paste(&self, name: &str, value: &str) {
+        let field = self.field(name).await;
+        let what = format!("paste into the field {name}");
+        let element = self.done(&what, serde_json::to_value(field)).await;
+        let script = "arguments[0].focus(); arguments[0].value = arguments[1]; \
+            for (const name of ['input', 'change']) \
+                arguments[0].dispatchEvent(new Event(name, { bubbles: true }));";
+        let run = self.client.execute(script, vec![element, json!(value)]).await;
+        self.done(&what, run).await;
+    }
+
+    /// Gives a file to the field called `name`.
+    pub async fn attach(&self, name: &str, file: &Path) {
+        let field = self.field(name).await;
+        let keys = file.display().to_string();
+        self.done(&format!("attach to {name}"), field.send_keys(&keys).await).await;
+    }
+
+    /// What the field called `name` holds.
+    pub async fn value(&self, name: &str) -> String {
+        let field = self.field(name).await;
+        let value = field.prop("value").await;
+        self.done(&format!("read the field {name}"), value).await.unwrap_or_default()
+    }
+
+    /// Picks the radio button or check box called `name` with this value.
+    pub async fn choose(&self, name: &str, value: &str) {
+        let what = format!("choose {name} = {value}");
+        let named = format!("input{}{}", having("name", name), having("value", value));
+        let choice = self.find(&named).await;
+        if !self.done(&what, choice.is_selected().await).await {
+            self.done(&what, choice.click().await).await;
+        }
+        let picked = self.done(&what, choice.is_selected().await).await;
+        assert!(picked, "{what}: still not chosen after the click");
+    }
+
+    /// Picks the option with this value in the list called `name`.
+    pub async fn select(&self, name: &str, value: &str) {
+        let what = format!("select {name} = {value}");
+        let option = format!("select{} option{}", having("name", name), having("value", value));
+        self.done(&what, self.find(&option).await.click().await).await;
+    }
+
+    /// Presses the one visible button whose words are exactly `words`, and waits for the page it
+    /// leads to, if it leads to one.
+    ///
+    /// # Panics
+    /// When there is no such button, or several.
+    pub async fn press(&self, words: &str) {
+        let what = format!("press \"{words}\"");
+        let found = self.client.find_all(Locator::Css(BUTTONS)).await;
+        let mut named = Vec::new();
+        let mut others = Vec::new();
+        for button in self.done(&what, found).await {
+            let label = self.label(&button).await;
+            if label == words {
+                named.push(button);
+            } else {
+                others.push(label);
+            }
+        }
+        let [button] = named.as_slice() else {
+            panic!("{what}: {} such buttons on {}; others: {others:?}", named.len(), self.url().await)
+        };
+        self.done(&what, button.click().await).await;
+    }
+
+    /// Follows the first link whose words are exactly `words`.
+    pub async fn follow(&self, words: &str) {
+        let what = format!("follow \"{words}\"");
+        let link = self.done(&what, self.client.find(Locator::LinkText(words)).await).await;
+        self.done(&what, link.click().await).await;
+    }
+
+    /// Sends keys to whatever has the focus, as a keyboard does (`fantoccini::key::Key` has the
+    /// named ones).
+    pub async fn keys(&self, keys: &str) {
+        let focused = self.done("find the focus", self.client.active_element().await).await;
+        self.done(&format!("send the keys {keys:?}"), focused.send_keys(keys).await).await;
+    }
+
+    /// Whether the page has an element that this CSS selector names.
+    pub async fn has(&self, selector: &str) -> bool {
+        let found = self.client.find_all(Locator::Css(selector)).await;
+        !self.done(&format!("look for {selector}"), found).await.is_empty()
+    }
+
+    /// The visible words of the page, as a reader sees them.
+    pub async fn text(&self) -> String {
+        let body = self.find("body").await;
+        self.done("read the page", body.text().await).await
+    }
+
+    /// The page's title.
+    pub async fn title(&self) -> String {
+        self.done("read the title", self.client.title().await).await
+    }
+
+    /// The page's address.
+    pub async fn url(&self) -> String {
+        match self.client.current_url().await {
+            Ok(address) => address.into(),
+            Err(fault) => format!("(no address: {fault})"),
+        }
+    }
+
+    /// The page's HTML as the browser holds it now.
+    pub async fn source(&self) -> String {
+        self.done("read the source", self.client.source().await).await
+    }
+
+    /// What a script of the test returns: `return document.activeElement.name`.
+    pub async fn look(&self, script: &str) -> Value {
+        let answer = self.client.execute(script, Vec::new()).await;
+        self.done(&format!("run {script}"), answer).await
+    }
+
+    async fn field(&self, name: &str) -> Element {
+        let name = having("name", name);
+        self.find(&format!("input{name}:not([type=hidden]), textarea{name}, select{name}")).await
+    }
+
+    async fn find(&self, selector: &str) -> Element {
+        let found = self.client.find(Locator::Css(selector)).await;
+        self.done(&format!("find {selector}"), found).await
+    }
+
+    async fn label(&self, button: &Element) -> String {
+        let words = self.done("read a button", button.text().await).await;
+        if !words.is_empty() {
+            return words;
+        }
+        let shown = self.done("see a button", button.is_displayed().await).await;
+        let value = self.done("read a button", button.attr("value").await).await;
+        value.filter(|_| shown).unwrap_or_default()
+    }
+
+    /// The value of a step, or a panic that says which step failed on which page.
+    async fn done<T, E: std::fmt::Display>(&self, what: &str, step: Result<T, E>) -> T {
+        match step {
+            Ok(value) => value,
+            Err(fault) => panic!("cannot {what} on {}: {fault}", self.url().await),
+        }
+    }
+}
+
+/// The CSS for an attribute with exactly this value.
+fn having(attribute: &str, value: &str) -> String {
+    format!("[{attribute}=\"{}\"]", value.replace('\\', "\\\\").replace('"', "\\\""))
+}

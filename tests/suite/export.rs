@@ -1,0 +1,259 @@
+//! Exports: what each edition holds in each format, as other programs read it; the Secretariat's page of them.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::harness::comments::{COMPOSER, send};
+use crate::harness::{Program, Server, on_both};
+
+const NORM: &str = "avoid-tampering";
+
+/// Texts that a spreadsheet would run, that a format could break on, or that must come through to the letter.
+const TEXTS: [&str; 8] = [
+    "=HYPERLINK(\"http://evil.example\",\"x\")",
+    "+1+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1:A2)",
+    "a \"quoted\", 'single'; and\ntwo lines",
+    "\u{645}\u{631}\u{62d}\u{628}\u{627} \u{202b}bidi\u{202c} \u{4f60}\u{597d} \u{1f469}\u{200d}\u{1f467}",
+    "'=1 begins with an apostrophe",
+    "<b>&amp; ]]>\u{2028}end",
+];
+
+/// How another program reads a file: Python's csv module and openpyxl. One line of JSON.
+const READER: &str = r#"
+import csv, json, sys, openpyxl
+path = sys.argv[1]
+if path.endswith(".csv"):
+    with open(path, newline="", encoding="utf-8-sig") as file:
+        rows = list(csv.reader(file))
+    print(json.dumps({"header": rows[0], "rows": rows[1:], "formulas": sum(1 for r in rows[1:] for c in r if c[:1] in "=+-@\t\r" and c)}))
+else:
+    book = openpyxl.load_workbook(path)
+    rows = [[cell.value if cell.value is not None else "" for cell in row] for row in book.worksheets[0].iter_rows()]
+    formulas = sum(1 for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.data_type == "f")
+    about = [[cell.value or "" for cell in row] for row in book["Manifest"].iter_rows()]
+    print(json.dumps({"header": rows[0], "rows": rows[1:], "formulas": formulas, "about": about}))
+"#;
+
+fn read_elsewhere(path: &Path) -> Value {
+    let python = std::env::var("NORM_PORTAL_TEST_PYTHON").expect("run the tests with `tests/run`, which finds Python");
+    let output = Command::new(python).args(["-c", READER]).arg(path).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// A cell as text.
+fn text(cell: &Value) -> String {
+    cell.as_str().map_or_else(|| cell.to_string(), str::to_owned)
+}
+
+/// The texts of one column.
+fn column(read: &Value, name: &str) -> Vec<String> {
+    let header = read["header"].as_array().unwrap();
+    let at = header.iter().position(|cell| cell == name).unwrap_or_else(|| panic!("no column {name}"));
+    read["rows"].as_array().unwrap().iter().map(|row| text(&row[at])).collect()
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    hex::encode(norm_portal::ids::sha256(bytes))
+}
+
+/// References by what became of them.
+struct Comments {
+    named: Vec<String>,
+    organisation: String,
+    commission: String,
+}
+
+fn comments(server: &Server) -> Comments {
+    let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
+    let named: Vec<_> = TEXTS.iter().map(|text| ada.comment_on_whole(NORM, text, "named")).collect();
+    let organisation = ada.propose_lever("botnets", "By the organisation.", "organisation");
+    let commission = ada.comment_on_whole("botnets", "For the Commission alone.", "commission");
+    named.iter().chain([&organisation, &commission]).for_each(|reference| mo.publish(reference));
+    let other = |words: &str| ada.comment_on_whole("botnets", words, "named");
+    other("Never to be exported: pending.");
+    let (returned, declined) = (other("Never to be exported: returned."), other("Never to be exported: declined."));
+    mo.decide(&returned, "return", "", "Say more.").expect(303);
+    mo.decide(&declined, "decline", "off-topic", "").expect(303);
+    let withdrawn = other("Never to be exported: withdrawn.");
+    ada.get(&format!("/my-comments/{withdrawn}/withdrawal")).form(COMPOSER).press().expect(303);
+    Comments { named, organisation, commission }
+}
+
+fn exported(program: &Program, edition: &str, format: &str, more: &[&str]) -> std::path::PathBuf {
+    let out = program.data_dir().join(format!("{edition}.{format}"));
+    let path = out.to_str().unwrap();
+    program.done(&[&["export", "--edition", edition, "--format", format, "--out", path], more].concat());
+    out
+}
+
+fn manifest_of(path: &Path) -> Value {
+    let beside = format!("{}.manifest.json", path.display());
+    serde_json::from_slice(&std::fs::read(beside).unwrap()).unwrap()
+}
+
+/// Every text as the public edition may hold it: no name where only the organisation is public.
+fn assert_holds(read: &Value, comments: &Comments, edition: &str, server: &Server) {
+    let public = edition == "public";
+    let references: BTreeSet<_> = column(read, "reference").into_iter().collect();
+    let mut expected: BTreeSet<_> = comments.named.iter().chain([&comments.organisation]).cloned().collect();
+    if !public {
+        expected.insert(comments.commission.clone());
+    }
+    assert_eq!(references, expected);
+    let all = read.to_string();
+    for never in ["Never to be exported", "ada@example.org", "mo@example.org", "Mo Synthetic"] {
+        assert!(!all.contains(never), "{never}");
+    }
+    assert_eq!(all.contains("For the Commission alone."), !public);
+    let rows = column(read, "reference").into_iter().zip(column(read, "author_name"));
+    for (reference, name) in rows {
+        let hidden = public && reference == comments.organisation;
+        assert_eq!(name, if hidden { "" } else { "Ada Synthetic" }, "{reference}");
+    }
+    let confidential = column(read, "confidential").iter().filter(|cell| *cell == "yes").count();
+    assert_eq!(confidential, usize::from(!public));
+    for (reference, link) in column(read, "reference").iter().zip(column(read, "permalink")) {
+        assert_eq!(link, format!("{}/comments/{reference}", server.origin));
+    }
+    assert_eq!(read["formulas"], 0, "no cell is run");
+}
+
+on_both! {
+    fn each_edition_holds_in_each_format_exactly_what_it_may(server: Server) {
+        let comments = comments(&server);
+        let program = Program::beside(&server);
+        for edition in ["public", "commission"] {
+            let lines = std::fs::read_to_string(exported(&program, edition, "jsonl", &[])).unwrap();
+            let json: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+            let mut rows_digests = BTreeSet::new();
+            for format in ["csv", "xlsx", "jsonl"] {
+                let path = exported(&program, edition, format, &[]);
+                let manifest = manifest_of(&path);
+                assert_eq!(manifest["sha256"], sha256(&std::fs::read(&path).unwrap()));
+                rows_digests.insert(manifest["rows_sha256"].to_string());
+                let (rows, left) = if edition == "public" { (9, 5) } else { (10, 4) };
+                assert_eq!(manifest["rows"], rows);
+                let left_out: i64 = manifest["left_out"].as_object().unwrap().values().filter_map(Value::as_i64).sum();
+                assert_eq!(left_out, left, "{manifest}");
+                assert_eq!(manifest["requested_by"], "operator");
+                if format == "jsonl" {
+                    continue;
+                }
+                let read = read_elsewhere(&path);
+                assert_holds(&read, &comments, edition, &server);
+                // The same rows in the same order as the lines, to the letter but for the apostrophe of a CSV file.
+                let plain = |cell: &String| match (format, cell.strip_prefix('\'')) {
+                    ("csv", Some(rest)) if rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@']) => rest.to_owned(),
+                    _ => cell.clone(),
+                };
+                for name in ["reference", "rationale", "action", "submitted_at", "text_sha256", "quote", "norm", "norm_number"] {
+                    let cells: Vec<_> = column(&read, name).iter().map(plain).collect();
+                    assert_eq!(cells, json.iter().map(|line| text(&line[name])).collect::<Vec<_>>(), "{format} {name}");
+                }
+                for said in TEXTS {
+                    assert!(column(&read, "rationale").iter().any(|cell| plain(cell) == said), "{format}: {said:?}");
+                }
+            }
+            assert_eq!(rows_digests.len(), 1, "the same rows in every format");
+        }
+        assert_eq!(server.audited("export.made"), 8);
+        server.assert_audit_holds();
+    }
+
+    fn an_export_is_narrowed_to_a_norm_or_to_another_status(server: Server) {
+        let comments = comments(&server);
+        let program = Program::beside(&server);
+        let read = read_elsewhere(&exported(&program, "commission", "csv", &["--norm", "botnets", "--bom"]));
+        assert_eq!(column(&read, "reference").len(), 2);
+        assert!(column(&read, "reference").contains(&comments.commission));
+        let raw = std::fs::read(program.data_dir().join("commission.csv")).unwrap();
+        assert!(raw.starts_with(b"\xef\xbb\xbfreference,"));
+        let read = read_elsewhere(&exported(&program, "commission", "csv", &["--status", "declined"]));
+        assert_eq!(column(&read, "status"), ["declined"]);
+        for (more, status) in [
+            (&["--status", "pending"][..], 2),
+            (&["--norm", "none"], 2),
+        ] {
+            let out = program.data_dir().join("never.csv");
+            let arguments = [&["export", "--edition", "public", "--format", "csv", "--out", out.to_str().unwrap()], more].concat();
+            assert_eq!(program.run(&arguments).status.code(), Some(status), "{more:?}");
+            assert!(!out.exists());
+        }
+        let nowhere = ["export", "--edition", "public", "--format", "csv", "--out", "/proc/none/x.csv"];
+        assert_eq!(program.run(&nowhere).status.code(), Some(1));
+    }
+
+    fn the_secretariat_asks_for_a_file_and_takes_it_away(server: Server) {
+        let comments = comments(&server);
+        let (sec, mo) = (server.secretariat("sec"), server.moderator("second"));
+        for format in ["csv", "jsonl", "xlsx"] {
+            let form = sec.get("/secretariat/exports").expect(200).form("main form");
+            let asked = form.set("edition", "commission").set("format", format).press().expect(303);
+            let job = asked.location();
+            asked.follow().expect(200).reads("Waiting");
+            sec.get(&format!("{job}/file")).expect(404);
+            let watched = sec.get(&format!("{job}?watch=yes")).expect(200);
+            assert_eq!(watched.header("refresh"), Some("3"));
+            assert_eq!(server.clerk_round(), 1);
+            let done = sec.get(&format!("{job}?watch=yes")).expect(200);
+            done.reads("Ready").reads("10");
+            assert_eq!(done.header("refresh"), None);
+            let file = sec.get(&format!("{job}/file")).expect(200);
+            let name = format!("norm-portal-commission-2026-11-23.{format}");
+            assert_eq!(file.header("content-disposition"), Some(format!("attachment; filename=\"{name}\"").as_str()));
+            assert_eq!(file.header("cache-control"), Some("no-store"));
+            let path = server.data_dir().join(&name);
+            std::fs::write(&path, &file.body).unwrap();
+            if format != "jsonl" {
+                assert_holds(&read_elsewhere(&path), &comments, "commission", &server);
+            }
+            let manifest: Value = serde_json::from_slice(&sec.get(&format!("{job}/manifest")).expect(200).body).unwrap();
+            assert_eq!(manifest["sha256"], sha256(&file.body));
+            assert_eq!(manifest["requested_by"], sec.name.as_str());
+            for path in ["", "/file", "/manifest"] {
+                mo.get(&format!("{job}{path}")).expect(403);
+                server.anonymous().get(&format!("{job}{path}")).expect(303);
+            }
+        }
+        assert_eq!(server.audited("export.requested"), 3);
+        assert_eq!(server.audited("export.downloaded"), 3);
+        server.assert_audit_holds();
+    }
+}
+
+#[test]
+fn a_wrong_request_for_a_file_is_named_at_its_field() {
+    let server = Server::start(crate::harness::Backend::Sqlite);
+    let sec = server.secretariat("sec");
+    let form = || sec.get("/secretariat/exports").form("main form");
+    form().set("edition", "public").set("status", "pending").press().expect(422).reads("holds published comments only");
+    for (name, value) in [("edition", "all"), ("format", "pdf"), ("norm", "none"), ("status", "none")] {
+        let answer = form().forge(name, value).press().expect(422);
+        assert_eq!(answer.errors().len(), 1, "{name}: {:?}", answer.errors());
+    }
+    assert_eq!(server.count("jobs"), 0);
+}
+
+#[test]
+fn a_text_longer_than_a_cell_goes_on_in_the_workbook() {
+    let server = Server::start(crate::harness::Backend::Sqlite);
+    let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
+    // 20,000 characters of two UTF-16 units each: more than the 32,767 that a cell holds.
+    let long = "\u{1f600}".repeat(20_000);
+    let reference = send(&ada.whole_form(NORM, &long));
+    mo.publish(&reference);
+    let program = Program::beside(&server);
+    let path = exported(&program, "public", "xlsx", &[]);
+    let manifest = manifest_of(&path);
+    assert_eq!(manifest["cells_continued"], 1);
+    let read = read_elsewhere(&path);
+    assert_eq!(column(&read, "rationale")[0].chars().count(), 16_383);
+    let read = read_elsewhere(&exported(&program, "public", "csv", &[]));
+    assert_eq!(column(&read, "rationale"), [long]);
+}

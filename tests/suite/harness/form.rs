@@ -1,0 +1,177 @@
+//! A form on a page, filled in and sent as a browser does it.
+
+use scraper::ElementRef;
+
+use super::client::{Answer, Client, css};
+
+/// A form with its values.
+#[derive(Clone)]
+pub struct Filled {
+    client: Client,
+    method: String,
+    action: String,
+    values: Vec<(String, String)>,
+    controls: Vec<(String, Kind)>,
+    buttons: Vec<(String, String)>,
+}
+
+#[derive(Clone, PartialEq)]
+enum Kind {
+    Text,
+    Hidden,
+    /// Values that can be chosen.
+    Choice(Vec<String>),
+}
+
+fn attr(element: ElementRef, name: &str) -> String {
+    element.value().attr(name).unwrap_or_default().to_owned()
+}
+
+impl Filled {
+    /// Reads `form` on the page at `path`.
+    pub fn read(client: &Client, path: &str, form: ElementRef) -> Self {
+        let own = path.split('?').next().unwrap_or_default();
+        let action = form.value().attr("action").filter(|action| !action.is_empty()).unwrap_or(own).to_owned();
+        let method = attr(form, "method").to_lowercase();
+        let mut filled = Self {
+            client: client.clone(),
+            method,
+            action,
+            values: Vec::new(),
+            controls: Vec::new(),
+            buttons: Vec::new(),
+        };
+        for control in form.select(&css("input, select, textarea, button")) {
+            filled.add_control(control);
+        }
+        filled
+    }
+
+    fn add_control(&mut self, control: ElementRef) {
+        let (name, value) = (attr(control, "name"), attr(control, "value"));
+        let kind = attr(control, "type");
+        match (control.value().name(), kind.as_str()) {
+            ("button", _) => self.buttons.push((name, value)),
+            _ if name.is_empty() || control.value().attr("disabled").is_some() => {}
+            ("select", _) => {
+                let options: Vec<ElementRef> = control.select(&css("option")).collect();
+                let chosen = options.iter().find(|option| option.value().attr("selected").is_some());
+                if let Some(option) = chosen.or(options.first()) {
+                    self.values.push((name.clone(), attr(*option, "value")));
+                }
+                self.controls.push((name, Kind::Choice(options.iter().map(|option| attr(*option, "value")).collect())));
+            }
+            ("textarea", _) => {
+                let text: String = control.text().collect();
+                // HTML, 4.10.22.4: line breaks leave as CRLF.
+                self.values.push((name.clone(), text.replace('\n', "\r\n")));
+                self.controls.push((name, Kind::Text));
+            }
+            (_, "radio" | "checkbox") => {
+                let checked = control.value().attr("checked").is_some();
+                let offered = if kind == "checkbox" && value.is_empty() { "on".to_owned() } else { value };
+                if checked {
+                    self.values.push((name.clone(), offered.clone()));
+                }
+                match self.controls.iter_mut().find(|(known, _)| *known == name) {
+                    Some((_, Kind::Choice(values))) => values.push(offered),
+                    _ => self.controls.push((name, Kind::Choice(vec![offered]))),
+                }
+            }
+            (_, "hidden") => {
+                self.values.push((name.clone(), value));
+                self.controls.push((name, Kind::Hidden));
+            }
+            _ => {
+                self.values.push((name.clone(), value));
+                self.controls.push((name, Kind::Text));
+            }
+        }
+    }
+
+    /// Where it is sent.
+    pub fn action(&self) -> &str {
+        &self.action
+    }
+
+    /// The value of a field; empty if it has none.
+    pub fn value(&self, name: &str) -> &str {
+        self.values.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// Every name and value, as they would be sent.
+    pub fn values(&self) -> Vec<(&str, &str)> {
+        self.values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+
+    /// Types or chooses `value`.
+    ///
+    /// # Panics
+    /// When the form has no such field that a person can change, or does not offer the value.
+    #[track_caller]
+    pub fn set(mut self, name: &str, value: &str) -> Self {
+        let control = self.controls.iter().find(|(known, _)| known == name);
+        match control {
+            Some((_, Kind::Text)) => {}
+            Some((_, Kind::Choice(offered))) => {
+                assert!(offered.iter().any(|one| one == value), "{name} does not offer {value:?} but {offered:?}");
+            }
+            Some((_, Kind::Hidden)) | None => panic!("{}: no field {name} to fill in", self.action),
+        }
+        self.put(name, &value.replace("\r\n", "\n").replace('\n', "\r\n"));
+        self
+    }
+
+    /// Sends `value` under `name` whatever the form offers: what an attacker can do.
+    #[must_use]
+    pub fn forge(mut self, name: &str, value: &str) -> Self {
+        self.put(name, value);
+        self
+    }
+
+    /// Leaves `name` out altogether.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.values.retain(|(known, _)| known != name);
+        self
+    }
+
+    fn put(&mut self, name: &str, value: &str) {
+        self.values.retain(|(known, _)| known != name);
+        self.values.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Presses the last button: the one that goes on.
+    #[track_caller]
+    pub fn press(&self) -> Answer {
+        let (name, value) = self.buttons.last().unwrap_or_else(|| panic!("{}: no button", self.action));
+        self.send(name, value)
+    }
+
+    /// Presses the button called `go` with this value.
+    #[track_caller]
+    pub fn go(&self, value: &str) -> Answer {
+        let there = self.buttons.iter().any(|(name, known)| name == "go" && known == value);
+        assert!(there, "{}: no button to {value}, but {:?}", self.action, self.buttons);
+        self.send("go", value)
+    }
+
+    /// Sends the form as if it had a button called `go` with this value, whether it has or not.
+    #[track_caller]
+    pub fn go_unseen(&self, value: &str) -> Answer {
+        self.send("go", value)
+    }
+
+    #[track_caller]
+    fn send(&self, button: &str, value: &str) -> Answer {
+        let mut values = self.values();
+        if !button.is_empty() {
+            values.push((button, value));
+        }
+        if self.method == "post" {
+            return self.client.post(&self.action, &values);
+        }
+        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish();
+        self.client.get(&format!("{}?{query}", self.action))
+    }
+}

@@ -1,0 +1,148 @@
+//! The program as its operator runs it: a process of its own, settings in its environment.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use norm_portal::db::Target;
+
+use super::rows::Rows;
+use super::{Backend, Client, Server};
+use crate::postgres;
+
+/// A data folder and a database that outlive the process.
+pub struct Program {
+    folder: PathBuf,
+    url: Option<String>,
+    settings: Vec<(String, String)>,
+    /// Removed when the program is dropped.
+    held: Option<(tempfile::TempDir, Option<postgres::Database>)>,
+}
+
+/// A process that serves. Dropping it kills it.
+pub struct Serving {
+    /// Scheme, host and port.
+    pub origin: String,
+    /// The path of the first invitation, if one was printed.
+    pub invitation: Option<String>,
+    child: Child,
+}
+
+impl Program {
+    /// A fresh folder and database; nothing runs yet.
+    pub fn new(backend: Backend) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let database = (backend == Backend::Postgresql).then(postgres::fresh_database);
+        let mut program = Self::at(data.path(), database.as_ref().map(|database| database.url.clone()));
+        program.held = Some((data, database));
+        program
+    }
+
+    /// The program on the data folder and database of a running server.
+    pub fn beside(server: &Server) -> Self {
+        let url = server.database_url().map(str::to_owned);
+        Self::at(server.data_dir(), url).with("NORM_PORTAL_SERVER__PUBLIC_URL", &server.origin)
+    }
+
+    fn at(folder: &Path, url: Option<String>) -> Self {
+        let mut settings = vec![
+            ("NORM_PORTAL_DATA_DIR".to_owned(), folder.display().to_string()),
+            ("NORM_PORTAL_SERVER__LISTEN".to_owned(), "127.0.0.1:0".to_owned()),
+            ("NORM_PORTAL_LOG__LEVEL".to_owned(), "warn".to_owned()),
+        ];
+        settings.extend(url.iter().map(|url| ("NORM_PORTAL_DATABASE__URL".to_owned(), url.clone())));
+        Self { folder: folder.to_owned(), url, settings, held: None }
+    }
+
+    /// The same with another setting, by the name of its variable.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.settings.retain(|(known, _)| known != name);
+        self.settings.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Its data folder.
+    pub fn data_dir(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Its database.
+    pub fn database(&self) -> Rows {
+        Rows::open(&match &self.url {
+            Some(url) => Target::Postgresql(url.clone()),
+            None => Target::Sqlite(self.folder.join("norm-portal.db")),
+        })
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_norm-portal"));
+        // Nothing of the surroundings reaches it: a variable of the developer's would be a setting.
+        let inherited = std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("NORM_PORTAL_"));
+        for (name, _) in inherited {
+            command.env_remove(name);
+        }
+        command.args(arguments).envs(self.settings.iter().cloned()).current_dir(&self.folder);
+        command
+    }
+
+    /// Runs a command to its end.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).stdin(Stdio::null()).output().unwrap()
+    }
+
+    /// Runs a command to its end; its standard output. Fails if it does not succeed.
+    #[track_caller]
+    pub fn done(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{arguments:?}: {}\n{told}", output.status);
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Starts to serve and returns once it answers.
+    #[track_caller]
+    pub fn serve(&self) -> Serving {
+        let told = std::fs::File::options().create(true).append(true).open(self.folder.join("stderr.txt")).unwrap();
+        let mut command = self.command(&["serve"]);
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(told).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let (tell, said) = channel();
+        // Reads to the end, so that the process never writes into a closed pipe.
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(tell.send(line))));
+        let mut serving = Serving { origin: String::new(), invitation: None, child };
+        let first = said.recv_timeout(Duration::from_secs(60)).expect("the program says where it answers");
+        let address = first.strip_prefix("Norm Portal answers at ").expect("the program says where it answers");
+        address.trim_end_matches('/').clone_into(&mut serving.origin);
+        // What it says before it answers is said by then; only the thread above may lag.
+        serving.client().get("/readyz").expect(200);
+        if let Ok(line) = said.recv_timeout(Duration::from_millis(300)) {
+            let link = line.strip_prefix("First Secretariat invitation: ").expect("an invitation");
+            serving.invitation = link.strip_prefix(&serving.origin).map(str::to_owned);
+        }
+        serving
+    }
+}
+
+impl Serving {
+    /// A browser.
+    pub fn client(&self) -> Client {
+        Client::new(&self.origin)
+    }
+
+    /// `kill -9`, and waits until it is gone.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // It may have been killed before.
+        let _gone = self.child.kill();
+        let _ended = self.child.wait();
+    }
+}

@@ -1,0 +1,29 @@
+//! The tests through the outside: HTTP, command line, mail, databases, browser. One binary.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that meets what it does not expect has to fail"
+)]
+
+mod accounts;
+mod address;
+mod bad_input;
+mod browser;
+mod command_line;
+mod commenting;
+mod durability;
+mod export;
+mod harness;
+mod house;
+mod journeys;
+mod locales;
+mod mail;
+mod moderation;
+mod postgres;
+mod races;
+mod roles;
+mod schema;
+mod smtp;
+mod window;

@@ -1,6 +1,8 @@
 //! Builds the portal from settings and a listener: database, norms, workers, server.
 
+use std::fs::DirBuilder;
 use std::net::{SocketAddr, TcpListener};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,7 +60,11 @@ pub struct Portal {
 /// Opens the database that the settings name.
 pub fn open_database(config: &Config) -> Result<Db, StartError> {
     let target = config.database.target(&config.data_dir).map_err(StartError::Setting)?;
-    std::fs::create_dir_all(&config.data_dir)
+    // Mail with links, confidential exports and the database lie here: for the portal's own user alone.
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&config.data_dir)
         .map_err(|error| StartError::Io(format!("{}: {error}", config.data_dir.display())))?;
     Ok(Db::open(&target)?)
 }
@@ -81,7 +87,11 @@ impl Portal {
     pub fn open(config: Config, clock: Clock, transport: Transport, bound: SocketAddr) -> Result<Self, StartError> {
         let db = open_database(&config)?;
         if db.read_blocking(norms::consultation)?.is_none() {
-            import_norms(&db, &clock, config.norms.package.as_deref())?;
+            match import_norms(&db, &clock, config.norms.package.as_deref()) {
+                // Another server that started at the same moment was quicker.
+                Err(StartError::Import(ImportError::Database(DbError::Taken(_)))) => {}
+                imported => drop(imported?),
+            }
         }
         let vocabulary =
             Vocabulary::parse(vocabulary::SHIPPED).map_err(|error| StartError::Setting(error.to_string()))?;

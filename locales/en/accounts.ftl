@@ -67,14 +67,12 @@ sign-in-title = Sign in
 sign-in-button = Sign in
 sign-in-forgotten = Forgotten your password?
 sign-in-new = No account yet?
-sign-in-refused = The address or the password is not right. Check both and try again
-sign-in-unconfirmed-title = Confirm your address first
-sign-in-unconfirmed-text = The password is right, but the address was never confirmed. We have just sent a new link to it.
+sign-in-refused = The address or the password is not right, or the address is not confirmed yet. Check both; if you have just registered, follow the link in our mail first
 sign-in-ended-title = Your session has ended
 sign-in-ended-text = Nothing is lost: sign in, and the form comes back as you filled it in.
 continue-title = You are signed in again
-continue-text = Your text is here, as you typed it. Nothing has been sent yet.
-continue-button = Go on with your comment
+continue-text = What you typed is here, as you left it. Nothing has been sent yet.
+continue-button = Go on
 
 sign-out-title = Sign out
 sign-out-text = Your session on this device ends. Comments that you have sent are kept.
@@ -106,13 +104,14 @@ people-invited = The invitation is on its way
 people-invited-text = You may also hand over this link yourself:
 invitation-title = Join the Secretariat's desk
 invitation-lead = You are invited as: { $role }.
+invitation-known = There is an account with this address. Enter its present password to give it this role
 invitation-name-hint = As colleagues will see it beside your decisions.
 invitation-button = Join
 flash-joined = You have joined. Sign in with your address and the password you have just set.
 
 mail-confirm-subject = Confirm your address for Norm Portal
 mail-confirm-body =
-    Hello { $name },
+    Hello,
 
     to comment on the Norm Package, confirm this address:
 
@@ -135,7 +134,7 @@ mail-registered-body =
     The Secretariat
 mail-new-address-subject = Confirm your new address for Norm Portal
 mail-new-address-body =
-    Hello { $name },
+    Hello,
 
     to use this address for your account, follow this link:
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::model::{Account, Email, Purpose};
-use super::register::{LinkError, put_link, queue_once, spend};
+use super::register::{LinkError, has_enough, put_link, queue_once, spend};
 use super::{mail, store};
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
@@ -16,6 +16,9 @@ use crate::mail as post;
 pub fn request(conn: &mut AnyConnection, now: Moment, account: &Account, new: &Email, origin: &str) -> DbResult<()> {
     if let Some(holder) = store::by_email(conn, new)? {
         return queue_once(conn, now, mail::already_registered(&holder, origin, now));
+    }
+    if has_enough(conn, now, new.as_str(), "address:")? {
+        return Ok(());
     }
     let secret = ids::secret();
     put_link(conn, now, Purpose::Address, Some(account.id), &secret, new.as_str())?;
@@ -32,6 +35,7 @@ pub fn confirm(conn: &mut AnyConnection, now: Moment, secret: &str) -> Result<()
         set => set?,
     }
     store::end_sessions(conn, id, &[])?;
+    store::end_tokens(conn, now, id)?;
     post::queue(conn, now, mail::address_changed(&before, secret))?;
     let act = Act { action: "account.address_changed", subject: format!("account:{id}"), detail: json!({}) };
     Ok(audit::append(conn, now, Actor::Account(id), act)?)

@@ -46,6 +46,7 @@ pub fn password(
 ) -> DbResult<()> {
     store::set_password(conn, account, password_hash)?;
     store::end_sessions(conn, account, this_session)?;
+    store::end_tokens(conn, now, account)?;
     let owner = store::by_id(conn, account)?;
     post::queue(conn, now, mail::password_changed(&owner, &format!("password:{account}:{}", owner.version)))?;
     let act = Act { action: "account.password_changed", subject: format!("account:{account}"), detail: json!({}) };

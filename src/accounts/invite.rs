@@ -74,8 +74,9 @@ pub fn read(conn: &mut AnyConnection, now: Moment, secret: &str) -> Result<Invit
     serde_json::from_str(&token.detail).map_err(|error| DbError::Fault(error.to_string()).into())
 }
 
-/// Accepts an invitation: makes the staff account, or gives the role to the account with that address and sets its
-/// password anew. The invitation's own address and name go over what was typed.
+/// Accepts an invitation: makes the staff account, or gives the role to the account with that address, whose password
+/// the caller has compared; nobody of the Secretariat loses that role so. The invitation's address goes over what was
+/// typed. The first invitation, which names nobody, is over once somebody has the role of the Secretariat.
 pub fn accept(
     conn: &mut AnyConnection,
     now: Moment,
@@ -87,13 +88,22 @@ pub fn accept(
     let invitation = read(conn, now, secret)?;
     spend(conn, now, Purpose::Invite, secret)?;
     let role = invitation.role().ok_or(LinkError::Unknown)?;
+    if invitation.email.is_none() && store::has_secretariat(conn)? {
+        return Err(LinkError::Over);
+    }
     let email = invitation.email.as_deref().and_then(Email::parse).unwrap_or_else(|| email.clone());
     let id = match store::by_email(conn, &email)? {
         Some(known) => {
-            store::set_role(conn, known.id, role)?;
-            store::set_password(conn, known.id, password_hash)?;
+            if known.confirmed_at.is_none() {
+                // Nobody ever used it: whoever has the invitation has its address.
+                store::set_password(conn, known.id, password_hash)?;
+            }
+            if known.role != Role::Secretariat {
+                store::set_role(conn, known.id, role)?;
+            }
             store::confirm(conn, now, known.id)?;
             store::end_sessions(conn, known.id, &[])?;
+            store::end_tokens(conn, now, known.id)?;
             known.id
         }
         None => add(conn, now, &email, name.clone(), role, password_hash)?,

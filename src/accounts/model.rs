@@ -1,6 +1,7 @@
 //! Who comments: types that exist only if valid.
 
 use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -66,7 +67,7 @@ impl Email {
 /// The longest name of a person or an organisation, in graphemes.
 pub const LONGEST_NAME: usize = 200;
 
-/// A name to show: one line, 1 to 200 graphemes, no control characters, composed (NFC).
+/// A name to show: one line, 1 to 200 graphemes of four code points on average, no control characters, composed (NFC).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DisplayName(String);
 
@@ -74,8 +75,10 @@ impl DisplayName {
     /// Runs of white space become one space.
     pub fn parse(text: &str) -> Option<Self> {
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect::<String>();
-        let sound =
-            !line.is_empty() && !line.chars().any(char::is_control) && line.graphemes(true).count() <= LONGEST_NAME;
+        let sound = !line.is_empty()
+            && !line.chars().any(char::is_control)
+            && line.graphemes(true).count() <= LONGEST_NAME
+            && line.chars().count() <= 4 * LONGEST_NAME;
         sound.then_some(Self(line))
     }
 
@@ -86,7 +89,7 @@ impl DisplayName {
 }
 
 /// What a stakeholder says of themselves; carried over into each comment as it is at that moment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Details {
     /// One name.
     pub name: String,

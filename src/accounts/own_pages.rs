@@ -26,7 +26,9 @@ async fn account_page(ctx: &Ctx, vocabulary: &Vocabulary, form: Option<Form>) ->
     let failed = form.as_ref().is_some_and(Form::failed);
     let form = form.unwrap_or_else(|| form::filled(&account.details));
     let choices = Choices::new(ctx, vocabulary);
-    ctx.form_page(&AccountPage { ctx, form, choices, version: account.version }, failed)
+    // A form with errors keeps the version it was made for: what changed meanwhile is still noticed.
+    let version = form.value("version").parse().unwrap_or(account.version);
+    ctx.form_page(&AccountPage { ctx, form, choices, version }, failed)
 }
 
 /// `GET /account`

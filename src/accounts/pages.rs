@@ -195,7 +195,7 @@ pub async fn sign_in(posted: Posted, hasher: web::Data<Hasher>) -> Page {
     match attempt {
         Attempt::In(secret) => {
             let mut response = match own_path(&ctx, fields.get("carry_to")) {
-                Some(path) if path.starts_with("/norms/") || path.starts_with("/my-comments/") => {
+                Some(path) if KEPT.iter().any(|room| path.starts_with(room)) => {
                     let carried = Fields::decode(fields.get("carried").as_bytes()).unwrap_or_default();
                     let csrf = crate::web::csrf::token(&secret);
                     let page = ContinuePage { ctx: &ctx, csrf, action: &path, form: Form::filled(carried) };
@@ -205,6 +205,9 @@ pub async fn sign_in(posted: Posted, hasher: web::Data<Hasher>) -> Page {
             };
             let cookie = Name::Session.set(ctx.site(), secret);
             response.add_cookie(&cookie).map_err(|_| PageError::Fault)?;
+            if let Some(old) = ctx.session_hash() {
+                ctx.site().db().write(move |conn| store::end_session(conn, &old)).await?;
+            }
             Ok(response)
         }
         Attempt::Refused => {
@@ -213,17 +216,11 @@ pub async fn sign_in(posted: Posted, hasher: web::Data<Hasher>) -> Page {
             form.error("email", ctx.t("sign-in-refused"));
             ctx.form_page(&SignInPage { ctx: &ctx, form, kept }, true)
         }
-        Attempt::Unconfirmed => ctx.page_as(
-            actix_web::http::StatusCode::FORBIDDEN,
-            &MessagePage {
-                ctx: &ctx,
-                title: ctx.t("sign-in-unconfirmed-title"),
-                text: ctx.t("sign-in-unconfirmed-text"),
-                next: ctx.t("register-sent-next"),
-            },
-        ),
     }
 }
+
+/// Where forms lie that are shown again with what was typed; the answer to them with `go=edit` stores nothing.
+const KEPT: [&str; 3] = ["/norms/", "/my-comments/", "/secretariat/comments/"];
 
 /// A path of this portal, never another site's: the answer to `next` in an address.
 fn own_path(ctx: &Ctx, next: &str) -> Option<String> {

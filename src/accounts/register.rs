@@ -1,9 +1,11 @@
 //! Registering and confirming an address. Nobody learns from the answer whether an address is known (ASVS 6.3.8).
 
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::form::Registration;
-use super::model::{Account, Purpose};
+use super::model::{Account, Details, Purpose};
 use super::{mail, store};
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
@@ -26,8 +28,17 @@ pub enum LinkError {
     Database(#[from] DbError),
 }
 
+/// A registration until its address is confirmed: it rests in its own link, so that of two registrations with one
+/// address neither changes the other.
+#[derive(Serialize, Deserialize)]
+struct Pending {
+    details: Details,
+    language: String,
+    password_hash: String,
+}
+
 /// Keeps a registration and writes the mail that belongs to it: a link to confirm, or word that there is an account
-/// already. An address that was never confirmed may register again; the last registration counts.
+/// already. An address that was never confirmed may register again; the link that is followed counts.
 pub fn register(
     conn: &mut AnyConnection,
     now: Moment,
@@ -51,27 +62,41 @@ pub fn register(
         confirmed_at: None,
         version: 1,
     };
-    match known {
-        None => store::insert(conn, now, &account)?,
-        Some(known) => {
-            store::set_details(conn, known.id, known.version, &account.details)?;
-            store::set_password(conn, known.id, &account.password_hash)?;
-        }
+    if known.is_none() {
+        store::insert(conn, now, &account)?;
     }
     send_confirmation(conn, now, &account, origin)?;
     let act = Act { action: "account.registered", subject: format!("account:{}", account.id), detail: json!({}) };
     audit::append(conn, now, Actor::Account(account.id), act)
 }
 
-/// A letter whose key was used is not sent again: mail that anybody can cause is bounded by its key.
+/// How many letters of one kind that anybody can cause one address gets in an hour.
+const MOST_AN_HOUR: i64 = 10;
+
+/// Whether an address has had all the letters of one kind that it gets in an hour. Asked before a link is made: a letter
+/// that is not sent must not end the link of one that was. `kind` is how the keys of its letters begin.
+pub(super) fn has_enough(conn: &mut AnyConnection, now: Moment, email: &str, kind: &str) -> DbResult<bool> {
+    Ok(post::store::since(conn, email, kind, now - TimeDelta::hours(1))? >= MOST_AN_HOUR)
+}
+
+/// Queues a letter unless one with its key was queued before.
 pub(super) fn queue_once(conn: &mut AnyConnection, now: Moment, letter: post::Letter) -> DbResult<()> {
     if post::store::is_queued(conn, &letter.once_key)? { Ok(()) } else { post::queue(conn, now, letter) }
 }
 
-/// Makes a link that confirms the account's address, and the mail with it.
+/// Makes a link that confirms the account's address with what it says of itself, and the mail with it.
 pub fn send_confirmation(conn: &mut AnyConnection, now: Moment, account: &Account, origin: &str) -> DbResult<()> {
+    if has_enough(conn, now, &account.email, "confirm:")? {
+        return decoy(conn, now, Purpose::Confirm);
+    }
     let secret = ids::secret();
-    put_link(conn, now, Purpose::Confirm, Some(account.id), &secret, "{}")?;
+    let pending = Pending {
+        details: account.details.clone(),
+        language: account.language.clone(),
+        password_hash: account.password_hash.clone(),
+    };
+    let detail = serde_json::to_string(&pending).map_err(|error| DbError::Fault(error.to_string()))?;
+    put_link(conn, now, Purpose::Confirm, Some(account.id), &secret, &detail)?;
     post::queue(conn, now, mail::confirm(account, &format!("{origin}/confirm/{secret}"), &secret))
 }
 
@@ -122,7 +147,15 @@ pub(super) fn spend(
 pub fn confirm(conn: &mut AnyConnection, now: Moment, secret: &str) -> Result<(), LinkError> {
     let token = spend(conn, now, Purpose::Confirm, secret)?;
     let account = token.account_id.ok_or(LinkError::Unknown)?;
-    store::confirm(conn, now, account)?;
+    let pending: Pending = serde_json::from_str(&token.detail).map_err(|error| DbError::Fault(error.to_string()))?;
+    if !store::confirm(conn, now, account)? {
+        return Err(LinkError::Over);
+    }
+    let version = store::by_id(conn, account)?.version;
+    store::set_details(conn, account, version, &pending.details)?;
+    store::set_language(conn, account, &pending.language)?;
+    store::set_password(conn, account, &pending.password_hash)?;
+    store::end_tokens(conn, now, account)?;
     let act = Act { action: "account.confirmed", subject: format!("account:{account}"), detail: json!({}) };
     Ok(audit::append(conn, now, Actor::Account(account), act)?)
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::model::{Email, Purpose};
-use super::register::{LinkError, decoy, put_link, spend};
+use super::register::{LinkError, decoy, has_enough, put_link, spend};
 use super::{mail, store};
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
@@ -19,7 +19,7 @@ const PAUSE: TimeDelta = TimeDelta::minutes(2);
 pub fn request(conn: &mut AnyConnection, now: Moment, email: &Email, origin: &str) -> DbResult<()> {
     let Some(account) = store::by_email(conn, email)? else { return decoy(conn, now, Purpose::Reset) };
     let newest = store::newest_token(conn, account.id, Purpose::Reset)?;
-    if newest.is_some_and(|at| now - at < PAUSE) {
+    if newest.is_some_and(|at| now - at < PAUSE) || has_enough(conn, now, &account.email, "reset:")? {
         return decoy(conn, now, Purpose::Reset);
     }
     let secret = ids::secret();
@@ -35,6 +35,7 @@ pub fn set(conn: &mut AnyConnection, now: Moment, secret: &str, password_hash: &
     store::set_password(conn, account, password_hash)?;
     store::confirm(conn, now, account)?;
     store::end_sessions(conn, account, &[])?;
+    store::end_tokens(conn, now, account)?;
     let owner = store::by_id(conn, account)?;
     post::queue(conn, now, mail::password_changed(&owner, &format!("password:{secret}")))?;
     let act = Act { action: "account.password_reset", subject: format!("account:{account}"), detail: json!({}) };

@@ -12,10 +12,9 @@ use crate::web::Site;
 pub enum Attempt {
     /// The secret for the session cookie.
     In(String),
-    /// Wrong address or password: not said which.
+    /// Wrong address or password, or an address never confirmed, to which a new link is on its way: not said which, or
+    /// a registration would tell whether an address was known.
     Refused,
-    /// Right, but the address was never confirmed; a new link is on its way.
-    Unconfirmed,
 }
 
 /// Why an attempt could not be judged.
@@ -48,9 +47,13 @@ pub async fn sign_in(
 }
 
 fn admit(conn: &mut AnyConnection, now: Moment, account: &Account, origin: &str) -> DbResult<Attempt> {
+    // The password may have been changed while it was compared.
+    if store::by_id(conn, account.id)?.password_hash != account.password_hash {
+        return Ok(Attempt::Refused);
+    }
     if account.confirmed_at.is_none() {
         register::send_confirmation(conn, now, account, origin)?;
-        return Ok(Attempt::Unconfirmed);
+        return Ok(Attempt::Refused);
     }
     let secret = ids::secret();
     store::put_session(conn, now, &ids::sha256(secret.as_bytes()), account.id)?;

@@ -68,7 +68,8 @@ pub async fn invite(posted: Posted) -> Page {
 fn invited_name(fields: &Fields, form: &mut Form, ctx: &Ctx) -> Option<DisplayName> {
     let name = DisplayName::parse(fields.get("name"));
     if name.is_none() {
-        form.error("name", ctx.t("account-name-missing"));
+        let id = if fields.get("name").is_empty() { "account-name-missing" } else { "account-name-wrong" };
+        form.error("name", ctx.t(id));
     }
     name
 }
@@ -103,12 +104,37 @@ pub async fn accept(posted: Posted, secret: web::Path<String>, hasher: web::Data
     let mut form = Form::filled(fields.clone());
     let email = form::email(&fields, &mut form, ctx.lang);
     let name = invited_name(&fields, &mut form, &ctx);
-    let own = [fields.get("name"), fields.get("email")];
-    let password = form::new_password(&fields, "password", &own, &mut form, ctx.lang);
+    let known = match email.clone() {
+        Some(email) => ctx.site().db().read(move |conn| store::by_email(conn, &email)).await?,
+        None => None,
+    };
+    let password = if let Some(account) = known.filter(|account| account.confirmed_at.is_some()) {
+        its_password(&ctx, &hasher, &fields, account, &mut form).await?
+    } else {
+        let own = [fields.get("name"), fields.get("email")];
+        form::new_password(&fields, "password", &own, &mut form, ctx.lang)
+    };
     let (Some(email), Some(name), Some(password)): (Option<Email>, _, _) = (email, name, password) else {
         return invitation_page(&ctx, &invitation, form);
     };
     let hash = hasher.hash(password).await?;
     ctx.site().db().write(move |conn| invite::accept(conn, now, &secret, &email, &name, &hash)).await?;
     ctx.to_with("/sign-in?next=%2Fsecretariat", "flash-joined")
+}
+
+/// The password typed, if it is the one of the account that has the invited address already: an invitation gives a role,
+/// it takes nobody's account.
+async fn its_password(
+    ctx: &Ctx,
+    hasher: &Hasher,
+    fields: &Fields,
+    account: Account,
+    form: &mut Form,
+) -> Result<Option<String>, PageError> {
+    let password = fields.raw("password").to_owned();
+    let matches = hasher.matches(password.clone(), Some(account.password_hash)).await?;
+    if !matches {
+        form.error("password", ctx.t("invitation-known"));
+    }
+    Ok(matches.then_some(password))
 }

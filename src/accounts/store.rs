@@ -141,6 +141,12 @@ pub fn confirm(conn: &mut AnyConnection, now: Moment, id: AccountId) -> DbResult
     Ok(diesel::update(target).set(accounts::confirmed_at.eq(Some(now))).execute(conn)? == 1)
 }
 
+/// Sets the language of mails.
+pub fn set_language(conn: &mut AnyConnection, id: AccountId, language: &str) -> DbResult<()> {
+    diesel::update(accounts::table.find(id)).set(accounts::language.eq(language)).execute(conn)?;
+    Ok(())
+}
+
 /// Gives a role.
 pub fn set_role(conn: &mut AnyConnection, id: AccountId, role: Role) -> DbResult<()> {
     diesel::update(accounts::table.find(id))
@@ -169,9 +175,10 @@ pub struct Token {
     pub spent_at: Option<Moment>,
 }
 
-/// Keeps a link; the older ones of the same person and purpose end.
+/// Keeps a link; the older ones of the same person and purpose end, but for those that confirm an address: each of
+/// them carries a registration of its own.
 pub fn put_token(conn: &mut AnyConnection, token: &Token) -> DbResult<()> {
-    if let Some(account) = token.account_id {
+    if let Some(account) = token.account_id.filter(|_| token.purpose != Purpose::Confirm) {
         let older = tokens::table
             .filter(tokens::account_id.eq(account))
             .filter(tokens::purpose.eq(token.purpose))
@@ -195,6 +202,13 @@ pub fn token(conn: &mut AnyConnection, hash: &[u8], purpose: Purpose) -> DbResul
 pub fn spend(conn: &mut AnyConnection, now: Moment, hash: &[u8]) -> DbResult<bool> {
     let target = tokens::table.filter(tokens::hash.eq(hash)).filter(tokens::spent_at.is_null());
     Ok(diesel::update(target).set(tokens::spent_at.eq(Some(now))).execute(conn)? == 1)
+}
+
+/// Ends every link of a person that is not used yet.
+pub fn end_tokens(conn: &mut AnyConnection, now: Moment, account: AccountId) -> DbResult<()> {
+    let open = tokens::table.filter(tokens::account_id.eq(account)).filter(tokens::spent_at.is_null());
+    diesel::update(open).set(tokens::spent_at.eq(Some(now))).execute(conn)?;
+    Ok(())
 }
 
 /// When the newest link of a kind was made for a person.

@@ -43,7 +43,6 @@ pub struct Wording {
     /// Which words.
     pub anchor: Anchor,
     /// What is wanted of them.
-    #[serde(serialize_with = "as_word")]
     pub change: Change,
     /// The new words; empty unless they are to be replaced.
     pub proposed_wording: String,
@@ -54,7 +53,6 @@ pub struct Wording {
     /// A link to evidence; empty if none.
     pub evidence: String,
     /// Whether the norm would do without the change.
-    #[serde(serialize_with = "as_word")]
     pub acceptable: Acceptable,
 }
 
@@ -96,10 +94,6 @@ pub enum Body {
     Lever(Lever),
     /// On the whole.
     General(General),
-}
-
-fn as_word<T: std::fmt::Display, S: serde::Serializer>(word: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(word)
 }
 
 impl Wording {

@@ -1,10 +1,12 @@
 //! The pages of a composer, from its words to the last look before it is sent.
 
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::anchor::Anchor;
 use super::body::Body;
+use super::choices::Choices;
 use super::compose::{self, Selection};
 use super::form::{self, Draft};
 use super::model::{Comment, Kind, Publication};
@@ -13,7 +15,7 @@ use super::redline::{Redline, same_text};
 use super::summary::{self, Row};
 use crate::norms::lines;
 use crate::norms::model::{Norm, TextVersion, Window};
-use crate::norms::vocabulary::{List, Vocabulary};
+use crate::norms::vocabulary::Vocabulary;
 use crate::web::{Ctx, Fields, Form, Page, PageError};
 
 /// What a composer is for.
@@ -49,15 +51,6 @@ struct ClauseChoice {
     words: Vec<(usize, String)>,
 }
 
-struct Options {
-    concerns: Vec<(String, String)>,
-    actors: Vec<(String, String)>,
-    instruments: Vec<(String, String)>,
-    changes: Vec<(&'static str, String, String)>,
-    acceptable: Vec<(&'static str, String, String)>,
-    publication: Vec<(&'static str, String, String)>,
-}
-
 #[derive(Template)]
 #[template(path = "comments/choose.html")]
 struct ChoosePage<'a> {
@@ -81,7 +74,7 @@ struct WordsPage<'a> {
 struct WhichPage<'a> {
     ctx: &'a Ctx,
     it: &'a Composer<'a>,
-    form: &'a Form,
+    form: Form,
     places: Vec<(String, (String, String, String))>,
 }
 
@@ -92,7 +85,7 @@ struct FormPage<'a> {
     it: &'a Composer<'a>,
     form: Form,
     anchor: Option<&'a Anchor>,
-    options: Options,
+    options: Choices,
     carried: Vec<(&'static str, String)>,
 }
 
@@ -129,6 +122,9 @@ const WRITTEN: [(&str, &str); 9] = [
     ("cost", "summary-cost"),
     ("quote", "summary-words"),
 ];
+
+/// The fields that choose the words.
+const CHOICE: [&str; 6] = ["clause", "first_word", "last_word", "quote", "occurrence", "asked"];
 
 impl<'a> Composer<'a> {
     /// A composer for a new comment.
@@ -185,6 +181,10 @@ impl<'a> Composer<'a> {
         genuine: bool,
         vocabulary: &Vocabulary,
     ) -> Result<Result<Draft, HttpResponse>, PageError> {
+        let asked = fields.get("text_version");
+        if !asked.is_empty() && asked != self.version.id.to_string() {
+            return Ok(Err(self.text_changed(fields.clone(), vocabulary)?));
+        }
         let anchor = if self.kind == Kind::Wording {
             match self.words(fields)? {
                 Ok(anchor) => Some(anchor),
@@ -209,13 +209,9 @@ impl<'a> Composer<'a> {
         if fields.get("go") == "words" {
             return Ok(Err(self.words_page(Form::filled(self.without_old_words(fields)))?));
         }
-        let asked = fields.get("text_version");
-        if !asked.is_empty() && asked != self.version.id.to_string() {
-            return Ok(Err(self.text_changed(fields.clone())?));
-        }
         let page = match compose::select(self.version, fields) {
             Ok(Selection::Words(anchor)) => return Ok(Ok(anchor)),
-            Ok(Selection::Several(places)) => self.which_page(&Form::filled(fields.clone()), &places)?,
+            Ok(Selection::Several(places)) => self.which_page(fields, &places)?,
             Ok(Selection::Nothing) => self.words_failed(fields.clone(), "clause", "compose-nothing")?,
             Err(fault) => self.words_failed(fields.clone(), fault.field(), fault.message())?,
         };
@@ -224,12 +220,16 @@ impl<'a> Composer<'a> {
 
     /// The fields on the way to other words: a text area that still holds the old words is filled in anew.
     fn without_old_words(&self, fields: &Fields) -> Fields {
-        match compose::select(self.version, fields) {
-            Ok(Selection::Words(anchor)) if same_text(fields.get("proposed_wording"), &anchor.quote) => {
-                fields.clone().with("proposed_wording", "")
-            }
-            _ => fields.clone(),
+        let mut kept = fields.clone();
+        if let Ok(Selection::Words(anchor)) = compose::select(self.version, fields)
+            && same_text(fields.get("proposed_wording"), &anchor.quote)
+        {
+            kept.set("proposed_wording", "");
         }
+        for name in CHOICE {
+            kept.set(name, "");
+        }
+        kept
     }
 
     fn words_failed(&self, fields: Fields, field: &'static str, message: &str) -> Page {
@@ -262,12 +262,17 @@ impl<'a> Composer<'a> {
     }
 
     /// The pasted words stand in several places: which one?
-    pub fn which_page(&self, form: &Form, places: &[(usize, usize)]) -> Page {
+    pub fn which_page(&self, fields: &Fields, places: &[(usize, usize)]) -> Page {
+        let mut form = Form::filled(fields.clone());
+        if !fields.get("asked").is_empty() {
+            form.error("occurrence", self.ctx.t("compose-which-missing"));
+        }
         let places = places
             .iter()
             .map(|place| (format!("{}-{}", place.0, place.1), compose::surroundings(self.version, *place)))
             .collect();
-        self.ctx.page(&WhichPage { ctx: self.ctx, it: self, form, places })
+        let failed = form.failed();
+        self.ctx.form_page(&WhichPage { ctx: self.ctx, it: self, form, places }, failed)
     }
 
     /// The form itself; 422 if it has errors.
@@ -287,7 +292,7 @@ impl<'a> Composer<'a> {
         }
         carried.retain(|(_, value)| !value.is_empty());
         let failed = form.failed();
-        let options = Options::new(self.ctx, vocabulary);
+        let options = Choices::new(self.ctx, vocabulary);
         self.ctx.form_page(&FormPage { ctx: self.ctx, it: self, form, anchor, options, carried }, failed)
     }
 
@@ -329,6 +334,15 @@ impl<'a> Composer<'a> {
         self.kept_page("compose-shut-title", self.shut_words(window), fields)
     }
 
+    /// 503: the portal can't store anything now; what was typed is shown.
+    pub fn not_now(&self, fields: &Fields) -> Page {
+        let page = self.kept_page("error-unavailable-title", self.ctx.t("compose-not-now"), fields);
+        page.map(|mut answer| {
+            *answer.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+            answer
+        })
+    }
+
     /// 409: the same form came with other content.
     pub fn form_used(&self, fields: &Fields) -> Page {
         self.kept_page("compose-used-title", self.ctx.t("compose-used-text"), fields)
@@ -341,28 +355,21 @@ impl<'a> Composer<'a> {
     }
 
     /// The text was replaced since the form was opened: the words are chosen again, the rest is kept.
-    pub fn text_changed(&self, mut fields: Fields) -> Page {
-        for name in ["text_version", "first_word", "last_word", "clause", "occurrence"] {
+    pub fn text_changed(&self, mut fields: Fields, vocabulary: &Vocabulary) -> Page {
+        let field = match self.kind {
+            Kind::Wording => "clause",
+            Kind::Lever => "action",
+            Kind::General => "rationale",
+        };
+        if self.kind != Kind::Wording {
+            let mut form = Form::filled(fields);
+            form.error(field, self.ctx.t("compose-text-replaced"));
+            return self.form_page(form, None, vocabulary);
+        }
+        fields.set("text_version", "");
+        for name in CHOICE {
             fields.set(name, "");
         }
-        self.words_failed(fields, "clause", "compose-text-changed")
-    }
-}
-
-impl Options {
-    fn new(ctx: &Ctx, vocabulary: &Vocabulary) -> Self {
-        let labelled = |list: &List| list.items().iter().map(|item| (item.code.clone(), item.label.clone())).collect();
-        let worded = |prefix: &str, words: &[&'static str], hints: bool| {
-            let hint = |word: &str| if hints { ctx.t(format!("{prefix}-{word}-hint")) } else { String::new() };
-            words.iter().map(|word| (*word, ctx.t(format!("{prefix}-{word}")), hint(word))).collect()
-        };
-        Self {
-            concerns: labelled(&vocabulary.concerns),
-            actors: labelled(&vocabulary.actors),
-            instruments: labelled(&vocabulary.instruments),
-            changes: worded("change", &["replace", "delete", "keep"], true),
-            acceptable: worded("acceptable", &["yes", "no", "unsure"], false),
-            publication: worded("publication", &["named", "organisation", "commission"], true),
-        }
+        self.words_failed(fields, field, "compose-text-changed")
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod anchor;
 pub mod body;
+mod choices;
 pub mod compose;
 pub mod composer;
 pub mod correct;

@@ -7,10 +7,11 @@ use super::compose::{self, Selection};
 use super::composer::{Composer, Purpose};
 use super::correct::{self, CorrectError};
 use super::form;
-use super::model::Kind;
+use super::model::{Kind, State};
 use super::store;
 use super::submit::{self, Stationery, Submission, SubmitError};
 use crate::accounts::pages::sign_in_with;
+use crate::db::DbError;
 use crate::ids::CommentId;
 use crate::norms::model::{Norm, TextVersion, Window};
 use crate::norms::store as norms;
@@ -26,7 +27,7 @@ async fn text(ctx: &Ctx, slug: String) -> Result<(Norm, TextVersion, Window), Pa
         .read(move |conn| {
             let (Some(norm), Some(consultation)) = (norms::norm_by_slug(conn, &slug)?, norms::consultation(conn)?)
             else {
-                return Ok::<_, crate::db::DbError>(None);
+                return Ok::<_, DbError>(None);
             };
             let version = norms::current_version(conn, norm.id)?;
             Ok(Some((norm, version, consultation.window(now))))
@@ -70,7 +71,7 @@ fn open(composer: &Composer, fields: Fields, vocabulary: &Vocabulary) -> Page {
     }
     match compose::select(composer.version, &fields) {
         Ok(Selection::Nothing) => composer.words_page(Form::filled(fields)),
-        Ok(Selection::Several(places)) => composer.which_page(&Form::filled(fields), &places),
+        Ok(Selection::Several(places)) => composer.which_page(&fields, &places),
         Ok(Selection::Words(anchor)) => composer.form_page(Form::filled(fields), Some(&anchor), vocabulary),
         Err(fault) => {
             let mut form = Form::filled(fields);
@@ -103,8 +104,12 @@ pub async fn create(posted: Posted, path: web::Path<(String, String)>, vocabular
     match submit::submit(ctx.site().db(), ctx.now, it, stationery(&ctx, &vocabulary)).await {
         Ok(reference) => ctx.to(&format!("/receipts/{reference}")),
         Err(SubmitError::NotOpen(window)) => composer.shut_page(window, &fields),
-        Err(SubmitError::TextChanged) => composer.text_changed(fields),
+        Err(SubmitError::TextChanged) => composer.text_changed(fields, &vocabulary),
         Err(SubmitError::FormUsed) => composer.form_used(&fields),
+        Err(SubmitError::Database(DbError::Unavailable(why))) => {
+            tracing::warn!(why, "a comment could not be stored");
+            composer.not_now(&fields)
+        }
         Err(SubmitError::Database(error)) => Err(error.into()),
     }
 }
@@ -117,7 +122,7 @@ async fn own(ctx: &Ctx, reference: String) -> Result<(super::model::Comment, Nor
         .db()
         .read(move |conn| {
             let comment = store::by_reference(conn, &reference)?.filter(|it| it.author.account == account);
-            let Some(comment) = comment else { return Ok::<_, crate::db::DbError>(None) };
+            let Some(comment) = comment else { return Ok::<_, DbError>(None) };
             let (norm, version) = (norms::norm(conn, comment.norm_id)?, norms::version(conn, comment.text_version_id)?);
             let answers = store::answers(conn, comment.id)?;
             let request =
@@ -134,6 +139,7 @@ pub async fn correct_page(ctx: Ctx, reference: web::Path<String>, vocabulary: we
     if !comment.can_be_corrected() {
         return Err(PageError::Conflict);
     }
+    let window = text(&ctx, norm.slug.clone()).await?.2;
     let fields = form::filled(&comment.body, comment.publication).with("version", comment.version.to_string());
     let composer = Composer {
         ctx: &ctx,
@@ -142,6 +148,9 @@ pub async fn correct_page(ctx: Ctx, reference: web::Path<String>, vocabulary: we
         kind: comment.kind,
         purpose: Purpose::Correction { reference: comment.reference.clone(), request },
     };
+    if comment.state == State::Pending && !matches!(window, Window::Open(_)) {
+        return composer.shut_page(window, &Fields::default());
+    }
     open(&composer, fields, &vocabulary)
 }
 
@@ -177,6 +186,10 @@ pub async fn correct(posted: Posted, reference: web::Path<String>, vocabulary: w
         Err(CorrectError::NotFound) => Err(PageError::NotFound),
         Err(CorrectError::Changed(now)) => composer.overtaken(&now, &fields),
         Err(CorrectError::NotOpen(window)) => composer.shut_page(window, &fields),
+        Err(CorrectError::Database(DbError::Unavailable(why))) => {
+            tracing::warn!(why, "a correction could not be stored");
+            composer.not_now(&fields)
+        }
         Err(CorrectError::Database(error)) => Err(error.into()),
     }
 }

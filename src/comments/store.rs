@@ -303,6 +303,8 @@ pub fn of_account(
 ) -> DbResult<Vec<Comment>> {
     let mut query = current().filter(comments::account_id.eq(account)).into_boxed();
     if let Some(Cursor { at, id }) = after {
+        // The first condition alone gives the index its start.
+        query = query.filter(comments::submitted_at.le(at));
         query = query.filter(comments::submitted_at.lt(at).or(comments::submitted_at.eq(at).and(comments::id.lt(id))));
     }
     let rows: Vec<(CommentRow, RevisionRow)> = query

@@ -113,8 +113,10 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_fatal_and_a_secret_is_not_printed() {
-        let with = |extra: &str| Figment::from(Toml::string(DEFAULTS)).merge(Toml::string(extra)).extract::<Config>();
-        assert!(with("[server]\nlisten_on = \"x\"").is_err());
+        let with = |extra: &str| -> Option<Config> {
+            Figment::from(Toml::string(DEFAULTS)).merge(Toml::string(extra)).extract().ok()
+        };
+        assert!(with("[server]\nlisten_on = \"x\"").is_none());
         let config = with("[database]\nurl = \"postgres://me:hunter2@h/d\"").expect("settings");
         assert!(!format!("{config:?}").contains("hunter2"));
     }

@@ -38,13 +38,21 @@ impl From<Error> for DbError {
 
 /// Messages of faults that pass by themselves or with the operator's help; neither library gives them a kind.
 fn passes(message: &str) -> bool {
-    const PASSING: [&str; 9] = [
+    const PASSING: [&str; 17] = [
         "database is locked",
         "database table is locked",
         "database or disk is full",
         "disk I/O error",
         "unable to open database file",
         "terminating connection",
+        "lock timeout",
+        "deadlock detected",
+        "could not serialize access",
+        "No space left on device",
+        "could not extend file",
+        "no connection to the server",
+        "could not receive data",
+        "could not send data",
         "server closed the connection",
         "the database system is",
         "attempt to write a readonly database",

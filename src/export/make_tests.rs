@@ -203,7 +203,8 @@ fn the_file_holds_what_the_rule_admits_and_the_manifest_adds_up() {
                     .collect();
                 let rows = rows(&bytes);
                 let mut found: Vec<&str> = rows.iter().map(|row| row["reference"].as_str().unwrap()).collect();
-                (expected.sort_unstable(), found.sort_unstable());
+                expected.sort_unstable();
+                found.sort_unstable();
                 assert_eq!(found, expected, "{asked:?}");
                 assert_eq!(manifest.rows, u64::try_from(found.len()).unwrap());
                 assert_eq!(manifest.rows + manifest.left_out.values().sum::<u64>(), all, "{asked:?}");

@@ -45,7 +45,7 @@ pub struct Due {
     pub attempts: i32,
 }
 
-/// Tries until a letter counts as dead: the waits add up to about a day and a half.
+/// Tries until a letter counts as dead: the waits add up to about sixteen hours.
 pub const MOST_ATTEMPTS: i32 = 12;
 
 /// How long a worker may hold a letter before another may take it.

@@ -91,10 +91,23 @@ pub fn claim(conn: &mut AnyConnection, now: Moment, id: MailId) -> DbResult<Opti
     Ok(Some(Due { id, to, subject, body, attempts }))
 }
 
-/// Notes that the receiving server took it.
-pub fn sent(conn: &mut AnyConnection, now: Moment, id: MailId) -> DbResult<()> {
-    diesel::update(outbox::table.find(id))
-        .set((outbox::state.eq(MailState::Sent), outbox::sent_at.eq(Some(now)), outbox::last_error.eq("")))
+/// The letter as try number `attempts` holds it: a worker past its lease changes nothing.
+#[diesel::dsl::auto_type]
+fn held(id: MailId, attempts: i32) -> _ {
+    let queued: MailState = MailState::Queued;
+    outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.eq(queued).and(outbox::attempts.eq(attempts)))
+}
+
+/// Notes that the receiving server took it on try number `attempts`. Its text goes: it may hold a link or a person's
+/// words, and nobody needs it here any more.
+pub fn sent(conn: &mut AnyConnection, now: Moment, id: MailId, attempts: i32) -> DbResult<()> {
+    diesel::update(held(id, attempts))
+        .set((
+            outbox::state.eq(MailState::Sent),
+            outbox::sent_at.eq(Some(now)),
+            outbox::last_error.eq(""),
+            outbox::body.eq(""),
+        ))
         .execute(conn)?;
     Ok(())
 }
@@ -109,7 +122,7 @@ pub fn failed(
     permanent: bool,
 ) -> DbResult<()> {
     let state = if permanent || attempts >= MOST_ATTEMPTS { MailState::Dead } else { MailState::Queued };
-    diesel::update(outbox::table.find(id))
+    diesel::update(held(id, attempts))
         .set((outbox::state.eq(state), outbox::due_at.eq(now + back_off(attempts)), outbox::last_error.eq(error)))
         .execute(conn)?;
     Ok(())
@@ -148,6 +161,19 @@ pub fn is_queued(conn: &mut AnyConnection, once_key: &str) -> DbResult<bool> {
 /// Marks every queued letter as sent without sending it. For the demo only, whose people do not exist.
 pub fn discard_queued(conn: &mut AnyConnection, now: Moment) -> DbResult<usize> {
     Ok(diesel::update(outbox::table.filter(outbox::state.eq(MailState::Queued)))
-        .set((outbox::state.eq(MailState::Sent), outbox::sent_at.eq(Some(now)), outbox::last_error.eq("discarded: demo")))
+        .set((
+            outbox::state.eq(MailState::Sent),
+            outbox::sent_at.eq(Some(now)),
+            outbox::last_error.eq("discarded: demo"),
+        ))
         .execute(conn)?)
+}
+
+/// How many letters whose key begins with `kind` were queued for `recipient` since then.
+pub fn since(conn: &mut AnyConnection, recipient: &str, kind: &str, since: Moment) -> DbResult<i64> {
+    Ok(outbox::table
+        .filter(outbox::recipient.eq(recipient).and(outbox::created_at.gt(since)))
+        .filter(outbox::once_key.like(format!("{kind}%")))
+        .count()
+        .get_result(conn)?)
 }

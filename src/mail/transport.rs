@@ -86,12 +86,18 @@ impl Transport {
             Self::Smtp(server) => server
                 .send(&message)
                 .map(drop)
-                .map_err(|error| Undelivered { permanent: error.is_permanent(), reason: error.to_string() }),
+                .map_err(|error| Undelivered { permanent: is_final(&error), reason: error.to_string() }),
             Self::File(folder) => write_file(folder, letter, &message.formatted())
                 .map_err(|error| Undelivered { permanent: false, reason: error.to_string() }),
             Self::Memory(_) => Ok(()),
         }
     }
+}
+
+/// Whether trying again can't help. A server that refuses our password (530 to 538) says nothing of the letter.
+fn is_final(error: &lettre::transport::smtp::Error) -> bool {
+    let code = error.status().map(|code| code.to_string()).unwrap_or_default();
+    error.is_permanent() && !matches!(code.as_str(), "530" | "534" | "535" | "538")
 }
 
 fn compose(letter: &Due, from: &Mailbox, now: Moment) -> Result<Message, Undelivered> {

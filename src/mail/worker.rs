@@ -26,37 +26,45 @@ pub struct Postman {
 }
 
 impl Postman {
-    /// Sends what is due now; returns how many letters were tried.
+    /// Sends what is due now, fifty letters at the most; returns how many were tried.
     ///
     /// A letter counts as sent after its transport took it. A worker killed in between sends it again after the lease,
     /// with the same Message-ID.
     pub fn round(&self) -> DbResult<usize> {
-        let now = self.clock.now();
-        let due = self.db.read_blocking(|conn| store::due(conn, now, 50))?;
         let mut tried = 0;
-        for id in due {
-            let now = self.clock.now();
-            let Some(letter) = self.db.write_blocking(move |conn| store::claim(conn, now, id))? else { continue };
+        while tried < 50 && self.step()? {
             tried += 1;
-            let outcome = self.transport.deliver(&letter, &self.from, now);
-            self.db.write_blocking(move |conn| match outcome {
-                Ok(()) => store::sent(conn, now, id),
-                Err(undelivered) => {
-                    tracing::warn!(mail = %id, attempts = letter.attempts, permanent = undelivered.permanent, "a letter was not taken");
-                    store::failed(conn, now, id, letter.attempts, &undelivered.reason, undelivered.permanent)
-                }
-            })?;
         }
         Ok(tried)
     }
 
-    /// Works until `stop`: a round, then a short rest when there was nothing to do.
+    /// Tries the letter that has waited longest; `false` if none is due.
+    fn step(&self) -> DbResult<bool> {
+        let now = self.clock.now();
+        for id in self.db.read_blocking(|conn| store::due(conn, now, 5))? {
+            let now = self.clock.now();
+            let Some(letter) = self.db.write_blocking(move |conn| store::claim(conn, now, id))? else { continue };
+            let attempts = letter.attempts;
+            let outcome = self.transport.deliver(&letter, &self.from, now);
+            self.db.write_blocking(move |conn| match outcome {
+                Ok(()) => store::sent(conn, now, id, attempts),
+                Err(undelivered) => {
+                    tracing::warn!(mail = %id, attempts, permanent = undelivered.permanent, "a letter was not taken");
+                    store::failed(conn, now, id, attempts, &undelivered.reason, undelivered.permanent)
+                }
+            })?;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// Works until `stop`: a letter, then a short rest when there was nothing to do. A letter in hand is finished first.
     pub fn work(self, stop: Arc<AtomicBool>) -> std::io::Result<JoinHandle<()>> {
         std::thread::Builder::new().name("postman".into()).spawn(move || {
             while !stop.load(Ordering::Relaxed) {
-                let rest = match self.round() {
-                    Ok(0) => Duration::from_millis(500),
-                    Ok(_) => Duration::ZERO,
+                let rest = match self.step() {
+                    Ok(false) => Duration::from_millis(500),
+                    Ok(true) => Duration::ZERO,
                     Err(DbError::Unavailable(_)) => Duration::from_secs(2),
                     Err(error) => {
                         tracing::error!(%error, "the outbox could not be read");

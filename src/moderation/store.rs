@@ -63,6 +63,8 @@ fn listed(
         query = query.filter(comments::stakeholder_group.eq(group));
     }
     if let Some(Cursor { at, id }) = after {
+        // The first condition alone gives the index its start.
+        query = query.filter(comments::submitted_at.ge(at));
         query = query.filter(comments::submitted_at.gt(at).or(comments::submitted_at.eq(at).and(comments::id.gt(id))));
     }
     let rows: Vec<(CommentRow, RevisionRow)> = query

@@ -16,6 +16,7 @@ struct ConsultationPage<'a> {
     form: Form,
     consultation: &'a Consultation,
     is_open: bool,
+    version: i64,
 }
 
 async fn show(ctx: &Ctx, form: Option<Form>) -> Page {
@@ -27,10 +28,10 @@ async fn show(ctx: &Ctx, form: Option<Form>) -> Page {
             Fields::default().with("opens_at", ctx.local_input(consultation.opens_at)).with("closes_at", closes),
         )
     });
-    ctx.form_page(
-        &ConsultationPage { ctx, form, consultation: &consultation, is_open: consultation.is_open(ctx.now) },
-        failed,
-    )
+    // A form with errors keeps the version it was made for: what changed meanwhile is still noticed.
+    let version = form.value("version").parse().unwrap_or(consultation.version);
+    let is_open = consultation.is_open(ctx.now);
+    ctx.form_page(&ConsultationPage { ctx, form, consultation: &consultation, is_open, version }, failed)
 }
 
 /// `GET /secretariat/consultations`

@@ -57,9 +57,10 @@ pub fn at(words: &[Word], position: usize) -> Option<&Word> {
     words.get(position.checked_sub(1)?)
 }
 
-/// How long a person would say `text` is: its extended grapheme clusters (UAX 29).
+/// How long a person would say `text` is: its extended grapheme clusters (UAX 29). One letter under a thousand marks is
+/// no single letter: beyond eight code points a cluster counts again.
 pub fn graphemes(text: &str) -> usize {
-    text.graphemes(true).count()
+    text.graphemes(true).map(|cluster| cluster.chars().count().div_ceil(8)).sum()
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ impl PlaceCursor {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let mut parts = std::str::from_utf8(&bytes).ok()?.splitn(3, '/');
         let place = parts.next()?.parse().ok()?;
-        let at = clock::from_micros(parts.next()?.parse().ok()?);
+        let at = crate::web::paging::moment(parts.next()?)?;
         let cursor = Self { place, at, id: CommentId::parse(parts.next()?)? };
         (cursor.encode() == text).then_some(cursor)
     }

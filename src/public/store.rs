@@ -29,6 +29,8 @@ pub fn published(
         current().filter(is_public()).filter(comments::norm_id.eq(norm)).filter(comments::kind.eq(kind)).into_boxed();
     if let Some(PlaceCursor { place, at, id }) = after {
         let later = comments::submitted_at.gt(at).or(comments::submitted_at.eq(at).and(comments::id.gt(id)));
+        // The first condition alone gives the index its start.
+        query = query.filter(comments::place.ge(place));
         query = query.filter(comments::place.gt(place).or(comments::place.eq(place).and(later)));
     }
     let rows: Vec<(CommentRow, RevisionRow)> = query

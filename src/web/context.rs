@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::{FromRequest, HttpRequest, web};
 use chrono::{Datelike as _, Timelike as _};
 use futures_util::future::LocalBoxFuture;
@@ -48,6 +49,7 @@ pub struct Ctx {
     /// When the request came.
     pub now: Moment,
     raw_query: String,
+    is_post: bool,
     site: Site,
     session: Option<String>,
     form: Option<String>,
@@ -170,6 +172,10 @@ impl Ctx {
 
     /// The address asked for, with its query: where to come back to.
     fn here(&self) -> String {
+        if self.is_post {
+            // Some addresses only take forms: nobody can be sent back to them.
+            return if self.path.starts_with("/secretariat") { "/secretariat".to_owned() } else { "/".to_owned() };
+        }
         if self.raw_query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.raw_query) }
     }
 
@@ -198,14 +204,6 @@ impl Ctx {
     /// The name of whoever is signed in; empty if nobody is.
     pub fn viewer_name(&self) -> &str {
         self.viewer.as_ref().map_or("", |viewer| &viewer.name)
-    }
-
-    /// The same request without its session: for the page that says that it ended.
-    #[must_use]
-    pub fn without_viewer(mut self) -> Self {
-        self.viewer = None;
-        self.session = None;
-        self
     }
 }
 
@@ -236,8 +234,9 @@ impl FromRequest for Ctx {
                 lang: language::of_request(&request),
                 viewer,
                 path: request.path().to_owned(),
-                query: Fields::decode(request.query_string().as_bytes()).map_err(|_| PageError::Encoding)?,
+                query: Fields::decode(request.query_string().as_bytes()).map_err(PageError::from)?,
                 now: site.now(),
+                is_post: request.method() == Method::POST,
                 raw_query: request.query_string().to_owned(),
                 session,
                 form: cookie(Name::Form),

@@ -15,13 +15,22 @@ pub enum Undecodable {
     /// U+0000, which no text has.
     #[error("a NUL character")]
     Nul,
+    /// More fields than any form of the portal has.
+    #[error("too many fields")]
+    TooMany,
 }
+
+/// The largest form has about twenty fields; what is kept of repeated ones costs time that grows with their square.
+const MOST_FIELDS: usize = 200;
 
 impl Fields {
     /// Decodes `application/x-www-form-urlencoded`; line breaks become `\n`.
     pub fn decode(encoded: &[u8]) -> Result<Self, Undecodable> {
         let mut fields = Vec::new();
         for pair in encoded.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+            if fields.len() == MOST_FIELDS {
+                return Err(Undecodable::TooMany);
+            }
             let mut parts = pair.splitn(2, |byte| *byte == b'=');
             let name = decode_part(parts.next().unwrap_or_default())?;
             let value = decode_part(parts.next().unwrap_or_default())?;
@@ -84,5 +93,6 @@ mod tests {
         assert_eq!(fields.get("c"), "");
         assert_eq!(Fields::decode(b"a=%FF"), Err(Undecodable::Encoding));
         assert_eq!(Fields::decode(b"a=%00"), Err(Undecodable::Nul));
+        assert_eq!(Fields::decode("a&".repeat(201).as_bytes()), Err(Undecodable::TooMany));
     }
 }

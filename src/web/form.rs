@@ -1,7 +1,10 @@
 //! A form that was sent, and a form that is shown: raw values beside their errors.
 
+use std::time::Duration;
+
 use actix_web::dev::Payload;
 use actix_web::http::header;
+use actix_web::rt::time::timeout;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
 
@@ -10,8 +13,12 @@ use super::csrf;
 use super::fields::Fields;
 use super::page::PageError;
 
-/// The largest body that is read: 1 MiB, room for every field at its limit in any script.
-const MOST_BYTES: usize = 1 << 20;
+/// The largest body that is read: 4 MiB, room for every field at its limit in any script, also when it is carried
+/// through the sign-in page.
+const MOST_BYTES: usize = 4 << 20;
+
+/// How long a body may take to arrive.
+const SLOWEST: Duration = Duration::from_secs(60);
 
 /// The state of a form on a page.
 #[derive(Debug, Clone, Default)]
@@ -98,18 +105,20 @@ impl FromRequest for Posted {
         let ctx = Ctx::from_request(request, payload);
         let kind =
             request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let is_form = kind.split(';').next().unwrap_or_default().trim() == "application/x-www-form-urlencoded";
+        let is_form =
+            kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded");
         let body = web::Bytes::from_request(request, payload);
         Box::pin(async move {
             let ctx = ctx.await?;
             if !is_form {
                 return Err(PageError::UnsupportedMedia);
             }
-            let body = body.await.map_err(|error| match error.as_response_error().status_code().as_u16() {
+            let body = timeout(SLOWEST, body).await.map_err(|_| PageError::TooSlow)?;
+            let body = body.map_err(|error| match error.as_response_error().status_code().as_u16() {
                 413 => PageError::TooLarge,
                 _ => PageError::BadRequest,
             })?;
-            let fields = Fields::decode(&body).map_err(|_| PageError::Encoding)?;
+            let fields = Fields::decode(&body).map_err(PageError::from)?;
             let genuine = ctx.form_secret().is_some_and(|secret| csrf::fits(secret, fields.get(csrf::FIELD)));
             let mut kept = Fields::default();
             for (name, value) in fields.except(&[csrf::FIELD]) {

@@ -9,6 +9,7 @@ use askama::Template;
 
 use super::context::Ctx;
 use super::cookies::Name;
+use super::fields::Undecodable;
 use crate::db::DbError;
 
 /// What a handler returns.
@@ -23,6 +24,8 @@ pub enum PageError {
     BadRequest,
     /// 400: not UTF-8, or a NUL.
     Encoding,
+    /// 408: a form that did not arrive in time.
+    TooSlow,
     /// 403: signed in, but not for this.
     Forbidden,
     /// 403: the form's token does not fit this browser.
@@ -41,6 +44,15 @@ pub enum PageError {
     Unavailable,
     /// 500: a fault of ours.
     Fault,
+}
+
+impl From<Undecodable> for PageError {
+    fn from(fault: Undecodable) -> Self {
+        match fault {
+            Undecodable::Encoding | Undecodable::Nul => Self::Encoding,
+            Undecodable::TooMany => Self::BadRequest,
+        }
+    }
 }
 
 impl From<DbError> for PageError {
@@ -69,6 +81,7 @@ impl ResponseError for PageError {
         match self {
             Self::SignIn(_) => StatusCode::SEE_OTHER,
             Self::BadRequest | Self::Encoding => StatusCode::BAD_REQUEST,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Forbidden | Self::Stale => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Conflict => StatusCode::CONFLICT,
@@ -95,7 +108,10 @@ impl ResponseError for PageError {
 pub struct Rendered;
 
 fn see_other(path: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, path)).finish()
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, path))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .finish()
 }
 
 impl Ctx {

@@ -3,6 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use chrono::Datelike as _;
+
 use crate::clock::{self, Moment};
 
 /// Rows on a page of a list.
@@ -28,7 +30,13 @@ impl<Id: Copy + std::fmt::Display> Cursor<Id> {
 pub fn decode<Id>(text: &str, id: impl Fn(&str) -> Option<Id>) -> Option<Cursor<Id>> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
     let (at, rest) = std::str::from_utf8(&bytes).ok()?.split_once('/')?;
-    Some(Cursor { at: clock::from_micros(at.parse().ok()?), id: id(rest)? })
+    Some(Cursor { at: moment(at)?, id: id(rest)? })
+}
+
+/// Reads the microseconds of a cursor; `None` for a time that no row of ours can have.
+pub fn moment(micros: &str) -> Option<Moment> {
+    let at = clock::from_micros(micros.parse().ok()?);
+    (1970..3000).contains(&at.year()).then_some(at)
 }
 
 /// Takes one row more than a page from `rows` as the sign that there is a next page; returns that page's cursor.

@@ -74,7 +74,14 @@ fn refuse(request: &ServiceRequest) -> Option<PageError> {
     let text = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
     // HTTP/2 names the host in its address.
     let host = text(header::HOST).or_else(|| request.uri().authority().map(Authority::as_str)).unwrap_or_default();
-    if !site.is_our_host(host) {
+    // Whoever watches the server asks it by its bare address.
+    let is_probe = matches!(request.path(), "/healthz" | "/readyz");
+    // No text of ours holds a null character, and PostgreSQL takes none.
+    // A compressed body can unpack to more than there is memory, and no form of ours comes as one.
+    if text(header::CONTENT_ENCODING).is_some_and(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
+        return Some(PageError::UnsupportedMedia);
+    }
+    if !is_probe && !site.is_our_host(host) || request.uri().path().contains("%00") {
         return Some(PageError::BadRequest);
     }
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
@@ -146,6 +153,7 @@ fn name_of(kind: Option<&PageError>, status: StatusCode) -> &'static str {
     match (kind, status.as_u16()) {
         (Some(PageError::Encoding), _) => "encoding",
         (Some(PageError::Stale), _) => "stale",
+        (Some(PageError::TooSlow), _) => "slow",
         (_, 403) => "forbidden",
         (_, 404) => "not-found",
         (_, 405) => "method",

@@ -46,7 +46,7 @@ on_both! {
         let (ada, form) = server.registration("ada");
         form.press().expect(200).reads("ada@example.org");
         let first = server.link_in(&server.mail_to(&ada.email));
-        sign_in(ada.client(), &ada.email, &ada.password).expect(403).reads("never confirmed");
+        sign_in(ada.client(), &ada.email, &ada.password).expect(422).reads("not confirmed yet");
         assert_eq!(ada.cookie("session"), None);
         let second = server.link_in(&server.mail_to(&ada.email));
         assert_ne!(first, second, "the sign-in sent a new link");

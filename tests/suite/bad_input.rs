@@ -104,7 +104,7 @@ fn what_is_not_text_is_refused_and_nothing_is_stored() {
     for kind in ["multipart/form-data; boundary=x", "application/json", "text/plain", ""] {
         ada.post_bytes(form.action(), kind, sound.as_bytes()).expect(415);
     }
-    let large = sound.replace("MARK", &"x".repeat(1 << 20));
+    let large = sound.replace("MARK", &"x".repeat(4 << 20));
     ada.post_bytes(form.action(), KIND, large.as_bytes()).expect(413).reads("still in the form");
     assert_eq!(server.count("comments"), 0);
     let body = format!("{sound}; charset=utf-8");

@@ -185,7 +185,7 @@ fn words_are_chosen_by_clause_by_marks_and_by_pasting() {
     let which = words().set("quote", "and").go("edit").expect(200).reads("3 places").form(COMPOSER);
     let second = which.clone().set("occurrence", "10-10").go("edit").expect(200);
     assert!(second.one(".norm-words").contains("products and services"), "{}", second.one(".norm-words"));
-    which.go("edit").expect(200).reads("3 places");
+    which.go("edit").expect(422).reads("3 places").reads("Choose the place that you mean");
     assert_eq!(chosen(&words().set("quote", "and").set("clause", "a").forge("occurrence", "2-2").go("edit")), "and");
 }
 

@@ -9,6 +9,7 @@
 
 mod accounts;
 mod address;
+mod addresses;
 mod bad_input;
 mod browser;
 mod command_line;

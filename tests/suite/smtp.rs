@@ -11,7 +11,6 @@ use std::io::{self, BufReader};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use rustls::crypto::ring;
@@ -149,19 +148,6 @@ impl Catcher {
     /// All that has arrived so far, oldest first.
     pub fn messages(&self) -> Vec<Caught> {
         self.shared.state().messages.clone()
-    }
-
-    /// Waits until at least `count` messages have arrived and returns all there are.
-    ///
-    /// # Panics
-    /// When `within` passes first.
-    pub fn wait_for(&self, count: usize, within: Duration) -> Vec<Caught> {
-        let missing = |state: &mut State| state.messages.len() < count;
-        let waited = self.shared.arrived.wait_timeout_while(self.shared.state(), within, missing);
-        let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        let there = state.messages.len();
-        assert!(there >= count, "{there} of {count} messages arrived within {within:?}");
-        state.messages.clone()
     }
 }
 

@@ -58,13 +58,13 @@ on_both! {
         let returned = ada.comment_on_whole(NORM, "Returned before the end.", "named");
         let waiting = ada.comment_on_whole(NORM, "Waiting at the end.", "named");
         mo.decide(&returned, "return", "", "Which clause do you mean?").expect(303);
+        let form = |reference: &str| ada.get(&format!("/my-comments/{reference}/correction"));
+        let open = form(&waiting).expect(200).form(COMPOSER);
         set_window(&sec, -60, -10);
-        let correct = |reference: &str, text: &str| {
-            let form = ada.get(&format!("/my-comments/{reference}/correction")).expect(200).form(COMPOSER);
-            checked(&form.set("rationale", text)).go("send")
-        };
-        correct(&returned, "Clause b.").expect(303).follow().reads("Clause b.");
-        correct(&waiting, "Other words.").expect(409).reads("Other words.");
+        let answer = form(&returned).expect(200).form(COMPOSER).set("rationale", "Clause b.");
+        checked(&answer).go("send").expect(303).follow().reads("Clause b.");
+        form(&waiting).expect(409).reads("No comments are taken now");
+        checked(&open.set("rationale", "Other words.")).go("send").expect(409).reads("Other words.");
         let withdrawal = ada.get(&format!("/my-comments/{waiting}/withdrawal")).form(COMPOSER);
         withdrawal.press().expect(303);
         mo.publish(&returned);

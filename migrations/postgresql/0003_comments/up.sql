@@ -22,6 +22,7 @@ CREATE TABLE comments (
 CREATE INDEX comments_queue ON comments (state, submitted_at, id);
 CREATE INDEX comments_author ON comments (account_id, submitted_at, id);
 CREATE INDEX comments_norm ON comments (norm_id, state, place, submitted_at, id);
+CREATE INDEX comments_norm_kind ON comments (norm_id, kind, state, place, submitted_at, id);
 CREATE TABLE comment_revisions (
     comment_id BYTEA NOT NULL REFERENCES comments (id),
     revision INTEGER NOT NULL,

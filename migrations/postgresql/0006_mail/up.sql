@@ -12,3 +12,4 @@ CREATE TABLE outbox (
     sent_at TIMESTAMP
 );
 CREATE INDEX outbox_due ON outbox (state, due_at, id);
+CREATE INDEX outbox_recipient ON outbox (recipient, created_at);

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::detail::{self, Loaded};
 use super::{QUEUE, outcome_name, state_name};
+use crate::accounts::pages::sign_in_with;
 use crate::comments::model::{Comment, Event};
 use crate::db::DbError;
 use crate::moderation::decide::{self as verb, DecideError};
@@ -42,9 +43,15 @@ struct Typed<'a> {
 
 /// `POST /secretariat/comments/{reference}/decision`
 pub async fn decide(posted: Posted, path: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
+    if posted.ctx.viewer.is_none() {
+        return sign_in_with(&posted.ctx, &posted.ctx.path, &posted.fields);
+    }
     let (ctx, fields) = posted.checked()?;
     let by = ctx.staff()?.id;
     let loaded = detail::loaded(&ctx, &path, &vocabulary).await?;
+    if fields.get("go") == "edit" {
+        return detail::show(&ctx, &vocabulary, loaded, &Form::filled(fields));
+    }
     let expected = form::expected(&fields).ok_or(PageError::BadRequest)?;
     let verdict = match form::verdict(&fields, ctx.lang, &vocabulary) {
         Ok(verdict) => verdict,

@@ -12,13 +12,12 @@ mod driver;
 mod network;
 mod view;
 
-use std::path::Path;
 use std::sync::Mutex;
 
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use driver::Driver;
 
@@ -61,41 +60,11 @@ impl Browser {
         self.done(&format!("open {address}"), self.client.goto(address).await).await;
     }
 
-    /// Reloads the page, as the browser's own button does.
-    pub async fn reload(&self) {
-        self.done("reload", self.client.refresh().await).await;
-    }
-
-    /// Goes back one page.
-    pub async fn back(&self) {
-        self.done("go back", self.client.back().await).await;
-    }
-
-    /// Types `value` into the field called `name`, in place of what was there. For a long text or
-    /// one with characters that no keyboard has, use `paste`.
+    /// Types `value` into the field called `name`, in place of what was there.
     pub async fn fill(&self, name: &str, value: &str) {
         let field = self.field(name).await;
         self.done(&format!("empty the field {name}"), field.clear().await).await;
         self.done(&format!("type into the field {name}"), field.send_keys(value).await).await;
-    }
-
-    /// Puts `value` into the field called `name` at once, as pasting does.
-    pub async fn paste(&self, name: &str, value: &str) {
-        let field = self.field(name).await;
-        let what = format!("paste into the field {name}");
-        let element = self.done(&what, serde_json::to_value(field)).await;
-        let script = "arguments[0].focus(); arguments[0].value = arguments[1]; \
-            for (const name of ['input', 'change']) \
-                arguments[0].dispatchEvent(new Event(name, { bubbles: true }));";
-        let run = self.client.execute(script, vec![element, json!(value)]).await;
-        self.done(&what, run).await;
-    }
-
-    /// Gives a file to the field called `name`.
-    pub async fn attach(&self, name: &str, file: &Path) {
-        let field = self.field(name).await;
-        let keys = file.display().to_string();
-        self.done(&format!("attach to {name}"), field.send_keys(&keys).await).await;
     }
 
     /// What the field called `name` holds.
@@ -162,12 +131,6 @@ impl Browser {
         self.done(&format!("send the keys {keys:?}"), focused.send_keys(keys).await).await;
     }
 
-    /// Whether the page has an element that this CSS selector names.
-    pub async fn has(&self, selector: &str) -> bool {
-        let found = self.client.find_all(Locator::Css(selector)).await;
-        !self.done(&format!("look for {selector}"), found).await.is_empty()
-    }
-
     /// The visible words of the page, as a reader sees them.
     pub async fn text(&self) -> String {
         let body = self.find("body").await;
@@ -185,11 +148,6 @@ impl Browser {
             Ok(address) => address.into(),
             Err(fault) => format!("(no address: {fault})"),
         }
-    }
-
-    /// The page's HTML as the browser holds it now.
-    pub async fn source(&self) -> String {
-        self.done("read the source", self.client.source().await).await
     }
 
     /// What a script of the test returns: `return document.activeElement.name`.

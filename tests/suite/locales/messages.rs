@@ -59,7 +59,7 @@ impl Messages {
                 }
                 Entry::Junk { content } => self.faults.push(format!("{}: can't be read: {content}", source.path)),
                 Entry::Term(term) => {
-                    self.faults.push(format!("{}: -{} is a term; none is used here", source.path, term.id.name))
+                    self.faults.push(format!("{}: -{} is a term; none is used here", source.path, term.id.name));
                 }
                 _ => {}
             }

@@ -26,7 +26,7 @@ on_both! {
             let sign_in = kept.set("email", &ada.email);
             let wrong = sign_in.clone().set("password", "not the right one").press().expect(422).form("main form");
             let back = wrong.set("password", &ada.password).press().expect(200);
-            let again = back.reads("as you typed it").form("main form").press().expect(200).form(COMPOSER);
+            let again = back.reads("as you left it").form("main form").press().expect(200).form(COMPOSER);
             assert_eq!(again.value("rationale").replace("\r\n", "\n"), long);
             assert_eq!(again.value("proposed_wording"), "must not");
             assert_eq!(again.value("publication"), "organisation");

@@ -10,6 +10,7 @@
 mod accounts;
 mod address;
 mod addresses;
+mod attacks;
 mod bad_input;
 mod browser;
 mod command_line;

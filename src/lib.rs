@@ -20,3 +20,4 @@ pub mod norms;
 pub mod public;
 pub mod routes;
 pub mod web;
+pub mod worker;

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -12,7 +12,8 @@ use chrono::TimeDelta;
 use super::model::Job;
 use super::store;
 use crate::clock::Clock;
-use crate::db::{Db, DbError, DbResult};
+use crate::db::{Db, DbResult};
+use crate::worker;
 
 /// Does one job: takes it and a place to report (done, total); returns its result, or why it failed in words for staff.
 pub type Runner = Arc<dyn Fn(&Job, &mut dyn FnMut(i64, i64)) -> Result<String, String> + Send + Sync>;
@@ -122,22 +123,9 @@ impl Clerk {
         })
     }
 
-    /// Works until `stop`: a job, then a short rest when there was nothing to do. A job under way is finished first.
+    /// Works until `stop`; a job under way is finished first.
     pub fn work(self, stop: Arc<AtomicBool>) -> std::io::Result<JoinHandle<()>> {
-        std::thread::Builder::new().name("clerk".into()).spawn(move || {
-            while !stop.load(Ordering::Relaxed) {
-                let rest = match self.step() {
-                    Ok(false) => Duration::from_millis(500),
-                    Ok(true) => Duration::ZERO,
-                    Err(DbError::Unavailable(_)) => Duration::from_secs(2),
-                    Err(error) => {
-                        tracing::error!(%error, "the jobs could not be read");
-                        Duration::from_secs(5)
-                    }
-                };
-                std::thread::park_timeout(rest);
-            }
-        })
+        worker::until_stopped("clerk", stop, move || self.step())
     }
 }
 

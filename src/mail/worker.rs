@@ -1,16 +1,16 @@
 //! The worker that empties the outbox: claim, send, note what came of it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 use lettre::message::Mailbox;
 
 use super::store;
 use super::transport::Transport;
 use crate::clock::Clock;
-use crate::db::{Db, DbError, DbResult};
+use crate::db::{Db, DbResult};
+use crate::worker;
 
 /// Everything a worker needs.
 #[derive(Clone)]
@@ -58,21 +58,8 @@ impl Postman {
         Ok(false)
     }
 
-    /// Works until `stop`: a letter, then a short rest when there was nothing to do. A letter in hand is finished first.
+    /// Works until `stop`; a letter in hand is finished first.
     pub fn work(self, stop: Arc<AtomicBool>) -> std::io::Result<JoinHandle<()>> {
-        std::thread::Builder::new().name("postman".into()).spawn(move || {
-            while !stop.load(Ordering::Relaxed) {
-                let rest = match self.step() {
-                    Ok(false) => Duration::from_millis(500),
-                    Ok(true) => Duration::ZERO,
-                    Err(DbError::Unavailable(_)) => Duration::from_secs(2),
-                    Err(error) => {
-                        tracing::error!(%error, "the outbox could not be read");
-                        Duration::from_secs(5)
-                    }
-                };
-                std::thread::park_timeout(rest);
-            }
-        })
+        worker::until_stopped("postman", stop, move || self.step())
     }
 }

@@ -4,7 +4,7 @@ use super::lexer::{Token, tokens};
 use super::sources::{Source, assert_none, files};
 
 /// What serves every room and knows none.
-const SERVICES: &[&str] = &["audit", "clock", "config", "db", "ids", "jobs", "mail", "web"];
+const SERVICES: &[&str] = &["audit", "clock", "config", "db", "ids", "jobs", "mail", "web", "worker"];
 
 /// What a room may use besides itself. A path with `::` allows only what lies behind it.
 fn allowed(room: &str) -> Vec<&'static str> {
@@ -12,8 +12,10 @@ fn allowed(room: &str) -> Vec<&'static str> {
         "clock" | "db" => return Vec::new(),
         // The macros that make an id a column.
         "ids" => return vec!["db::binary_column"],
-        "audit" | "jobs" => return vec!["clock", "db", "ids"],
-        "mail" => return vec!["clock", "config::is_loopback", "db", "ids"],
+        "audit" => return vec!["clock", "db", "ids"],
+        "jobs" => return vec!["clock", "db", "ids", "worker"],
+        "worker" => return vec!["db"],
+        "mail" => return vec!["clock", "config::is_loopback", "db", "ids", "worker"],
         "config" => return vec!["db::Target", "mail::transport"],
         "web" => return vec!["clock", "config", "db", "ids"],
         "norms" => &[],

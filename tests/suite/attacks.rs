@@ -95,8 +95,7 @@ fn a_body_that_unpacks_or_has_endless_fields_is_refused_before_it_costs_anything
     let eve = server.anonymous();
     let packed = [("content-type", KIND), ("content-encoding", "br")];
     eve.post_with("/sign-in", &packed, b"\x8b\x7f\x80").expect(415);
-    let names: String = (0..5_000).map(|n| format!("{n}&")).collect();
-    eve.post_bytes("/sign-in", KIND, names.as_bytes()).expect(400);
+    eve.post_bytes("/sign-in", KIND, "a&".repeat(5_000).as_bytes()).expect(400);
 }
 
 #[test]

@@ -6,6 +6,7 @@
     clippy::indexing_slicing,
     reason = "a test that meets what it does not expect has to fail"
 )]
+#![allow(clippy::needless_raw_string_hashes, reason = "a raw string keeps its marks when its text changes")]
 
 mod accounts;
 mod address;

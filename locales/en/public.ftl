@@ -79,6 +79,7 @@ public-no-more = There are no more comments here
 
 ## A comment in a list and on its own page
 
+public-by-alone = { $name }
 public-by-for = { $name }, for { $organisation }
 public-by-at = { $name }, at { $organisation }, speaking in a personal capacity
 public-by-somebody-at = Somebody at { $organisation }, speaking in a personal capacity

@@ -111,8 +111,8 @@ pub fn by(comment: &Comment, group: &str, lang: &Language) -> String {
             lang.t2("public-by-for", ("name", name), ("organisation", organisation))
         }
         (Some(name), Some(organisation)) => lang.t2("public-by-at", ("name", name), ("organisation", organisation)),
-        (Some(name), None) => name.to_owned(),
-        (None, Some(organisation)) if speaks_for_it => organisation.to_owned(),
+        (Some(name), None) => lang.t1("public-by-alone", "name", name),
+        (None, Some(organisation)) if speaks_for_it => lang.t1("public-by-alone", "name", organisation),
         (None, Some(organisation)) => lang.t1("public-by-somebody-at", "organisation", organisation),
         (None, None) => lang.t1("public-by-group", "group", group),
     }

@@ -8,15 +8,15 @@ use super::model::{Format, Request, RequestedBy};
 use crate::accounts;
 use crate::clock::Clock;
 use crate::db::{Db, DbError};
-use crate::ids::JobId;
 use crate::jobs::{Job, Runner};
 
 /// What sort of job an export is.
 pub const KIND: &str = "export";
 
-/// The file of job `id`. Servers beside each other need one `data_dir/exports` to give each other's files out.
-pub fn path(data_dir: &Path, id: JobId, format: Format) -> PathBuf {
-    data_dir.join("exports").join(format!("{id}.{format}"))
+/// The file that the current try of `job` writes; of a finished one, the file it left. A try that lost its lease writes to
+/// a file of its own. Servers beside each other need one `data_dir/exports` to give each other's files out.
+pub fn path(data_dir: &Path, job: &Job, format: Format) -> PathBuf {
+    data_dir.join("exports").join(format!("{}-{}.{format}", job.id, job.attempts))
 }
 
 /// Runs export jobs; the result is the manifest as JSON, the error what the Secretariat reads. `origin` begins every
@@ -40,7 +40,7 @@ fn run(
     let name = db
         .read_blocking(|conn| Ok::<_, DbError>(accounts::store::by_id(conn, id)?.details.name))
         .map_err(|error| in_words(&error.into()))?;
-    let out = path(data_dir, job.id, request.format);
+    let out = path(data_dir, job, request.format);
     if let Some(folder) = out.parent() {
         std::fs::create_dir_all(folder).map_err(|error| format!("the folder for exports: {error}"))?;
     }

@@ -358,6 +358,8 @@ fn a_job_makes_the_file_that_was_asked_for() {
     assert_eq!(done.state, JobState::Done, "{}", done.result);
     let manifest = Manifest::from_json(&done.result).unwrap();
     assert_eq!((manifest.rows, manifest.requested_by.as_str()), (30, NAME));
-    let file = std::fs::read(job::path(&data_dir, id, Format::Csv)).unwrap();
+    let file = std::fs::read(job::path(&data_dir, &done, Format::Csv)).unwrap();
     assert_eq!(manifest.sha256, Some(hex::encode(sha256(&file))));
+    let retried = jobs::Job { attempts: done.attempts + 1, ..done };
+    assert!(!job::path(&data_dir, &retried, Format::Csv).exists(), "another try writes to a file of its own");
 }

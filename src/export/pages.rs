@@ -95,8 +95,8 @@ pub async fn job(ctx: Ctx, id: web::Path<String>) -> Page {
 /// `GET /secretariat/exports/{id}/file`
 pub async fn file(ctx: Ctx, id: web::Path<String>) -> Page {
     let by = ctx.secretariat()?.id;
-    let (id, asked, manifest, name) = finished(&ctx, &id).await?;
-    let path = job::path(&ctx.site().config().data_dir, id, asked.format);
+    let (done, asked, manifest, name) = finished(&ctx, &id).await?;
+    let (id, path) = (done.id, job::path(&ctx.site().config().data_dir, &done, asked.format));
     let opened = web::block(move || {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
@@ -145,11 +145,11 @@ async fn find(ctx: &Ctx, id: &str) -> Result<Shown, PageError> {
 }
 
 /// A job that has a file: its id, what was asked for, what it holds, what the file is called.
-async fn finished(ctx: &Ctx, id: &str) -> Result<(JobId, Request, Manifest, String), PageError> {
+async fn finished(ctx: &Ctx, id: &str) -> Result<(Job, Request, Manifest, String), PageError> {
     let shown = find(ctx, id).await?;
     let name = shown.file_name();
     match (shown.request, shown.manifest) {
-        (Some(request), Some(manifest)) => Ok((shown.job.id, request, manifest, name)),
+        (Some(request), Some(manifest)) => Ok((shown.job, request, manifest, name)),
         _ => Err(PageError::NotFound),
     }
 }

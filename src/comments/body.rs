@@ -130,6 +130,14 @@ impl Body {
         }
     }
 
+    /// The change of words it proposes, if it changes any.
+    pub fn redline(&self) -> Option<Redline> {
+        match self {
+            Self::Wording(wording) => Some(wording.redline()).filter(|redline| !redline.is_unchanged()),
+            Self::Lever(_) | Self::General(_) => None,
+        }
+    }
+
     /// Its place in the text: the first word it is about; 0 for the whole.
     pub fn place(&self) -> i32 {
         self.anchor().and_then(|anchor| i32::try_from(anchor.first_word).ok()).unwrap_or(0)

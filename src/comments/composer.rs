@@ -5,7 +5,6 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::anchor::Anchor;
-use super::body::Body;
 use super::choices::Choices;
 use super::compose::{self, Selection};
 use super::form::{self, Draft};
@@ -301,10 +300,7 @@ impl<'a> Composer<'a> {
             ctx: self.ctx,
             it: self,
             rows: summary::rows(self.ctx.lang, vocabulary, self.norm, self.version, &draft.body),
-            redline: match &draft.body {
-                Body::Wording(wording) => Some(wording.redline()).filter(|redline| !redline.is_unchanged()),
-                Body::Lever(_) | Body::General(_) => None,
-            },
+            redline: draft.body.redline(),
             publication: draft.publication,
             carried: fields.except(&["go"]),
         };

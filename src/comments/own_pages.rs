@@ -3,7 +3,6 @@
 use actix_web::web;
 use askama::Template;
 
-use super::body::Body;
 use super::model::Comment;
 use super::redline::Redline;
 use super::store::{self, Answer};
@@ -62,13 +61,6 @@ impl Own {
     fn rows(&self, ctx: &Ctx, vocabulary: &Vocabulary) -> Vec<Row> {
         summary::rows(ctx.lang, vocabulary, &self.norm, &self.version, &self.comment.body)
     }
-
-    fn redline(&self) -> Option<Redline> {
-        match &self.comment.body {
-            Body::Wording(wording) => Some(wording.redline()).filter(|redline| !redline.is_unchanged()),
-            Body::Lever(_) | Body::General(_) => None,
-        }
-    }
 }
 
 /// The comment with this reference, if it is the viewer's own; 404 for everybody else's, as for none.
@@ -94,7 +86,7 @@ async fn own(ctx: &Ctx, reference: String) -> Result<Own, PageError> {
 /// `GET /receipts/{reference}`
 pub async fn receipt(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
     let own = own(&ctx, reference.into_inner()).await?;
-    let (rows, redline) = (own.rows(&ctx, &vocabulary), own.redline());
+    let (rows, redline) = (own.rows(&ctx, &vocabulary), own.comment.body.redline());
     ctx.page(&ReceiptPage { ctx: &ctx, comment: &own.comment, rows, redline })
 }
 
@@ -138,7 +130,7 @@ pub async fn show(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<
             (it, reason)
         })
         .collect();
-    let (rows, redline) = (own.rows(&ctx, &vocabulary), own.redline());
+    let (rows, redline) = (own.rows(&ctx, &vocabulary), own.comment.body.redline());
     ctx.page(&ShowPage { ctx: &ctx, comment: &own.comment, rows, redline, answers })
 }
 

@@ -2,7 +2,7 @@
 
 use super::body::{Acceptable, Body, Change};
 use crate::norms::model::{Norm, TextVersion};
-use crate::norms::vocabulary::{List, Vocabulary};
+use crate::norms::vocabulary::Vocabulary;
 use crate::web::Language;
 
 /// A line of a summary.
@@ -30,7 +30,7 @@ pub fn rows(lang: &Language, vocabulary: &Vocabulary, norm: &Norm, version: &Tex
             if it.change == Change::Replace {
                 add("summary-proposed", it.proposed_wording.clone());
             }
-            add("summary-concern", label(&vocabulary.concerns, &it.concern));
+            add("summary-concern", vocabulary.concerns.label_or_code(&it.concern).to_owned());
             add("summary-rationale", it.rationale.clone());
             add("summary-evidence", it.evidence.clone());
             if it.acceptable != Acceptable::Unsure {
@@ -38,8 +38,8 @@ pub fn rows(lang: &Language, vocabulary: &Vocabulary, norm: &Norm, version: &Tex
             }
         }
         Body::Lever(it) => {
-            add("summary-actor", label(&vocabulary.actors, &it.actor));
-            add("summary-instrument", label(&vocabulary.instruments, &it.instrument));
+            add("summary-actor", vocabulary.actors.label_or_code(&it.actor).to_owned());
+            add("summary-instrument", vocabulary.instruments.label_or_code(&it.instrument).to_owned());
             add("summary-action", it.action.clone());
             add("summary-by-when", it.by_when.clone());
             add("summary-example", it.example.clone());
@@ -52,8 +52,4 @@ pub fn rows(lang: &Language, vocabulary: &Vocabulary, norm: &Norm, version: &Tex
         }
     }
     rows
-}
-
-fn label(list: &List, code: &str) -> String {
-    list.label(code).unwrap_or(code).to_owned()
 }

@@ -99,6 +99,11 @@ impl List {
         self.item(code).map(|item| item.label.as_str())
     }
 
+    /// The English label of a code; the code itself where the list has lost it.
+    pub fn label_or_code<'a>(&'a self, code: &'a str) -> &'a str {
+        self.label(code).unwrap_or(code)
+    }
+
     /// Whether the code is one of this list.
     pub fn has(&self, code: &str) -> bool {
         self.item(code).is_some()

@@ -7,7 +7,7 @@ use crate::comments::model::Comment;
 use crate::comments::redline::Redline;
 use crate::moderation::gist;
 use crate::norms::model::{Norm, TextVersion};
-use crate::norms::vocabulary::{List, Vocabulary};
+use crate::norms::vocabulary::Vocabulary;
 use crate::web::Language;
 
 /// The longest text of a comment in a list, in graphemes; the rest is on its own page.
@@ -51,12 +51,15 @@ impl<'a> Entry<'a> {
         vocabulary: &Vocabulary,
         lang: &Language,
     ) -> Self {
-        let group = label(&vocabulary.groups, &comment.author.stakeholder_group);
+        let group = vocabulary.groups.label_or_code(&comment.author.stakeholder_group).to_owned();
         let (text, redline, kept, lever) = match &comment.body {
             Body::Wording(it) if it.change == Change::Keep => (&it.rationale, None, it.anchor.quote.as_str(), None),
             Body::Wording(it) => (&it.rationale, short_redline(it), "", None),
             Body::Lever(it) => {
-                let who = (label(&vocabulary.actors, &it.actor), label(&vocabulary.instruments, &it.instrument));
+                let who = (
+                    vocabulary.actors.label_or_code(&it.actor).to_owned(),
+                    vocabulary.instruments.label_or_code(&it.instrument).to_owned(),
+                );
                 (&it.action, None, "", Some(who))
             }
             Body::General(it) => (&it.rationale, None, "", None),
@@ -86,11 +89,6 @@ impl<'a> Entry<'a> {
 
 fn short_redline(wording: &Wording) -> Option<Redline> {
     (wording.new_words().len() <= LONGEST_COMPARED).then(|| wording.redline())
-}
-
-/// The label of a code; the code itself where the vocabulary lost it.
-pub fn label(list: &List, code: &str) -> String {
-    list.label(code).unwrap_or(code).to_owned()
 }
 
 /// The name of the author's country; empty if none was given.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::entry::{about, by, country, label};
+use super::entry::{about, by, country};
 use crate::comments::body::{Body, Change, Lever};
 use crate::comments::model::{Comment, Kind};
 use crate::comments::redline::Redline;
@@ -72,7 +72,7 @@ impl<'a> CommentPage<'a> {
         version: &'a TextVersion,
         is_current: bool,
     ) -> Self {
-        let group = label(&vocabulary.groups, &comment.author.stakeholder_group);
+        let group = vocabulary.groups.label_or_code(&comment.author.stakeholder_group).to_owned();
         let by = by(comment, &group, ctx.lang);
         let (text, evidence, concern, acceptable) = match &comment.body {
             Body::Wording(it) => {
@@ -135,8 +135,8 @@ fn shown_lever<'a>(lever: &'a Lever, vocabulary: &Vocabulary) -> ShownLever<'a> 
         ("public-lever-cost", &lever.cost),
     ];
     ShownLever {
-        actor: label(&vocabulary.actors, &lever.actor),
-        instrument: label(&vocabulary.instruments, &lever.instrument),
+        actor: vocabulary.actors.label_or_code(&lever.actor).to_owned(),
+        instrument: vocabulary.instruments.label_or_code(&lever.instrument).to_owned(),
         action: &lever.action,
         answers: answers.into_iter().filter(|(_, answer)| !answer.trim().is_empty()).collect(),
     }

@@ -31,13 +31,13 @@ pub(super) fn answers(ctx: &Ctx, vocabulary: &Vocabulary, body: &Body) -> Vec<An
     let answer = |label, text: &str| Answer { label, text: text.to_owned() };
     match body {
         Body::Wording(it) => vec![
-            answer("moderation-concern", vocabulary.concerns.label(&it.concern).unwrap_or(&it.concern)),
+            answer("moderation-concern", vocabulary.concerns.label_or_code(&it.concern)),
             answer("moderation-rationale", &it.rationale),
             answer("moderation-acceptable", &ctx.t(acceptable(it.acceptable))),
         ],
         Body::Lever(it) => vec![
-            answer("moderation-actor", vocabulary.actors.label(&it.actor).unwrap_or(&it.actor)),
-            answer("moderation-instrument", vocabulary.instruments.label(&it.instrument).unwrap_or(&it.instrument)),
+            answer("moderation-actor", vocabulary.actors.label_or_code(&it.actor)),
+            answer("moderation-instrument", vocabulary.instruments.label_or_code(&it.instrument)),
             answer("moderation-action", &it.action),
             answer("moderation-by-when", &it.by_when),
             answer("moderation-example", &it.example),

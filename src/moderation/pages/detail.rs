@@ -142,7 +142,7 @@ pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Fo
         superseded: answers::superseded(ctx, vocabulary, &comment.body, earlier),
         decisions: decisions.iter().map(|it| made(ctx, vocabulary, it)).collect(),
         history: history.iter().map(|(state, count)| (ctx.t(state_name(*state)), *count)).collect(),
-        group: vocabulary.groups.label(&author.stakeholder_group).unwrap_or(&author.stakeholder_group),
+        group: vocabulary.groups.label_or_code(&author.stakeholder_group),
         country: rust_iso3166::from_alpha2(code).map_or(code, |country| country.name),
         on_behalf_of: match author.on_behalf_of {
             OnBehalfOf::Myself => "moderation-behalf-myself",
@@ -164,7 +164,7 @@ pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Fo
 
 fn made<'a>(ctx: &Ctx, vocabulary: &'a Vocabulary, it: &'a Decision) -> Made<'a> {
     let code = it.reason.as_deref().unwrap_or_default();
-    let reason = vocabulary.reasons.label(code).unwrap_or(code);
+    let reason = vocabulary.reasons.label_or_code(code);
     Made { it, outcome: ctx.t(outcome_name(it.outcome)), reason }
 }
 

@@ -149,7 +149,7 @@ fn rows(ctx: &Ctx, vocabulary: &Vocabulary, listed: &Listed) -> Vec<Row> {
             place,
             gist: gist(&comment.body),
             lever: lever(ctx, vocabulary, &comment.body),
-            group: vocabulary.groups.label(group).unwrap_or(group).to_owned(),
+            group: vocabulary.groups.label_or_code(group).to_owned(),
             comment: comment.clone(),
         }
     };
@@ -158,7 +158,7 @@ fn rows(ctx: &Ctx, vocabulary: &Vocabulary, listed: &Listed) -> Vec<Row> {
 
 fn lever(ctx: &Ctx, vocabulary: &Vocabulary, body: &Body) -> String {
     let Body::Lever(lever) = body else { return String::new() };
-    let actor = vocabulary.actors.label(&lever.actor).unwrap_or(&lever.actor);
-    let instrument = vocabulary.instruments.label(&lever.instrument).unwrap_or(&lever.instrument);
+    let actor = vocabulary.actors.label_or_code(&lever.actor);
+    let instrument = vocabulary.instruments.label_or_code(&lever.instrument);
     ctx.t2("moderation-lever", "actor", actor, "instrument", instrument)
 }

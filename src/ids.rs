@@ -61,6 +61,16 @@ id!(
     MailId,
     /// A piece of long work.
     JobId,
+    /// An organisation that people join.
+    OrganisationId,
+    /// Several comments that were sent together; the one-time form id they were sent with.
+    SubmissionId,
+    /// Something begun and not sent; the form id that it will be sent with.
+    DraftId,
+    /// A file sent along.
+    AttachmentId,
+    /// Word that somebody's name was used.
+    NameReportId,
 );
 
 /// `N` random bytes from the operating system.

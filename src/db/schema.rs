@@ -61,6 +61,7 @@ diesel::table! {
         confirmed_at -> Nullable<Timestamp>,
         version -> BigInt,
         created_at -> Timestamp,
+        deleted_at -> Nullable<Timestamp>,
     }
 }
 
@@ -106,6 +107,7 @@ diesel::table! {
         submitted_at -> Timestamp,
         changed_at -> Timestamp,
         published_at -> Nullable<Timestamp>,
+        class -> Nullable<Text>,
     }
 }
 
@@ -147,6 +149,142 @@ diesel::table! {
         note -> Text,
         decided_by -> Binary,
         decided_at -> Timestamp,
+        round -> Integer,
+    }
+}
+
+diesel::table! {
+    organisations (id) {
+        id -> Binary,
+        name -> Text,
+        folded_name -> Text,
+        domain -> Nullable<Text>,
+        stakeholder_group -> Text,
+        country -> Nullable<Text>,
+        founded_by -> Binary,
+        confirmed_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    memberships (organisation_id, account_id) {
+        organisation_id -> Binary,
+        account_id -> Binary,
+        state -> Text,
+        grounds -> Text,
+        asked_at -> Timestamp,
+        decided_at -> Nullable<Timestamp>,
+        decided_by -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    organisation_comments (comment_id) {
+        comment_id -> Binary,
+        organisation_id -> Binary,
+        submitted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    cosignatures (comment_id, account_id) {
+        comment_id -> Binary,
+        account_id -> Binary,
+        organisation_id -> Nullable<Binary>,
+        name -> Text,
+        organisation -> Nullable<Text>,
+        stakeholder_group -> Text,
+        country -> Nullable<Text>,
+        signed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    submissions (id) {
+        id -> Binary,
+        reference -> Text,
+        account_id -> Binary,
+        kind -> Text,
+        title -> Text,
+        text -> Text,
+        digest -> Text,
+        parts -> Integer,
+        publication -> Text,
+        submitted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    submission_parts (comment_id) {
+        comment_id -> Binary,
+        submission_id -> Binary,
+        part -> Integer,
+    }
+}
+
+diesel::table! {
+    drafts (id) {
+        id -> Binary,
+        account_id -> Binary,
+        organisation_id -> Nullable<Binary>,
+        purpose -> Text,
+        norm_id -> Nullable<Binary>,
+        text_version_id -> Nullable<Binary>,
+        kind -> Nullable<Text>,
+        reference -> Nullable<Text>,
+        title -> Text,
+        fields -> Text,
+        version -> BigInt,
+        edited_by -> Binary,
+        edited_at -> Timestamp,
+        opened_by -> Nullable<Binary>,
+        opened_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    attachments (id) {
+        id -> Binary,
+        holder -> Binary,
+        account_id -> Binary,
+        name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    appeals (comment_id) {
+        comment_id -> Binary,
+        text -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    withdrawals (comment_id) {
+        comment_id -> Binary,
+        reason -> Text,
+        withdrawn_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    name_reports (id) {
+        id -> Binary,
+        reference -> Text,
+        name -> Text,
+        email -> Text,
+        text -> Text,
+        made_at -> Timestamp,
+        handled_at -> Nullable<Timestamp>,
+        handled_by -> Nullable<Binary>,
+        note -> Text,
     }
 }
 
@@ -212,6 +350,13 @@ diesel::joinable!(comments -> text_versions (text_version_id));
 diesel::joinable!(comments -> accounts (account_id));
 diesel::joinable!(decisions -> accounts (decided_by));
 diesel::joinable!(comment_revisions -> comments (comment_id));
+diesel::joinable!(memberships -> organisations (organisation_id));
+diesel::joinable!(memberships -> accounts (account_id));
+diesel::joinable!(organisation_comments -> comments (comment_id));
+diesel::joinable!(organisation_comments -> organisations (organisation_id));
+diesel::joinable!(cosignatures -> comments (comment_id));
+diesel::joinable!(submission_parts -> comments (comment_id));
+diesel::joinable!(submission_parts -> submissions (submission_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     consultations,
@@ -223,6 +368,17 @@ diesel::allow_tables_to_appear_in_same_query!(
     comments,
     comment_revisions,
     decisions,
+    organisations,
+    memberships,
+    organisation_comments,
+    cosignatures,
+    submissions,
+    submission_parts,
+    drafts,
+    attachments,
+    appeals,
+    withdrawals,
+    name_reports,
     audit_log,
     audit_head,
     outbox,

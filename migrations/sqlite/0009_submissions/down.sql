@@ -1,0 +1,3 @@
+ALTER TABLE comments DROP COLUMN class;
+DROP TABLE submission_parts;
+DROP TABLE submissions;

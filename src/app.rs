@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, DbError};
 use crate::export;
+use crate::files::{FileError, Files};
 use crate::jobs::worker::Clerk;
 use crate::mail::transport::Transport;
 use crate::mail::worker::Postman;
@@ -42,6 +43,9 @@ pub enum StartError {
     /// The norm package does not fit what is there.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// The place of attachments can't be used.
+    #[error("the place of attachments can't be used: {0}")]
+    Files(#[from] FileError),
     /// A file or an address can't be used.
     #[error("{0}")]
     Io(String),
@@ -55,6 +59,7 @@ pub struct Portal {
     transport: Transport,
     vocabulary: Arc<Vocabulary>,
     hasher: Hasher,
+    files: Files,
 }
 
 /// Opens the database that the settings name.
@@ -96,8 +101,9 @@ impl Portal {
         let vocabulary =
             Vocabulary::parse(vocabulary::SHIPPED).map_err(|error| StartError::Setting(error.to_string()))?;
         let hasher = Hasher::new(config.accounts.parallel_hashes, config.accounts.waiting_hashes);
+        let files = config.files.open(&config.data_dir)?;
         let site = Site::new(db, clock.clone(), config, bound, session::find_viewer).map_err(StartError::Setting)?;
-        Ok(Self { site, clock, transport, vocabulary: Arc::new(vocabulary), hasher })
+        Ok(Self { site, clock, transport, vocabulary: Arc::new(vocabulary), hasher, files })
     }
 
     /// The running portal as handlers see it.
@@ -133,6 +139,7 @@ impl Portal {
                 .app_data(web::Data::new(portal.site.clone()))
                 .app_data(web::Data::from(portal.vocabulary.clone()))
                 .app_data(web::Data::new(portal.hasher.clone()))
+                .app_data(web::Data::new(portal.files.clone()))
                 .app_data(body_limit())
                 .wrap(from_fn(shell::around))
                 .wrap(Compress::default())

@@ -1,8 +1,9 @@
 //! Norm Portal: the public comment portal of an international commission.
 //!
-//! The rooms, and who may know whom: `public` and `export` read all that follow; `moderation` knows `comments`;
+//! The rooms, and who may know whom: `public` and `export` read all that follow; `moderation` and
+//! the three ways in and out beside the composers (`papers`, `tables`, `data_rights`) know `comments`;
 //! `comments` knows `norms` and `accounts`; `accounts` knows the vocabulary of `norms`. Never back.
-//! `db`, `mail`, `audit`, `jobs` and `web` serve every room and know none. A test reads the sources and holds this.
+//! `db`, `files`, `mail`, `audit`, `jobs` and `web` serve every room and know none. A test reads the sources and holds this.
 
 pub mod accounts;
 pub mod app;
@@ -10,14 +11,18 @@ pub mod audit;
 pub mod clock;
 pub mod comments;
 pub mod config;
+pub mod data_rights;
 pub mod db;
 pub mod export;
+pub mod files;
 pub mod ids;
 pub mod jobs;
 pub mod mail;
 pub mod moderation;
 pub mod norms;
+pub mod papers;
 pub mod public;
 pub mod routes;
+pub mod tables;
 pub mod web;
 pub mod worker;

@@ -207,3 +207,25 @@ mail-receipt-body =
     published, and why.
 
     The Secretariat
+
+mail-submission-subject = We have received your submission { $reference }
+mail-submission-body =
+    Hello { $name },
+
+    we have received your submission "{ $title }" with { $parts } comments.
+
+    Reference: { $reference }
+    Received: { $received }
+    To be published: { $publication }
+    Receipt: { $link }
+
+    What we received, each comment under a reference of its own:
+
+    { $text }
+    SHA-256 of the whole: { $sha256 }
+
+    What happens next: the Secretariat reads each comment. You hear by mail
+    whether it is published, comes back to you with a request, or is not
+    published, and why.
+
+    The Secretariat

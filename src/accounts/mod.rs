@@ -7,6 +7,7 @@ pub mod form;
 pub mod invite;
 pub mod mail;
 pub mod model;
+pub mod organisations;
 pub mod own_pages;
 pub mod pages;
 pub mod password;

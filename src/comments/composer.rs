@@ -7,7 +7,7 @@ use askama::Template;
 use super::anchor::Anchor;
 use super::choices::Choices;
 use super::compose::{self, Selection};
-use super::form::{self, Draft};
+use super::form::{self, Answers};
 use super::model::{Comment, Kind, Publication};
 use super::pages::NOT_STORED;
 use super::redline::{Redline, same_text};
@@ -173,13 +173,13 @@ impl<'a> Composer<'a> {
         self.ctx.t2("compose-step", "step", step, "all", all)
     }
 
-    /// One step on: the draft if it is to be sent now, else the page that comes next.
+    /// One step on: the answers if it is to be sent now, else the page that comes next.
     pub fn step(
         &self,
         fields: &Fields,
         genuine: bool,
         vocabulary: &Vocabulary,
-    ) -> Result<Result<Draft, HttpResponse>, PageError> {
+    ) -> Result<Result<Answers, HttpResponse>, PageError> {
         let asked = fields.get("text_version");
         if !asked.is_empty() && asked != self.version.id.to_string() {
             return Ok(Err(self.text_changed(fields.clone(), vocabulary)?));
@@ -197,8 +197,8 @@ impl<'a> Composer<'a> {
             return Ok(Err(self.form_page(Form::filled(fields.clone()), anchor.as_ref(), vocabulary)?));
         }
         match form::parse(self.kind, anchor.clone(), fields.clone(), vocabulary, self.ctx.lang) {
-            Ok(draft) if fields.get("go") == "send" => Ok(Ok(draft)),
-            Ok(draft) => Ok(Err(self.check_page(&draft, fields, vocabulary)?)),
+            Ok(answers) if fields.get("go") == "send" => Ok(Ok(answers)),
+            Ok(answers) => Ok(Err(self.check_page(&answers, fields, vocabulary)?)),
             Err(form) => Ok(Err(self.form_page(form, anchor.as_ref(), vocabulary)?)),
         }
     }
@@ -295,13 +295,13 @@ impl<'a> Composer<'a> {
         self.ctx.form_page(&FormPage { ctx: self.ctx, it: self, form, anchor, options, carried }, failed)
     }
 
-    fn check_page(&self, draft: &Draft, fields: &Fields, vocabulary: &Vocabulary) -> Page {
+    fn check_page(&self, answers: &Answers, fields: &Fields, vocabulary: &Vocabulary) -> Page {
         let page = CheckPage {
             ctx: self.ctx,
             it: self,
-            rows: summary::rows(self.ctx.lang, vocabulary, self.norm, self.version, &draft.body),
-            redline: draft.body.redline(),
-            publication: draft.publication,
+            rows: summary::rows(self.ctx.lang, vocabulary, self.norm, self.version, &answers.body),
+            redline: answers.body.redline(),
+            publication: answers.publication,
             carried: fields.except(&["go"]),
         };
         self.ctx.page(&page)

@@ -1,6 +1,6 @@
 //! Correcting a comment before it is decided, or answering one that was returned: one transaction.
 
-use super::form::Draft;
+use super::form::Answers;
 use super::mail;
 use super::model::{Comment, Event, State};
 use super::store;
@@ -38,13 +38,13 @@ pub fn correct(
     account: AccountId,
     reference: &str,
     expected: i64,
-    draft: &Draft,
+    answers: &Answers,
     stationery: &Stationery,
 ) -> Result<(), CorrectError> {
     let comment = store::by_reference(conn, reference)?.filter(|it| it.author.account == account);
     let comment = comment.ok_or(CorrectError::NotFound)?;
     if comment.version != expected {
-        let again = comment.digest == draft.body.digest() && comment.publication == draft.publication;
+        let again = comment.digest == answers.body.digest() && comment.publication == answers.publication;
         return if again { Ok(()) } else { Err(CorrectError::Changed(Box::new(comment))) };
     }
     if comment.state.apply(Event::Correct).is_none() {
@@ -54,7 +54,7 @@ pub fn correct(
     if let (State::Pending, Some(shut @ (Window::NotYet(_) | Window::Closed(_)))) = (comment.state, window) {
         return Err(CorrectError::NotOpen(shut));
     }
-    if !store::revise(conn, now, &comment, expected, &draft.body, draft.publication)? {
+    if !store::revise(conn, now, &comment, expected, &answers.body, answers.publication)? {
         return Err(CorrectError::Changed(Box::new(comment)));
     }
     let revised = store::by_id(conn, comment.id)?.ok_or(CorrectError::NotFound)?;

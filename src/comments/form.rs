@@ -10,7 +10,7 @@ use crate::web::{Fields, Form, Language};
 
 /// A comment that can be sent.
 #[derive(Debug, Clone)]
-pub struct Draft {
+pub struct Answers {
     /// What it says.
     pub body: Body,
     /// What becomes public.
@@ -24,7 +24,7 @@ pub fn parse(
     fields: Fields,
     vocabulary: &Vocabulary,
     lang: &Language,
-) -> Result<Draft, Form> {
+) -> Result<Answers, Form> {
     let mut reader = Reader { form: Form::filled(fields.clone()), fields, vocabulary, lang };
     let body = match (kind, anchor) {
         (Kind::Wording, Some(anchor)) => reader.wording(anchor).map(Body::Wording),
@@ -37,7 +37,7 @@ pub fn parse(
         reader.fail("publication", "compose-publication-missing");
     }
     match (body, publication) {
-        (Some(body), Some(publication)) if !reader.form.failed() => Ok(Draft { body, publication }),
+        (Some(body), Some(publication)) if !reader.form.failed() => Ok(Answers { body, publication }),
         _ => Err(reader.form),
     }
 }

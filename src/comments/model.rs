@@ -32,6 +32,18 @@ impl Kind {
 }
 
 words! {
+    /// The type of a comment in the tables of standards bodies (ISO/IEC/CEN form, column 5).
+    Class {
+        /// General.
+        General = "ge",
+        /// Technical.
+        Technical = "te",
+        /// Editorial.
+        Editorial = "ed",
+    }
+}
+
+words! {
     /// Where a comment stands.
     State {
         /// Waits for a moderator.
@@ -157,6 +169,8 @@ pub struct Comment {
     pub version: i64,
     /// What becomes public.
     pub publication: Publication,
+    /// Of which type, if anybody said so.
+    pub class: Option<Class>,
     /// When it was first sent.
     pub submitted_at: Moment,
     /// When it last changed.

@@ -9,7 +9,7 @@ use super::correct::{self, CorrectError};
 use super::form;
 use super::model::{Kind, State};
 use super::store;
-use super::submit::{self, Stationery, Submission, SubmitError};
+use super::submit::{self, Incoming, Stationery, SubmitError};
 use crate::accounts::pages::sign_in_with;
 use crate::db::DbError;
 use crate::ids::CommentId;
@@ -96,11 +96,11 @@ pub async fn create(posted: Posted, path: web::Path<(String, String)>, vocabular
         return composer.shut_page(window, &fields);
     }
     let id = CommentId::parse(fields.get("form_id")).ok_or(PageError::BadRequest)?;
-    let draft = match composer.step(&fields, genuine, &vocabulary)? {
-        Ok(draft) => draft,
+    let answers = match composer.step(&fields, genuine, &vocabulary)? {
+        Ok(answers) => answers,
         Err(page) => return Ok(page),
     };
-    let it = Submission { id, account, norm: norm.id, text_version: version.id, draft };
+    let it = Incoming { id, account, norm: norm.id, text_version: version.id, class: None, answers };
     match submit::submit(ctx.site().db(), ctx.now, it, stationery(&ctx, &vocabulary)).await {
         Ok(reference) => ctx.to(&format!("/receipts/{reference}")),
         Err(SubmitError::NotOpen(window)) => composer.shut_page(window, &fields),
@@ -170,8 +170,8 @@ pub async fn correct(posted: Posted, reference: web::Path<String>, vocabulary: w
         kind: comment.kind,
         purpose: Purpose::Correction { reference: comment.reference.clone(), request },
     };
-    let draft = match composer.step(&fields, genuine, &vocabulary)? {
-        Ok(draft) => draft,
+    let answers = match composer.step(&fields, genuine, &vocabulary)? {
+        Ok(answers) => answers,
         Err(page) => return Ok(page),
     };
     let (now, letters) = (ctx.now, stationery(&ctx, &vocabulary));
@@ -179,7 +179,7 @@ pub async fn correct(posted: Posted, reference: web::Path<String>, vocabulary: w
     let outcome = ctx
         .site()
         .db()
-        .write(move |conn| correct::correct(conn, now, account, &reference, expected, &draft, &letters))
+        .write(move |conn| correct::correct(conn, now, account, &reference, expected, &answers, &letters))
         .await;
     match outcome {
         Ok(()) => ctx.to_with(&own_page, "flash-corrected"),

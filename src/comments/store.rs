@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::anchor::Anchor;
 use super::body::{Acceptable, Body, Change, General, Lever, Wording};
-use super::model::{Author, Comment, Kind, Publication, State};
+use super::model::{Author, Class, Comment, Kind, Publication, State};
 use crate::accounts::model::OnBehalfOf;
 use crate::clock::Moment;
 use crate::db::schema::{comment_revisions, comments, decisions};
@@ -35,6 +35,7 @@ pub struct CommentRow {
     submitted_at: Moment,
     changed_at: Moment,
     published_at: Option<Moment>,
+    class: Option<Class>,
 }
 
 /// A row of `comment_revisions`.
@@ -181,6 +182,7 @@ pub fn comment((row, revision): (CommentRow, RevisionRow)) -> DbResult<Comment> 
         revision: row.revision,
         version: row.version,
         publication: row.publication,
+        class: row.class,
         submitted_at: row.submitted_at,
         changed_at: row.changed_at,
         published_at: row.published_at,
@@ -245,6 +247,7 @@ pub fn insert(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
         submitted_at: comment.submitted_at,
         changed_at: comment.changed_at,
         published_at: comment.published_at,
+        class: comment.class,
     };
     diesel::insert_into(comments::table).values(&row).execute(conn)?;
     let revision = RevisionRow::of(comment.id, comment.revision, &comment.body, comment.submitted_at);

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::body::Body;
-use super::form::Draft;
+use super::form::Answers;
 use super::mail;
-use super::model::{Author, Comment, State};
+use super::model::{Author, Class, Comment, State};
 use super::reference::Reference;
 use super::store;
+use crate::accounts::model::Account;
 use crate::accounts::store as accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
@@ -22,7 +23,7 @@ use crate::norms::vocabulary::Vocabulary;
 
 /// A comment on its way in.
 #[derive(Clone)]
-pub struct Submission {
+pub struct Incoming {
     /// The form's one-time id: the comment's key.
     pub id: CommentId,
     /// Who sends it.
@@ -31,8 +32,10 @@ pub struct Submission {
     pub norm: NormId,
     /// On which wording of it, as the form showed it.
     pub text_version: TextVersionId,
+    /// Of which type, if its author said so.
+    pub class: Option<Class>,
     /// What it says.
-    pub draft: Draft,
+    pub answers: Answers,
 }
 
 /// What the letters of this room need.
@@ -63,7 +66,7 @@ pub enum SubmitError {
 
 /// Stores the comment, its receipt mail and its audit entry, and returns its reference. A form sent again gives the
 /// reference it got the first time.
-pub async fn submit(db: &Db, now: Moment, it: Submission, stationery: Stationery) -> Result<String, SubmitError> {
+pub async fn submit(db: &Db, now: Moment, it: Incoming, stationery: Stationery) -> Result<String, SubmitError> {
     let mut tries = 0;
     loop {
         let (once, letters) = (it.clone(), stationery.clone());
@@ -79,23 +82,38 @@ pub async fn submit(db: &Db, now: Moment, it: Submission, stationery: Stationery
 pub fn store_once(
     conn: &mut AnyConnection,
     now: Moment,
-    it: Submission,
+    it: Incoming,
     stationery: &Stationery,
 ) -> Result<String, SubmitError> {
     if let Some(known) = store::by_id(conn, it.id)? {
         return if is_same(&known, &it) { Ok(known.reference) } else { Err(SubmitError::FormUsed) };
     }
+    let account = accounts::by_id(conn, it.account)?;
+    let comment = take_in(conn, now, it, &account)?;
+    let (norm, version) = (norms::norm(conn, comment.norm_id)?, norms::version(conn, comment.text_version_id)?);
+    post::queue(conn, now, mail::receipt(&account, &norm, &version, &comment, stationery))?;
+    audit::append(conn, now, Actor::Account(account.id), received("comment.submitted", &comment))?;
+    Ok(comment.reference)
+}
+
+/// Stores a comment of `account`, alone or as a part of a submission; its letter and audit entry are the caller's.
+pub(super) fn take_in(
+    conn: &mut AnyConnection,
+    now: Moment,
+    it: Incoming,
+    account: &Account,
+) -> Result<Comment, SubmitError> {
     let consultation = norms::consultation(conn)?.ok_or(SubmitError::TextChanged)?;
     match consultation.window(now) {
         Window::Open(_) => {}
         shut => return Err(SubmitError::NotOpen(shut)),
     }
     let version = norms::current_version(conn, it.norm)?;
-    let fits = it.draft.body.anchor().is_none_or(|anchor| anchor.fits(&version.body));
+    let fits = it.answers.body.anchor().is_none_or(|anchor| anchor.fits(&version.body));
     if version.id != it.text_version || !fits {
         return Err(SubmitError::TextChanged);
     }
-    let (norm, account) = (norms::norm(conn, it.norm)?, accounts::by_id(conn, it.account)?);
+    let norm = norms::norm(conn, it.norm)?;
     let number = u32::try_from(norm.number).unwrap_or_default();
     let comment = Comment {
         id: it.id,
@@ -103,29 +121,28 @@ pub fn store_once(
         norm_id: norm.id,
         text_version_id: version.id,
         author: Author::of(account.id, account.details.clone()),
-        kind: it.draft.body.kind(),
+        kind: it.answers.body.kind(),
         state: State::Pending,
         revision: 1,
         version: 1,
-        publication: it.draft.publication,
+        publication: it.answers.publication,
+        class: it.class,
         submitted_at: now,
         changed_at: now,
         published_at: None,
-        digest: it.draft.body.digest(),
-        body: it.draft.body,
+        digest: it.answers.body.digest(),
+        body: it.answers.body,
     };
     store::insert(conn, &comment)?;
-    post::queue(conn, now, mail::receipt(&account, &norm, &version, &comment, stationery))?;
-    audit::append(conn, now, Actor::Account(account.id), received("comment.submitted", &comment))?;
-    Ok(comment.reference)
+    Ok(comment)
 }
 
-fn is_same(known: &Comment, it: &Submission) -> bool {
+fn is_same(known: &Comment, it: &Incoming) -> bool {
     known.author.account == it.account
         && known.norm_id == it.norm
         && known.revision == 1
-        && known.digest == it.draft.body.digest()
-        && known.publication == it.draft.publication
+        && known.digest == it.answers.body.digest()
+        && known.publication == it.answers.publication
 }
 
 /// The audit entry of a text that arrived: its digest, not its words.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod database;
+mod files;
 mod log;
 mod mail;
 mod norms;
@@ -15,6 +16,7 @@ use serde::Deserialize;
 
 pub use accounts::Accounts;
 pub use database::Database;
+pub use files::Files;
 pub use log::{Log, LogFormat};
 pub use mail::{Mail, MailTransport};
 pub use norms::Norms;
@@ -35,6 +37,8 @@ pub struct Config {
     pub database: Database,
     /// How mail leaves.
     pub mail: Mail,
+    /// Files sent along with comments.
+    pub files: Files,
     /// Passwords and sessions.
     pub accounts: Accounts,
     /// Which norm package.
@@ -79,6 +83,7 @@ impl Config {
         self.server.check().map_err(wrong)?;
         self.database.check().map_err(wrong)?;
         self.mail.check().map_err(wrong)?;
+        self.files.check().map_err(wrong)?;
         self.accounts.check().map_err(wrong)
     }
 }

@@ -235,7 +235,7 @@ diesel::table! {
         kind -> Nullable<Text>,
         reference -> Nullable<Text>,
         title -> Text,
-        fields -> Text,
+        content -> Text,
         version -> BigInt,
         edited_by -> Binary,
         edited_at -> Timestamp,

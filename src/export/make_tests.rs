@@ -161,6 +161,7 @@ fn comment(
         revision: 1,
         version: 1,
         publication,
+        class: None,
         submitted_at: at,
         changed_at: at,
         published_at: (state == State::Published).then_some(now),

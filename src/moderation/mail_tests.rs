@@ -45,6 +45,7 @@ fn comment(publication: Publication) -> Comment {
         revision: 2,
         version: 3,
         publication,
+        class: None,
         submitted_at: clock::from_micros(0),
         changed_at: clock::from_micros(0),
         published_at: None,

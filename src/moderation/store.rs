@@ -28,6 +28,7 @@ struct DecisionRow {
     note: String,
     decided_by: AccountId,
     decided_at: Moment,
+    round: i32,
 }
 
 fn decision((row, decider_name): (DecisionRow, String)) -> Decision {
@@ -134,6 +135,7 @@ pub(super) fn insert(conn: &mut AnyConnection, decision: &Decision) -> DbResult<
         note: decision.note.clone(),
         decided_by: decision.decided_by,
         decided_at: decision.decided_at,
+        round: 0,
     };
     diesel::insert_into(decisions::table).values(&row).execute(conn)?;
     Ok(())

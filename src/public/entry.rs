@@ -158,6 +158,7 @@ mod tests {
             revision: 1,
             version: 2,
             publication,
+            class: None,
             submitted_at: from_micros(0),
             changed_at: from_micros(0),
             published_at: Some(from_micros(0)),

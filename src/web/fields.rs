@@ -1,9 +1,10 @@
 //! What a form or an address carries: names and values, strictly decoded.
 
 use percent_encoding::percent_decode;
+use serde::{Deserialize, Serialize};
 
 /// Fields in the order they were sent.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fields(Vec<(String, String)>);
 
 /// Why fields can't be read (400).
@@ -20,8 +21,9 @@ pub enum Undecodable {
     TooMany,
 }
 
-/// The largest form has about twenty fields; what is kept of repeated ones costs time that grows with their square.
-const MOST_FIELDS: usize = 200;
+/// The largest form, that of a long position paper, has some hundred fields; what is kept of repeated ones costs time
+/// that grows with their square.
+pub(super) const MOST_FIELDS: usize = 1_000;
 
 impl Fields {
     /// Decodes `application/x-www-form-urlencoded`; line breaks become `\n`.
@@ -37,6 +39,23 @@ impl Fields {
             fields.push((name, value));
         }
         Ok(Self(fields))
+    }
+
+    /// Adds a field that came in a part of its own; line breaks become `\n`.
+    pub(super) fn add(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Undecodable> {
+        if self.0.len() == MOST_FIELDS {
+            return Err(Undecodable::TooMany);
+        }
+        let text = String::from_utf8(bytes).map_err(|_| Undecodable::Encoding)?;
+        self.0.push((sound(name.to_owned())?, sound(text)?));
+        Ok(())
+    }
+
+    /// The fields whose names begin with `prefix`, by the rest of their names: one part of a form of many.
+    #[must_use]
+    pub fn below(&self, prefix: &str) -> Self {
+        let rest = |(name, value): &(String, String)| Some((name.strip_prefix(prefix)?.to_owned(), value.clone()));
+        Self(self.0.iter().filter_map(rest).collect())
     }
 
     /// The first value of `name`, without white space around it; empty if there is none.
@@ -74,7 +93,10 @@ impl Fields {
 
 fn decode_part(encoded: &[u8]) -> Result<String, Undecodable> {
     let spaced: Vec<u8> = encoded.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
-    let text = String::from_utf8(percent_decode(&spaced).collect()).map_err(|_| Undecodable::Encoding)?;
+    sound(String::from_utf8(percent_decode(&spaced).collect()).map_err(|_| Undecodable::Encoding)?)
+}
+
+fn sound(text: String) -> Result<String, Undecodable> {
     if text.contains('\0') {
         return Err(Undecodable::Nul);
     }
@@ -93,6 +115,6 @@ mod tests {
         assert_eq!(fields.get("c"), "");
         assert_eq!(Fields::decode(b"a=%FF"), Err(Undecodable::Encoding));
         assert_eq!(Fields::decode(b"a=%00"), Err(Undecodable::Nul));
-        assert_eq!(Fields::decode("a&".repeat(201).as_bytes()), Err(Undecodable::TooMany));
+        assert_eq!(Fields::decode("a&".repeat(1_001).as_bytes()), Err(Undecodable::TooMany));
     }
 }

@@ -15,7 +15,7 @@ use super::page::PageError;
 
 /// The largest body that is read: 4 MiB, room for every field at its limit in any script, also when it is carried
 /// through the sign-in page.
-const MOST_BYTES: usize = 4 << 20;
+pub(super) const MOST_BYTES: usize = 4 << 20;
 
 /// How long a body may take to arrive.
 const SLOWEST: Duration = Duration::from_secs(60);
@@ -103,10 +103,7 @@ impl FromRequest for Posted {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let ctx = Ctx::from_request(request, payload);
-        let kind =
-            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let is_form =
-            kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded");
+        let is_form = is_of_type(request, "application/x-www-form-urlencoded");
         let body = web::Bytes::from_request(request, payload);
         Box::pin(async move {
             let ctx = ctx.await?;
@@ -118,17 +115,29 @@ impl FromRequest for Posted {
                 413 => PageError::TooLarge,
                 _ => PageError::BadRequest,
             })?;
-            let fields = Fields::decode(&body).map_err(PageError::from)?;
-            let genuine = ctx.form_secret().is_some_and(|secret| csrf::fits(secret, fields.get(csrf::FIELD)));
-            let mut kept = Fields::default();
-            for (name, value) in fields.except(&[csrf::FIELD]) {
-                if kept.raw(name).is_empty() {
-                    kept.set(name, value);
-                }
-            }
-            Ok(Self { ctx, fields: kept, genuine })
+            Ok(Self::of(ctx, &Fields::decode(&body).map_err(PageError::from)?))
         })
     }
+}
+
+impl Posted {
+    /// A form with these fields: of repeated ones the first that says anything, the token apart.
+    pub(super) fn of(ctx: Ctx, fields: &Fields) -> Self {
+        let genuine = ctx.form_secret().is_some_and(|secret| csrf::fits(secret, fields.get(csrf::FIELD)));
+        let mut kept = Fields::default();
+        for (name, value) in fields.except(&[csrf::FIELD]) {
+            if kept.raw(name).is_empty() {
+                kept.set(name, value);
+            }
+        }
+        Self { ctx, fields: kept, genuine }
+    }
+}
+
+/// Whether the body is of this type.
+pub(super) fn is_of_type(request: &HttpRequest, wanted: &str) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(wanted)
 }
 
 /// The body limit, for the server's set-up.

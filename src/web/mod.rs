@@ -12,6 +12,7 @@ pub mod page;
 pub mod paging;
 pub mod shell;
 pub mod site;
+pub mod upload;
 pub mod viewer;
 
 pub use context::Ctx;
@@ -20,4 +21,5 @@ pub use form::{Form, Posted};
 pub use language::Language;
 pub use page::{Page, PageError};
 pub use site::Site;
+pub use upload::{PostedFiles, Upload};
 pub use viewer::{Role, Viewer};

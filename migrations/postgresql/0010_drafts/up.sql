@@ -8,7 +8,7 @@ CREATE TABLE drafts (
     kind TEXT,
     reference TEXT,
     title TEXT NOT NULL,
-    fields TEXT NOT NULL,
+    content TEXT NOT NULL,
     version BIGINT NOT NULL,
     edited_by BYTEA NOT NULL REFERENCES accounts (id),
     edited_at TIMESTAMP NOT NULL,

@@ -11,8 +11,8 @@ use norm_portal::accounts::{self, password};
 use norm_portal::audit::{self, Act, Actor};
 use norm_portal::clock::Moment;
 use norm_portal::comments::body::Body;
-use norm_portal::comments::form::Draft;
-use norm_portal::comments::submit::{Stationery, Submission, SubmitError, store_once};
+use norm_portal::comments::form::Answers;
+use norm_portal::comments::submit::{Incoming, Stationery, SubmitError, store_once};
 use norm_portal::comments::{correct::correct, withdraw::withdraw};
 use norm_portal::db::{AnyConnection, Db, DbError, DbResult};
 use norm_portal::ids::{AccountId, CommentId};
@@ -202,8 +202,8 @@ impl Stage {
             Step::Decide(outcome) => self.decide(conn, event, it, outcome)?,
             Step::Correct => {
                 let body = texts::corrected(self.seed, event.comment, outline, self.body(event.comment, outline)?);
-                let draft = Draft { body, publication: outline.publication };
-                correct(conn, event.at, author, &it.reference, it.version, &draft, &self.stationery())
+                let answers = Answers { body, publication: outline.publication };
+                correct(conn, event.at, author, &it.reference, it.version, &answers, &self.stationery())
                     .map_err(refused)?;
                 it.revision += 1;
             }
@@ -215,10 +215,16 @@ impl Stage {
 
     fn submit(&self, conn: &mut AnyConnection, event: &Event, outline: &Outline) -> Result<Known, FillError> {
         let (norm, version) = self.texts.get(outline.norm).ok_or_else(|| refused("no such text"))?;
-        let draft = Draft { body: self.body(event.comment, outline)?, publication: outline.publication };
+        let answers = Answers { body: self.body(event.comment, outline)?, publication: outline.publication };
         let id = CommentId::new();
-        let submission =
-            Submission { id, account: self.author(outline)?, norm: norm.id, text_version: version.id, draft };
+        let submission = Incoming {
+            id,
+            account: self.author(outline)?,
+            norm: norm.id,
+            text_version: version.id,
+            class: None,
+            answers,
+        };
         let reference = store_once(conn, event.at, submission, &self.stationery()).map_err(|error| match error {
             SubmitError::Database(error) => FillError::Database(error),
             other => refused(other),

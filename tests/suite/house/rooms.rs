@@ -4,7 +4,7 @@ use super::lexer::{Token, tokens};
 use super::sources::{Source, assert_none, files};
 
 /// What serves every room and knows none.
-const SERVICES: &[&str] = &["audit", "clock", "config", "db", "ids", "jobs", "mail", "web", "worker"];
+const SERVICES: &[&str] = &["audit", "clock", "config", "db", "files", "ids", "jobs", "mail", "web", "worker"];
 
 /// What a room may use besides itself. A path with `::` allows only what lies behind it.
 fn allowed(room: &str) -> Vec<&'static str> {
@@ -12,18 +12,31 @@ fn allowed(room: &str) -> Vec<&'static str> {
         "clock" | "db" => return Vec::new(),
         // The macros that make an id a column.
         "ids" => return vec!["db::binary_column"],
+        "files" => return vec!["db::words", "ids"],
         "audit" => return vec!["clock", "db", "ids"],
         "jobs" => return vec!["clock", "db", "ids", "worker"],
         "worker" => return vec!["db"],
         "mail" => return vec!["clock", "config::is_loopback", "db", "ids", "worker"],
-        "config" => return vec!["db::Target", "mail::transport"],
+        "config" => return vec!["db::Target", "files", "mail::transport"],
         "web" => return vec!["clock", "config", "db", "ids"],
         "norms" => &[],
         "accounts" => &["norms::vocabulary"],
         "comments" => &["accounts", "norms"],
-        "moderation" => &["accounts", "comments", "norms"],
+        "moderation" | "papers" | "tables" | "data_rights" => &["accounts", "comments", "norms"],
         "export" | "public" => &["accounts", "comments", "moderation", "norms"],
-        "app" | "routes" => &["accounts", "app", "comments", "export", "moderation", "norms", "public", "routes"],
+        "app" | "routes" => &[
+            "accounts",
+            "app",
+            "comments",
+            "data_rights",
+            "export",
+            "moderation",
+            "norms",
+            "papers",
+            "public",
+            "routes",
+            "tables",
+        ],
         _ => panic!("the room {room} is new: say here and in src/lib.rs whom it may know"),
     };
     own.iter().chain(SERVICES).copied().collect()

@@ -1,0 +1,153 @@
+//! The SQL of drafts.
+
+use diesel::prelude::*;
+
+use super::model::{Draft, KEPT, Purpose};
+use crate::clock::Moment;
+use crate::comments::model::Kind;
+use crate::db::schema::{drafts, memberships};
+use crate::db::{AnyConnection, DbResult};
+use crate::ids::{AccountId, DraftId, NormId, OrganisationId, TextVersionId};
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = drafts)]
+struct Row {
+    id: DraftId,
+    account_id: AccountId,
+    organisation_id: Option<OrganisationId>,
+    purpose: Purpose,
+    norm_id: Option<NormId>,
+    text_version_id: Option<TextVersionId>,
+    kind: Option<Kind>,
+    reference: Option<String>,
+    title: String,
+    content: String,
+    version: i64,
+    edited_by: AccountId,
+    edited_at: Moment,
+    opened_by: Option<AccountId>,
+    opened_at: Option<Moment>,
+    created_at: Moment,
+}
+
+impl From<Row> for Draft {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            account: row.account_id,
+            organisation: row.organisation_id,
+            purpose: row.purpose,
+            norm: row.norm_id,
+            text_version: row.text_version_id,
+            kind: row.kind,
+            reference: row.reference,
+            title: row.title,
+            content: row.content,
+            version: row.version,
+            edited_by: row.edited_by,
+            edited_at: row.edited_at,
+            opened_by: row.opened_by,
+            opened_at: row.opened_at,
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// The organisations `account` is a member of.
+#[diesel::dsl::auto_type]
+fn organisations_of(account: AccountId) -> _ {
+    let member: &'static str = "member";
+    memberships::table
+        .filter(memberships::account_id.eq(account))
+        .filter(memberships::state.eq(member))
+        .select(memberships::organisation_id.nullable())
+}
+
+/// The draft with this id, if `account` may open it: their own, or one shared with their organisation. One that is
+/// past its time is gone.
+pub fn open_to(conn: &mut AnyConnection, now: Moment, account: AccountId, id: DraftId) -> DbResult<Option<Draft>> {
+    let row = drafts::table
+        .filter(drafts::id.eq(id).and(drafts::edited_at.gt(now - KEPT)))
+        .filter(
+            drafts::account_id
+                .eq(account)
+                .or(drafts::organisation_id.eq_any(organisations_of(account)).assume_not_null()),
+        )
+        .select(Row::as_select())
+        .first(conn);
+    Ok(row.optional()?.map(Draft::from))
+}
+
+/// Whoever's it is; past its time too.
+pub(super) fn by_id(conn: &mut AnyConnection, id: DraftId) -> DbResult<Option<Draft>> {
+    Ok(drafts::table.find(id).select(Row::as_select()).first::<Row>(conn).optional()?.map(Draft::from))
+}
+
+/// Every draft `account` may open, the last changed first.
+pub fn all_open_to(conn: &mut AnyConnection, now: Moment, account: AccountId) -> DbResult<Vec<Draft>> {
+    let rows: Vec<Row> = drafts::table
+        .filter(drafts::edited_at.gt(now - KEPT))
+        .filter(
+            drafts::account_id
+                .eq(account)
+                .or(drafts::organisation_id.eq_any(organisations_of(account)).assume_not_null()),
+        )
+        .order((drafts::edited_at.desc(), drafts::id.desc()))
+        .limit(super::model::MOST_DRAFTS)
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Draft::from).collect())
+}
+
+/// How many drafts a person began that are still kept.
+pub(super) fn count(conn: &mut AnyConnection, now: Moment, account: AccountId) -> DbResult<i64> {
+    Ok(drafts::table
+        .filter(drafts::account_id.eq(account).and(drafts::edited_at.gt(now - KEPT)))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Adds a draft.
+pub(super) fn insert(conn: &mut AnyConnection, it: &Draft) -> DbResult<()> {
+    let row = Row {
+        id: it.id,
+        account_id: it.account,
+        organisation_id: it.organisation,
+        purpose: it.purpose,
+        norm_id: it.norm,
+        text_version_id: it.text_version,
+        kind: it.kind,
+        reference: it.reference.clone(),
+        title: it.title.clone(),
+        content: it.content.clone(),
+        version: it.version,
+        edited_by: it.edited_by,
+        edited_at: it.edited_at,
+        opened_by: it.opened_by,
+        opened_at: it.opened_at,
+        created_at: it.created_at,
+    };
+    diesel::insert_into(drafts::table).values(&row).execute(conn)?;
+    Ok(())
+}
+
+/// Replaces what a draft holds, unless it changed since `expected`. `false`: it did.
+pub(super) fn replace(conn: &mut AnyConnection, it: &Draft, expected: i64) -> DbResult<bool> {
+    let target = drafts::table.filter(drafts::id.eq(it.id)).filter(drafts::version.eq(expected));
+    let changed = diesel::update(target)
+        .set((
+            drafts::text_version_id.eq(it.text_version),
+            drafts::title.eq(&it.title),
+            drafts::content.eq(&it.content),
+            drafts::version.eq(drafts::version + 1),
+            drafts::edited_by.eq(it.edited_by),
+            drafts::edited_at.eq(it.edited_at),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Throws a draft away, if there is one: it was sent, or is not wanted any more.
+pub fn discard(conn: &mut AnyConnection, id: DraftId) -> DbResult<bool> {
+    Ok(diesel::delete(drafts::table.find(id)).execute(conn)? == 1)
+}

@@ -1,0 +1,2 @@
+//! What a person may ask of us about themselves: everything we hold as a file, and to be forgotten.
+//! Knows comments, norms and accounts.

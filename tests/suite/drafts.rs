@@ -1,0 +1,1 @@
+//! Drafts: what was begun is kept, shown again, shared, and never lost to another's save.

@@ -1,0 +1,1 @@
+//! Organisations: founding, joining, speaking for one, co-signing.

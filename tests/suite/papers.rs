@@ -1,0 +1,1 @@
+//! Position papers, from the document to one submission of many comments.

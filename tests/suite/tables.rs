@@ -1,0 +1,1 @@
+//! Comment tables: out prefilled, in row by row.

@@ -1,6 +1,7 @@
 //! What a comment says, by kind.
 
 use serde::Serialize;
+use url::Url;
 
 use super::anchor::Anchor;
 use super::model::Kind;
@@ -151,5 +152,39 @@ impl Body {
     /// SHA-256 of [`Body::canonical`] in hexadecimal.
     pub fn digest(&self) -> String {
         hex::encode(ids::sha256(self.canonical().as_bytes()))
+    }
+}
+
+/// The address to link evidence to: only `http` and `https` with a host and no user name. Anything else stays a text.
+pub fn web_link(evidence: &str) -> Option<String> {
+    let url = Url::parse(evidence.trim()).ok()?;
+    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    (web && url.username().is_empty() && url.password().is_none()).then(|| url.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_become_links() {
+        assert_eq!(web_link(" https://example.org/a?b=c ").as_deref(), Some("https://example.org/a?b=c"));
+        assert_eq!(web_link("http://example.org").as_deref(), Some("http://example.org/"));
+        let inert = [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "JaVaScRiPt://example.org/%0aalert(1)",
+            "vbscript:x",
+            "//example.org",
+            "example.org",
+            "https://user@example.org/",
+            "https://:secret@example.org/",
+            "ftp://example.org/",
+            "see the report",
+            "",
+        ];
+        for text in inert {
+            assert_eq!(web_link(text), None, "{text}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What the composers send, checked: a body and a publication choice, or the form with its errors.
 
 use super::anchor::Anchor;
-use super::body::{Acceptable, Body, Change, General, LONGEST_NOTE, LONGEST_TEXT, Lever, Wording};
+use super::body::{Acceptable, Body, Change, General, LONGEST_NOTE, LONGEST_TEXT, Lever, Wording, web_link};
 use super::model::{Kind, Publication};
 use super::redline::same_text;
 use crate::norms::vocabulary::{List, Vocabulary};
@@ -79,8 +79,7 @@ impl Reader<'_> {
 
     fn evidence(&mut self) -> String {
         let link = self.text("evidence", LONGEST_NOTE, None);
-        let sound = url::Url::parse(&link).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-        if !link.is_empty() && !sound {
+        if !link.is_empty() && web_link(&link).is_none() {
             self.fail("evidence", "compose-evidence-wrong");
         }
         link

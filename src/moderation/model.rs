@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use url::Url;
-
 use crate::clock::Moment;
 use crate::comments::anchor::Anchor;
 use crate::comments::model::{Event, Kind};
@@ -171,13 +169,6 @@ fn is_unseen(c: char) -> bool {
         || matches!(c, '\u{180B}'..='\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}')
         || matches!(c, '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}')
         || matches!(c, '\u{E0000}'..='\u{E007F}')
-}
-
-/// The address to link evidence to: only `http` and `https` with a host and no user name. Anything else stays a text.
-pub fn web_link(evidence: &str) -> Option<String> {
-    let url = Url::parse(evidence.trim()).ok()?;
-    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
-    (web && url.username().is_empty() && url.password().is_none()).then(|| url.into())
 }
 
 #[cfg(test)]

@@ -60,28 +60,6 @@ fn unseen_characters_are_named_once() {
 }
 
 #[test]
-fn only_web_addresses_become_links() {
-    assert_eq!(web_link(" https://example.org/a?b=c ").as_deref(), Some("https://example.org/a?b=c"));
-    assert_eq!(web_link("http://example.org").as_deref(), Some("http://example.org/"));
-    let inert = [
-        "javascript:alert(1)",
-        "data:text/html,x",
-        "JaVaScRiPt://example.org/%0aalert(1)",
-        "vbscript:x",
-        "//example.org",
-        "example.org",
-        "https://user@example.org/",
-        "https://:secret@example.org/",
-        "ftp://example.org/",
-        "see the report",
-        "",
-    ];
-    for text in inert {
-        assert_eq!(web_link(text), None, "{text}");
-    }
-}
-
-#[test]
 fn a_filter_writes_its_address() {
     let none = Filter::default();
     assert_eq!(none.address("/secretariat", &[]), "/secretariat");

@@ -3,11 +3,11 @@
 use askama::Template;
 
 use super::entry::{about, by, country};
-use crate::comments::body::{Body, Change, Lever};
+use crate::comments::body::{Body, Change, Lever, web_link};
 use crate::comments::model::{Comment, Kind};
 use crate::comments::redline::Redline;
 use crate::moderation::gist;
-use crate::moderation::model::{surroundings, web_link};
+use crate::moderation::model::surroundings;
 use crate::norms::model::{Norm, TextVersion};
 use crate::norms::vocabulary::Vocabulary;
 use crate::web::Ctx;

@@ -7,7 +7,7 @@ use super::answers::{self, Answer, Superseded};
 use super::{QUEUE, outcome_name, state_name};
 use crate::accounts::model::OnBehalfOf;
 use crate::comments;
-use crate::comments::body::{Body, Change};
+use crate::comments::body::{Body, Change, web_link};
 use crate::comments::model::{Comment, Event, Publication, State};
 use crate::comments::redline::Redline;
 use crate::comments::reference::Reference;
@@ -138,7 +138,7 @@ pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Fo
         wording: wording(&text, &comment.body),
         answers: answers::answers(ctx, vocabulary, &comment.body),
         evidence,
-        evidence_link: model::web_link(evidence),
+        evidence_link: web_link(evidence),
         superseded: answers::superseded(ctx, vocabulary, &comment.body, earlier),
         decisions: decisions.iter().map(|it| made(ctx, vocabulary, it)).collect(),
         history: history.iter().map(|(state, count)| (ctx.t(state_name(*state)), *count)).collect(),

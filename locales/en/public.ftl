@@ -163,7 +163,7 @@ public-privacy-session = A digest of the session's secret, your account, when yo
 public-privacy-links-name = Links in our letters
 public-privacy-links = For confirming an address, another address, a new password and invitations of staff: a digest of the link, what it is for, whose it is, when it was made, when it ends and when it was used. A link that confirms a registration also holds the details and the hash of the password given with it; one for another address holds that address; an invitation the address, the name and the role it was made for.
 public-privacy-comments-name = Comments
-public-privacy-comments = What you wrote, with every earlier revision; the words it is about; its state and times; and your name, organisation, group, country and whom you speak for, as they were when you sent it. Changing your account later does not change them.
+public-privacy-comments = What you wrote, with every earlier revision; the words it is about; its state and times; your appeal and why you withdrew, if you did; and your name, organisation, group, country and whom you speak for, as they were when you sent it. Changing your account later does not change them.
 public-privacy-decisions-name = Decisions
 public-privacy-decisions = Who at the Secretariat decided what about a comment, when and why, what you were told, and a note for the Secretariat's own use.
 public-privacy-mail-name = Letters
@@ -182,9 +182,11 @@ public-privacy-cookie-session = Set when you sign in, so that we know it is you.
 public-privacy-cookie-form = Set by a page with a form before you sign in, so that nobody else can send the form in your name.
 public-privacy-cookie-flash = Set for one page, to say there what was just done.
 public-privacy-time-heading = How long
-public-privacy-time = The portal deletes nothing of this by itself yet, except a session when you sign out or change your password. Links and sessions that have ended no longer work, but their record stays.
+public-privacy-reports-name = Reports that a name was used
+public-privacy-reports = The name, the address and the text of whoever reports, the comments meant, and what the Secretariat did. Kept when an account is deleted: they are about others' comments.
+public-privacy-time = Your account and what belongs to it are kept until you delete the account. A session goes when you sign out or change your password. Links and sessions that have ended no longer work, but their record stays until then.
 public-privacy-delete-heading = Having your data deleted or corrected
-public-privacy-delete = You change what your account says on your account page, and withdraw a comment on the page of your comments: it then leaves the public pages. There is no page yet for deleting an account or taking your name off a published comment; write from the address of your account to
+public-privacy-delete = You change what your account says on your account page, and withdraw a comment on the page of your comments: it then leaves the public pages. You download all that we hold about you, and delete your account with or without the text of your published comments, from your account page. If you can't sign in, write from the address of your account to
 public-privacy-delete-audit = The audit log stays as it is: it holds no personal data, only an internal number that leads nowhere once the account is gone.
 
 ## Accessibility

@@ -5,7 +5,7 @@ use std::future::ready;
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
-use crate::{accounts, comments, export, moderation, norms, public, web as shared};
+use crate::{accounts, comments, data_rights, export, moderation, norms, public, web as shared};
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,20 +82,30 @@ routes! {
     Anyone "/invitations/{secret}" => GET accounts::staff_pages::invitation, POST accounts::staff_pages::accept;
     SignedIn "/account" => GET accounts::own_pages::account, POST accounts::own_pages::change_details;
     SignedIn "/account/password" => POST accounts::own_pages::change_password;
+    SignedIn "/account/data" => GET data_rights::pages::data;
+    SignedIn "/account/data/file" => GET data_rights::pages::file;
+    SignedIn "/account/deletion" => GET data_rights::pages::deletion, POST data_rights::pages::delete;
     SignedIn "/account/address" => POST accounts::own_pages::change_address;
     Anyone "/account/address/{secret}" => GET accounts::own_pages::confirm_address_page, POST accounts::own_pages::confirm_address;
 
     Anyone "/norms/{slug}/comments/new" => GET comments::pages::choose;
     SignedIn "/norms/{slug}/comments/new/{kind}" => GET comments::pages::new, POST comments::pages::create;
-    SignedIn "/receipts/{reference}" => GET comments::own_pages::receipt;
+    SignedIn "/receipts/{reference}" => GET comments::receipts::pages::receipt;
+    SignedIn "/receipts/{reference}/file" => GET comments::receipts::pages::whole;
+    Anyone "/verify" => GET comments::receipts::verify::page, POST comments::receipts::verify::content;
+    Anyone "/look-up" => GET comments::lookup_pages::page, POST comments::lookup_pages::ask;
+    Anyone "/name-report" => GET moderation::name_reports::pages::page, POST moderation::name_reports::pages::make;
     SignedIn "/my-comments" => GET comments::own_pages::list;
     SignedIn "/my-comments/{reference}" => GET comments::own_pages::show;
     SignedIn "/my-comments/{reference}/correction" => GET comments::pages::correct_page, POST comments::pages::correct;
-    SignedIn "/my-comments/{reference}/withdrawal" => GET comments::own_pages::withdraw_page, POST comments::own_pages::withdraw;
+    SignedIn "/my-comments/{reference}/withdrawal" => GET comments::own_forms::withdraw_page, POST comments::own_forms::withdraw;
+    SignedIn "/my-comments/{reference}/appeal" => GET comments::own_forms::appeal_page, POST comments::own_forms::appeal;
 
     Staff "/secretariat" => GET moderation::pages::queue;
     Staff "/secretariat/comments/{reference}" => GET moderation::pages::detail;
     Staff "/secretariat/comments/{reference}/decision" => POST moderation::pages::decide;
+    Staff "/secretariat/name-reports" => GET moderation::name_reports::pages::list;
+    Staff "/secretariat/name-reports/{id}" => GET moderation::name_reports::pages::detail, POST moderation::name_reports::pages::close;
     Staff "/secretariat/mail" => GET moderation::mail_pages::list;
     Staff "/secretariat/mail/{id}/retry" => POST moderation::mail_pages::retry;
     Secretariat "/secretariat/exports" => GET export::pages::list, POST export::pages::create;

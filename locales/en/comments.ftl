@@ -5,6 +5,7 @@ kind-lever = Lever of implementation
 kind-general = Whole text
 state-pending = Waiting for review
 state-returned = Returned to you
+state-appealed = Appealed
 state-published = Published
 state-accepted = Accepted, for the Commission only
 state-declined = Not published
@@ -151,6 +152,7 @@ own-answer-return = Returned to you with a request
 own-answer-decline = Not published
 own-now-pending = Now: waiting for the Secretariat
 own-now-returned = Now: waiting for your answer
+own-now-appealed = Now: your appeal is with the Secretariat
 own-now-published = Now: with the Commission for its deliberations
 own-now-declined = Now: closed
 own-now-withdrawn = Now: withdrawn by you
@@ -164,6 +166,7 @@ withdraw-text = It leaves the queue, and every public page if it was published. 
 withdraw-button = Withdraw the comment
 withdraw-keep = Keep it
 flash-corrected = Your correction is received. A copy is on its way to you.
+own-revised = Correction received (revision { $revision })
 flash-withdrawn = The comment is withdrawn.
 
 summary-text = Text
@@ -201,6 +204,7 @@ mail-receipt-body =
 
     { $text }
     SHA-256 of the text: { $sha256 }
+    Anybody can check reference and digest at { $verify }
 
     What happens next: the Secretariat reads your comment. You hear by mail
     whether it is published, comes back to you with a request, or is not
@@ -223,6 +227,7 @@ mail-submission-body =
 
     { $text }
     SHA-256 of the whole: { $sha256 }
+    Anybody can check reference and digest at { $verify }
 
     What happens next: the Secretariat reads each comment. You hear by mail
     whether it is published, comes back to you with a request, or is not

@@ -75,7 +75,7 @@ const MOST_AN_HOUR: i64 = 10;
 
 /// Whether an address has had all the letters of one kind that it gets in an hour. Asked before a link is made: a letter
 /// that is not sent must not end the link of one that was. `kind` is how the keys of its letters begin.
-pub(super) fn has_enough(conn: &mut AnyConnection, now: Moment, email: &str, kind: &str) -> DbResult<bool> {
+pub fn has_enough(conn: &mut AnyConnection, now: Moment, email: &str, kind: &str) -> DbResult<bool> {
     Ok(post::store::since(conn, email, kind, now - TimeDelta::hours(1))? >= MOST_AN_HOUR)
 }
 
@@ -101,7 +101,7 @@ pub fn send_confirmation(conn: &mut AnyConnection, now: Moment, account: &Accoun
 }
 
 /// A link that nobody is sent: so the answer for an address that gets no mail takes as long as for one that does.
-pub(super) fn decoy(conn: &mut AnyConnection, now: Moment, purpose: Purpose) -> DbResult<()> {
+pub fn decoy(conn: &mut AnyConnection, now: Moment, purpose: Purpose) -> DbResult<()> {
     put_link(conn, now, purpose, None, &ids::secret(), "{}")
 }
 

@@ -238,7 +238,7 @@ pub fn put_session(conn: &mut AnyConnection, now: Moment, hash: &[u8], account: 
 pub fn session(conn: &mut AnyConnection, hash: &[u8]) -> DbResult<Option<(Account, Moment, Moment)>> {
     let found: Option<(Row, Moment, Moment)> = sessions::table
         .inner_join(accounts::table)
-        .filter(sessions::hash.eq(hash))
+        .filter(sessions::hash.eq(hash).and(accounts::deleted_at.is_null()))
         .select((Row::as_select(), sessions::created_at, sessions::seen_at))
         .first(conn)
         .optional()?;

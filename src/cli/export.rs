@@ -28,7 +28,7 @@ pub struct Export {
     /// One text only, by its place in addresses (`avoid-tampering`).
     #[arg(long, value_name = "SLUG")]
     norm: Option<String>,
-    /// Comments in this state instead of the accepted ones: pending, returned, published, declined, withdrawn.
+    /// Comments in this state instead of the accepted ones: pending, returned, appealed, published, declined, withdrawn.
     #[arg(long, value_name = "STATE", value_parser = state)]
     status: Option<State>,
     /// Begin a CSV file with a byte order mark, as some spreadsheet programs want it.
@@ -45,7 +45,7 @@ fn format(text: &str) -> Result<Format, String> {
 }
 
 fn state(text: &str) -> Result<State, String> {
-    State::parse(text).ok_or_else(|| "one of: pending, returned, published, declined, withdrawn".to_owned())
+    State::parse(text).ok_or_else(|| "one of: pending, returned, appealed, published, declined, withdrawn".to_owned())
 }
 
 impl Export {

@@ -23,6 +23,7 @@ pub fn receipt(
         .collect::<Vec<_>>()
         .join("\n");
     let link = format!("{}/receipts/{}", stationery.origin, comment.reference);
+    let verify = format!("{}/verify", stationery.origin);
     let publication = lang.t(&format!("publication-{}", comment.publication));
     let received = lang.time(comment.changed_at);
     let args = [
@@ -33,6 +34,7 @@ pub fn receipt(
         ("publication", &publication),
         ("sha256", &comment.digest),
         ("link", &link),
+        ("verify", &verify),
         ("text", &text),
     ];
     let subject = if comment.revision == 1 { "mail-receipt-subject" } else { "mail-receipt-again-subject" };

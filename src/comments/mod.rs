@@ -1,6 +1,7 @@
 //! Comments: what a stakeholder sends, where it is anchored, which states it goes through. Knows norms and accounts.
 
 pub mod anchor;
+pub mod appeal;
 pub mod attachments;
 pub mod body;
 mod choices;
@@ -9,10 +10,15 @@ pub mod composer;
 pub mod correct;
 pub mod drafts;
 pub mod form;
+pub mod life;
+pub mod lookup;
+pub mod lookup_pages;
 pub mod mail;
 pub mod model;
+pub mod own_forms;
 pub mod own_pages;
 pub mod pages;
+pub mod receipts;
 pub mod redline;
 pub mod reference;
 pub mod store;

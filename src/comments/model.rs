@@ -50,6 +50,8 @@ words! {
         Pending = "pending",
         /// Back with its author, with a request.
         Returned = "returned",
+        /// Was declined; its author appealed, and somebody else decides again.
+        Appealed = "appealed",
         /// Accepted: public, or for the Commission only if its author chose so.
         Published = "published",
         /// Not accepted, with a reason.
@@ -82,6 +84,8 @@ pub enum Event {
     Decline,
     /// Its author sends a new revision.
     Correct,
+    /// Its author appeals against its being declined.
+    Appeal,
     /// Its author takes it back.
     Withdraw,
 }
@@ -90,11 +94,15 @@ impl State {
     /// The state after `event`; `None` where it may not happen.
     pub fn apply(self, event: Event) -> Option<Self> {
         match (self, event) {
-            (Self::Pending, Event::Publish) => Some(Self::Published),
+            (Self::Pending | Self::Appealed, Event::Publish) => Some(Self::Published),
             (Self::Pending, Event::Return) => Some(Self::Returned),
-            (Self::Pending, Event::Decline) => Some(Self::Declined),
+            (Self::Pending | Self::Appealed, Event::Decline) => Some(Self::Declined),
             (Self::Pending | Self::Returned, Event::Correct) => Some(Self::Pending),
-            (Self::Pending | Self::Returned | Self::Published, Event::Withdraw) => Some(Self::Withdrawn),
+            // Once: that there was no appeal before is for the table of appeals to say.
+            (Self::Declined, Event::Appeal) => Some(Self::Appealed),
+            (Self::Pending | Self::Returned | Self::Appealed | Self::Published, Event::Withdraw) => {
+                Some(Self::Withdrawn)
+            }
             _ => None,
         }
     }
@@ -205,16 +213,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_pending_is_decided_and_an_end_is_an_end() {
-        for event in [Event::Publish, Event::Return, Event::Decline] {
-            for state in State::ALL {
-                assert_eq!(state.apply(event).is_some(), *state == State::Pending, "{state} {event:?}");
+    fn only_what_waits_is_decided_and_an_end_is_an_end() {
+        for state in State::ALL {
+            let waits = matches!(state, State::Pending | State::Appealed);
+            for event in [Event::Publish, Event::Decline] {
+                assert_eq!(state.apply(event).is_some(), waits, "{state} {event:?}");
             }
+            assert_eq!(state.apply(Event::Return).is_some(), *state == State::Pending, "{state}");
+            assert_eq!(state.apply(Event::Appeal).is_some(), *state == State::Declined, "{state}");
         }
-        for event in [Event::Publish, Event::Return, Event::Decline, Event::Correct, Event::Withdraw] {
+        for event in [Event::Publish, Event::Return, Event::Decline, Event::Correct, Event::Appeal, Event::Withdraw] {
             assert_eq!(State::Withdrawn.apply(event), None);
-            assert_eq!(State::Declined.apply(event), None);
+            assert_eq!(State::Declined.apply(event), (event == Event::Appeal).then_some(State::Appealed));
         }
+        assert_eq!(State::Appealed.apply(Event::Correct), None);
         assert_eq!(State::Returned.apply(Event::Correct), Some(State::Pending));
     }
 

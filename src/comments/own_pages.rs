@@ -1,35 +1,36 @@
-//! A stakeholder's own comments: receipt, list, one comment's life, withdrawal.
+//! A stakeholder's own comments: the list, and the whole life of one.
 
 use actix_web::web;
 use askama::Template;
+use chrono::NaiveDate;
 
-use super::model::Comment;
+use super::life::model::{Life, What};
+use super::life::store as life;
+use super::model::{Comment, Event, State};
 use super::redline::Redline;
-use super::store::{self, Answer};
+use super::store;
+use super::submissions::model::Submission;
+use super::submissions::store as submissions;
 use super::summary::{self, Row};
-use super::withdraw::{self, WithdrawError};
-use crate::db::DbError;
-use crate::ids::CommentId;
+use crate::clock::Moment;
+use crate::db::{AnyConnection, DbError, DbResult};
+use crate::ids::{AccountId, CommentId};
 use crate::norms::model::{Norm, TextVersion};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
 use crate::web::paging::{self, Cursor};
-use crate::web::{Ctx, Page, PageError, Posted};
-
-#[derive(Template)]
-#[template(path = "comments/receipt.html")]
-struct ReceiptPage<'a> {
-    ctx: &'a Ctx,
-    comment: &'a Comment,
-    rows: Vec<Row>,
-    redline: Option<Redline>,
-}
+use crate::web::{Ctx, Page, PageError};
 
 #[derive(Template)]
 #[template(path = "comments/list.html")]
 struct ListPage<'a> {
     ctx: &'a Ctx,
     comments: Vec<(Comment, String)>,
+    submissions: Vec<Submission>,
+    /// The states to choose from, and the one chosen.
+    states: Vec<(String, String)>,
+    state: String,
+    first_page: String,
     next_page: String,
 }
 
@@ -38,56 +39,62 @@ struct ListPage<'a> {
 struct ShowPage<'a> {
     ctx: &'a Ctx,
     comment: &'a Comment,
+    submission: Option<&'a Submission>,
+    steps: Vec<Told>,
+    next: &'static str,
+    /// What the Commission does next: partial date and words.
+    ahead: Vec<(String, String)>,
+    can_be_appealed: bool,
     rows: Vec<Row>,
     redline: Option<Redline>,
-    answers: Vec<(Answer, String)>,
 }
 
-#[derive(Template)]
-#[template(path = "comments/withdraw.html")]
-struct WithdrawPage<'a> {
-    ctx: &'a Ctx,
-    comment: &'a Comment,
+/// A step in words.
+struct Told {
+    name: String,
+    at: Moment,
+    reason: String,
+    text: String,
 }
 
-struct Own {
-    comment: Comment,
-    norm: Norm,
-    version: TextVersion,
-    answers: Vec<Answer>,
+/// A comment of one's own with all that belongs to it.
+pub(super) struct Own {
+    pub comment: Comment,
+    pub norm: Norm,
+    pub version: TextVersion,
+    pub life: Life,
+    pub submission: Option<Submission>,
 }
 
 impl Own {
-    fn rows(&self, ctx: &Ctx, vocabulary: &Vocabulary) -> Vec<Row> {
+    pub fn rows(&self, ctx: &Ctx, vocabulary: &Vocabulary) -> Vec<Row> {
         summary::rows(ctx.lang, vocabulary, &self.norm, &self.version, &self.comment.body)
+    }
+
+    /// Whether its author may still appeal: once, and only when it was declined.
+    pub fn can_be_appealed(&self) -> bool {
+        self.comment.state.apply(Event::Appeal).is_some() && self.life.appeal.is_none()
     }
 }
 
-/// The comment with this reference, if it is the viewer's own; 404 for everybody else's, as for none.
-async fn own(ctx: &Ctx, reference: String) -> Result<Own, PageError> {
-    let account = ctx.signed_in()?.id;
-    let found = ctx
-        .site()
-        .db()
-        .read(move |conn| {
-            let comment = store::by_reference(conn, &reference)?.filter(|it| it.author.account == account);
-            let Some(comment) = comment else { return Ok::<_, DbError>(None) };
-            Ok(Some(Own {
-                norm: norms::norm(conn, comment.norm_id)?,
-                version: norms::version(conn, comment.text_version_id)?,
-                answers: store::answers(conn, comment.id)?,
-                comment,
-            }))
-        })
-        .await?;
-    found.ok_or(PageError::NotFound)
+/// The comment with this reference and all that belongs to it, if it is this person's.
+pub(super) fn load(conn: &mut AnyConnection, account: AccountId, reference: &str) -> DbResult<Option<Own>> {
+    let comment = store::by_reference(conn, reference)?.filter(|it| it.author.account == account);
+    let Some(comment) = comment else { return Ok(None) };
+    Ok(Some(Own {
+        norm: norms::norm(conn, comment.norm_id)?,
+        version: norms::version(conn, comment.text_version_id)?,
+        life: life::of(conn, comment.id)?,
+        submission: submissions::of_comment(conn, comment.id)?,
+        comment,
+    }))
 }
 
-/// `GET /receipts/{reference}`
-pub async fn receipt(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
-    let own = own(&ctx, reference.into_inner()).await?;
-    let (rows, redline) = (own.rows(&ctx, &vocabulary), own.comment.body.redline());
-    ctx.page(&ReceiptPage { ctx: &ctx, comment: &own.comment, rows, redline })
+/// The comment with this reference, if it is the viewer's own; 404 for everybody else's, as for none.
+pub(super) async fn own(ctx: &Ctx, reference: String) -> Result<Own, PageError> {
+    let account = ctx.signed_in()?.id;
+    let found = ctx.site().db().read(move |conn| load(conn, account, &reference)).await?;
+    found.ok_or(PageError::NotFound)
 }
 
 /// `GET /my-comments`
@@ -97,13 +104,22 @@ pub async fn list(ctx: Ctx) -> Page {
         "" => None,
         text => Some(paging::decode(text, CommentId::parse).ok_or(PageError::BadRequest)?),
     };
-    let (mut comments, norms) = ctx
+    let state = State::parse(ctx.query.get("state"));
+    let (mut comments, norms, submissions) = ctx
         .site()
         .db()
-        .read(move |conn| Ok::<_, DbError>((store::of_account(conn, account, after)?, norms::norms(conn)?)))
+        .read(move |conn| {
+            let comments = store::of_account(conn, account, state, after)?;
+            Ok::<_, DbError>((comments, norms::norms(conn)?, submissions::of_account(conn, account)?))
+        })
         .await?;
     let next = paging::cut(&mut comments, |it| Cursor { at: it.submitted_at, id: it.id });
-    let next_page = next.map(|cursor| format!("/my-comments?after={}", cursor.encode())).unwrap_or_default();
+    let filter = state.map(|state| format!("state={state}")).unwrap_or_default();
+    let first = if filter.is_empty() { "/my-comments".to_owned() } else { format!("/my-comments?{filter}") };
+    let next_page = next.map(|cursor| {
+        let mark = if filter.is_empty() { '?' } else { '&' };
+        format!("{first}{mark}after={}", cursor.encode())
+    });
     let title = |comment: &Comment| norms.iter().find(|norm| norm.id == comment.norm_id).map(|norm| norm.title.clone());
     let comments = comments
         .into_iter()
@@ -112,47 +128,94 @@ pub async fn list(ctx: Ctx) -> Page {
             (it, title)
         })
         .collect();
-    ctx.page(&ListPage { ctx: &ctx, comments, next_page })
+    ctx.page(&ListPage {
+        ctx: &ctx,
+        comments,
+        submissions: if after.is_none() { submissions } else { Vec::new() },
+        states: State::ALL.iter().map(|state| (state.to_string(), ctx.t(format!("state-{state}")))).collect(),
+        state: state.map(|state| state.to_string()).unwrap_or_default(),
+        first_page: if after.is_some() { first } else { String::new() },
+        next_page: next_page.unwrap_or_default(),
+    })
 }
 
 /// `GET /my-comments/{reference}`
 pub async fn show(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
-    let mut own = own(&ctx, reference.into_inner()).await?;
-    let reason = |answer: &Answer| {
-        let label = answer.reason.as_deref().and_then(|code| vocabulary.reasons.label(code));
-        label.unwrap_or_default().to_owned()
-    };
-    let answers = std::mem::take(&mut own.answers);
-    let answers = answers
-        .into_iter()
-        .map(|it| {
-            let reason = reason(&it);
-            (it, reason)
-        })
-        .collect();
-    let (rows, redline) = (own.rows(&ctx, &vocabulary), own.comment.body.redline());
-    ctx.page(&ShowPage { ctx: &ctx, comment: &own.comment, rows, redline, answers })
-}
-
-/// `GET /my-comments/{reference}/withdrawal`
-pub async fn withdraw_page(ctx: Ctx, reference: web::Path<String>) -> Page {
     let own = own(&ctx, reference.into_inner()).await?;
-    if !own.comment.can_be_withdrawn() {
-        return Err(PageError::Conflict);
-    }
-    ctx.page(&WithdrawPage { ctx: &ctx, comment: &own.comment })
+    let consultation = ctx.site().db().read(norms::consultation).await?;
+    let timeline = consultation.map(|consultation| consultation.timeline).unwrap_or_default();
+    let told = own.life.steps().into_iter().map(|step| Told {
+        name: name(&ctx, step.what),
+        at: step.at,
+        reason: vocabulary.reasons.label(&step.reason).unwrap_or_default().to_owned(),
+        text: step.text,
+    });
+    let state = own.comment.state;
+    let is_ahead = matches!(state, State::Pending | State::Returned | State::Appealed | State::Published);
+    ctx.page(&ShowPage {
+        ctx: &ctx,
+        comment: &own.comment,
+        submission: own.submission.as_ref(),
+        steps: told.collect(),
+        next: next(&own),
+        ahead: if is_ahead { ahead(&timeline, ctx.now.date()) } else { Vec::new() },
+        can_be_appealed: own.can_be_appealed(),
+        rows: own.rows(&ctx, &vocabulary),
+        redline: own.comment.body.redline(),
+    })
 }
 
-/// `POST /my-comments/{reference}/withdrawal`
-pub async fn withdraw(posted: Posted, reference: web::Path<String>) -> Page {
-    let (ctx, fields) = posted.checked()?;
-    let account = ctx.signed_in()?.id;
-    let expected = fields.get("version").parse::<i64>().map_err(|_| PageError::BadRequest)?;
-    let (now, own_page) = (ctx.now, format!("/my-comments/{reference}"));
-    match ctx.site().db().write(move |conn| withdraw::withdraw(conn, now, account, &reference, expected)).await {
-        Ok(()) => ctx.to_with(&own_page, "flash-withdrawn"),
-        Err(WithdrawError::NotFound) => Err(PageError::NotFound),
-        Err(WithdrawError::Changed(_)) => Err(PageError::Conflict),
-        Err(WithdrawError::Database(error)) => Err(error.into()),
+fn name(ctx: &Ctx, what: What) -> String {
+    match what {
+        What::Received => ctx.t("own-received"),
+        What::Revised(number) => ctx.t1("own-revised", "revision", number),
+        What::Published(false) => ctx.t("own-answer-publish"),
+        What::Published(true) => ctx.t("appeal-answer-publish"),
+        What::Returned => ctx.t("own-answer-return"),
+        What::Declined(false) => ctx.t("own-answer-decline"),
+        What::Declined(true) => ctx.t("appeal-answer-decline"),
+        What::Appealed => ctx.t("appeal-made"),
+        What::Withdrawn => ctx.t("withdrawal-made"),
+    }
+}
+
+/// The message that says what comes next.
+fn next(own: &Own) -> &'static str {
+    match own.comment.state {
+        State::Pending => "own-next-pending",
+        State::Returned => "own-next-returned",
+        State::Appealed => "own-next-appealed",
+        State::Published => "own-next-published",
+        State::Declined if own.can_be_appealed() => "own-next-declined",
+        State::Declined => "own-next-final",
+        State::Withdrawn => "own-next-withdrawn",
+    }
+}
+
+/// The steps of the Commission's work that lie ahead, today's included. One without a date is not known to.
+fn ahead(timeline: &[(Option<String>, String)], today: NaiveDate) -> Vec<(String, String)> {
+    let today = today.to_string();
+    let dated = timeline.iter().filter_map(|(date, words)| Some((date.clone()?, words.clone())));
+    // A date may be a year or a month only: then it lies ahead until that is over.
+    dated.filter(|(date, _)| today.get(..date.len()).is_some_and(|today| date.as_str() >= today)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_ahead_counts_until_it_is_over() {
+        let step = |date: &str, words: &str| (Some(date.to_owned()), words.to_owned());
+        let timeline =
+            [step("2018-11", "Past"), (None, "Delhi".to_owned()), step("2019-01", "Geneva"), step("2019", "Report")];
+        let words = |day: u32| {
+            let today = NaiveDate::from_ymd_opt(2019, 1, day).unwrap();
+            ahead(&timeline, today).into_iter().map(|(_, words)| words).collect::<Vec<_>>()
+        };
+        assert_eq!(words(31), ["Geneva", "Report"]);
+        let later = NaiveDate::from_ymd_opt(2019, 2, 1).unwrap();
+        assert_eq!(ahead(&timeline, later).len(), 1);
+        assert_eq!(ahead(&timeline, NaiveDate::from_ymd_opt(2020, 1, 1).unwrap()), []);
     }
 }

@@ -298,13 +298,17 @@ pub fn revise(
     Ok(changed == 1)
 }
 
-/// An author's comments, newest first; one row more than a page as the sign that more follow.
+/// An author's comments, in one state or all, newest first; one row more than a page as the sign that more follow.
 pub fn of_account(
     conn: &mut AnyConnection,
     account: AccountId,
+    state: Option<State>,
     after: Option<Cursor<CommentId>>,
 ) -> DbResult<Vec<Comment>> {
     let mut query = current().filter(comments::account_id.eq(account)).into_boxed();
+    if let Some(state) = state {
+        query = query.filter(comments::state.eq(state));
+    }
     if let Some(Cursor { at, id }) = after {
         // The first condition alone gives the index its start.
         query = query.filter(comments::submitted_at.le(at));
@@ -342,13 +346,15 @@ pub struct Answer {
     pub statement: String,
     /// When.
     pub decided_at: Moment,
+    /// 0 at first, 1 on an appeal.
+    pub round: i32,
 }
 
 /// Everything that was answered to a comment, oldest first.
 pub fn answers(conn: &mut AnyConnection, comment: CommentId) -> DbResult<Vec<Answer>> {
     Ok(decisions::table
         .filter(decisions::comment_id.eq(comment))
-        .order(decisions::revision)
+        .order((decisions::revision, decisions::round))
         .select(Answer::as_select())
         .load(conn)?)
 }

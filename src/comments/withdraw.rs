@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use super::life::model::Withdrawal;
+use super::life::store as life;
 use super::model::{Comment, Event};
 use super::store;
 use crate::audit::{self, Act, Actor};
@@ -24,13 +26,15 @@ pub enum WithdrawError {
     Database(#[from] DbError),
 }
 
-/// Withdraws a comment; one that is public leaves every public page with this transaction.
+/// Withdraws a comment; one that is public leaves every public page with this transaction. `reason` may be empty; it is
+/// for the Secretariat and the author alone.
 pub fn withdraw(
     conn: &mut AnyConnection,
     now: Moment,
     account: AccountId,
     reference: &str,
     expected: i64,
+    reason: String,
 ) -> Result<(), WithdrawError> {
     let comment = store::by_reference(conn, reference)?.filter(|it| it.author.account == account);
     let comment = comment.ok_or(WithdrawError::NotFound)?;
@@ -42,6 +46,9 @@ pub fn withdraw(
     }
     if comment.is_public() {
         norms::count_published(conn, comment.norm_id, comment.kind.counter(), -1)?;
+    }
+    if !reason.is_empty() {
+        life::put_withdrawal(conn, comment.id, &Withdrawal { reason, withdrawn_at: now })?;
     }
     let act = Act {
         action: "comment.withdrawn",

@@ -13,6 +13,8 @@ words! {
         Pending = "pending",
         /// Back with its author.
         Returned = "returned",
+        /// Declined and appealed; not yet decided again.
+        Appealed = "appealed",
         /// Published, where another status was asked for.
         Published = "published",
         /// Not accepted.
@@ -45,6 +47,7 @@ pub fn left_out(edition: Edition, asked: Option<State>, state: State, publicatio
     Some(match state {
         State::Pending => LeftOut::Pending,
         State::Returned => LeftOut::Returned,
+        State::Appealed => LeftOut::Appealed,
         State::Declined => LeftOut::Declined,
         State::Withdrawn => LeftOut::Withdrawn,
         State::Published if publication == Publication::Commission && edition == Edition::Public => {

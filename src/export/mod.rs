@@ -4,7 +4,6 @@
 
 pub mod command;
 pub mod csv;
-mod download;
 pub mod edition;
 pub mod form;
 pub mod job;

@@ -8,7 +8,6 @@ use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web;
 use askama::Template;
 
-use super::download::{attachment, streamed};
 use super::edition::LeftOut;
 use super::form;
 use super::job::{self, KIND};
@@ -21,6 +20,7 @@ use crate::db::{AnyConnection, DbError, DbResult};
 use crate::ids::{AccountId, JobId};
 use crate::jobs::{self, Job, JobState};
 use crate::norms::model::Norm;
+use crate::web::download::{attachment, streamed};
 use crate::web::{Ctx, Form, Page, PageError, Posted};
 use crate::{accounts, norms};
 
@@ -302,6 +302,7 @@ fn state_words(ctx: &Ctx, state: State) -> String {
     ctx.t(match state {
         State::Pending => "export-status-pending",
         State::Returned => "export-status-returned",
+        State::Appealed => "export-status-appealed",
         State::Published => "export-status-published",
         State::Declined => "export-status-declined",
         State::Withdrawn => "export-status-withdrawn",
@@ -314,6 +315,7 @@ fn left_out_words(ctx: &Ctx, reason: LeftOut) -> String {
         LeftOut::Confidential => ctx.t("export-left-out-confidential"),
         LeftOut::Pending => state_words(ctx, State::Pending),
         LeftOut::Returned => state_words(ctx, State::Returned),
+        LeftOut::Appealed => state_words(ctx, State::Appealed),
         LeftOut::Published => state_words(ctx, State::Published),
         LeftOut::Declined => state_words(ctx, State::Declined),
         LeftOut::Withdrawn => state_words(ctx, State::Withdrawn),

@@ -1,7 +1,9 @@
 //! Files: what sort of document some bytes are, and where the bytes of attachments lie. Knows no room.
 
 pub mod kind;
+pub mod pack;
 pub mod store;
 
 pub use kind::{MediaType, Unknown, kind_of};
+pub use pack::Pack;
 pub use store::{FileError, Files};

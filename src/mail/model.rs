@@ -17,6 +17,9 @@ words! {
     }
 }
 
+/// How the key of a letter begins whose address is kept no longer than its text: until it is sent.
+pub const FAREWELL: &str = "farewell:";
+
 /// A letter as a room writes it.
 #[derive(Debug, Clone)]
 pub struct Letter {

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::model::{Due, LEASE, Letter, MOST_ATTEMPTS, MailState, back_off};
+use super::model::{Due, FAREWELL, LEASE, Letter, MOST_ATTEMPTS, MailState, back_off};
 use crate::clock::Moment;
 use crate::db::schema::outbox;
 use crate::db::{AnyConnection, DbResult};
@@ -109,6 +109,18 @@ pub fn sent(conn: &mut AnyConnection, now: Moment, id: MailId, attempts: i32) ->
             outbox::body.eq(""),
         ))
         .execute(conn)?;
+    let farewell = outbox::table.filter(outbox::id.eq(id).and(outbox::state.eq(MailState::Sent)));
+    diesel::update(farewell.filter(outbox::once_key.like(format!("{FAREWELL}%"))))
+        .set(outbox::recipient.eq(""))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Drops every letter to `recipient` that was not sent, and takes the address off those that were.
+pub fn forget(conn: &mut AnyConnection, recipient: &str) -> DbResult<()> {
+    let theirs = outbox::table.filter(outbox::recipient.eq(recipient));
+    diesel::delete(theirs.filter(outbox::state.ne(MailState::Sent))).execute(conn)?;
+    diesel::update(theirs).set((outbox::recipient.eq(""), outbox::body.eq(""))).execute(conn)?;
     Ok(())
 }
 

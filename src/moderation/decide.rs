@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::mail;
-use super::model::{Decision, Expected, Outcome, Verdict};
+use super::model::{Decision, Expected, Outcome, Verdict, round};
 use super::store;
 use crate::accounts;
 use crate::audit::{self, Act, Actor};
@@ -23,6 +23,9 @@ pub enum DecideError {
     /// Nobody publishes a comment of their own.
     #[error("one's own comment")]
     OwnComment,
+    /// An appeal is decided by somebody else than the one who declined.
+    #[error("one's own decision")]
+    OwnDecision,
     /// Somebody was quicker.
     #[error("decided already")]
     Decided(Box<Decision>),
@@ -55,6 +58,10 @@ pub fn decide(
     let Some(state) = comment.state.apply(verdict.outcome.event()).filter(|_| is_as_read) else {
         return Err(lost(conn, id, expected)?);
     };
+    let round = round(comment.state);
+    if round > 0 && store::decisions_of(conn, id)?.last().is_some_and(|first| first.decided_by == by) {
+        return Err(DecideError::OwnDecision);
+    }
     if !comments::store::set_state(conn, now, id, expected.version, state)? {
         return Err(lost(conn, id, expected)?);
     }
@@ -69,6 +76,7 @@ pub fn decide(
         decided_by: by,
         decider_name: accounts::store::by_id(conn, by)?.details.name,
         decided_at: now,
+        round,
     };
     store::insert(conn, &decision)?;
     if is_public(state, comment.publication) {
@@ -83,7 +91,7 @@ pub fn decide(
 
 fn act(comment: &Comment, decision: &Decision) -> Act {
     Act {
-        action: decision.outcome.action(),
+        action: decision.outcome.action(decision.round),
         subject: format!("comment:{}", comment.reference),
         detail: json!({
             "revision": decision.revision,
@@ -93,9 +101,9 @@ fn act(comment: &Comment, decision: &Decision) -> Act {
     }
 }
 
-/// What a verdict lost to: the decision on the revision that was read or on a later one, else the comment as it is now.
+/// What a verdict lost to: the decision on the revision that was read, in its round, or on a later one, else the comment as it is now.
 pub fn lost(conn: &mut AnyConnection, id: CommentId, expected: Expected) -> DbResult<DecideError> {
-    if let Some(decision) = store::decision_since(conn, id, expected.revision)? {
+    if let Some(decision) = store::decision_since(conn, id, expected)? {
         return Ok(DecideError::Decided(Box::new(decision)));
     }
     let comment = comments::store::by_id(conn, id)?;

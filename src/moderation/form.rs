@@ -7,20 +7,23 @@ use crate::norms::vocabulary::{Item, Vocabulary};
 use crate::norms::words::graphemes;
 use crate::web::{Fields, Form, Language};
 
-/// The revision and version a form was made for; `None` if it was not made by this portal.
+/// The revision, version and round a form was made for; `None` if it was not made by this portal.
 pub fn expected(fields: &Fields) -> Option<Expected> {
     let revision: i32 = fields.get("revision").parse().ok()?;
     let version: i64 = fields.get("version").parse().ok()?;
-    (revision >= 1 && version >= 1).then_some(Expected { revision, version })
+    let round: i32 = fields.get("round").parse().ok()?;
+    (revision >= 1 && version >= 1 && (0..=1).contains(&round)).then_some(Expected { revision, version, round })
 }
 
 /// The verdict, or the form with every error found.
 ///
 /// A declined comment needs a reason of the vocabulary; where its statement is left empty, the author gets the
-/// vocabulary's. Another outcome has no reason, whatever was chosen.
-pub fn verdict(fields: &Fields, lang: &Language, vocabulary: &Vocabulary) -> Result<Verdict, Form> {
+/// vocabulary's. Another outcome has no reason, whatever was chosen. The verdict on an appeal always has a statement of
+/// its own, and sends nothing back.
+pub fn verdict(fields: &Fields, state: State, lang: &Language, vocabulary: &Vocabulary) -> Result<Verdict, Form> {
     let mut form = Form::filled(fields.clone());
-    let outcome = Outcome::parse(fields.get("outcome"));
+    let is_appeal = state == State::Appealed;
+    let outcome = Outcome::parse(fields.get("outcome")).filter(|outcome| !is_appeal || *outcome != Outcome::Return);
     if outcome.is_none() {
         form.error("outcome", lang.t("moderation-outcome-missing"));
     }
@@ -32,7 +35,9 @@ pub fn verdict(fields: &Fields, lang: &Language, vocabulary: &Vocabulary) -> Res
     if outcome == Some(Outcome::Return) && statement.is_empty() {
         form.error("statement", lang.t("moderation-statement-missing"));
     }
-    if statement.is_empty() {
+    if is_appeal && statement.is_empty() {
+        form.error("statement", lang.t("appeal-statement-missing"));
+    } else if statement.is_empty() {
         statement = item.and_then(|item| item.statement.as_deref()).unwrap_or_default();
     }
     let note = fields.get("note");
@@ -80,8 +85,19 @@ mod tests {
 
     fn read(pairs: &[(&str, &str)]) -> Result<Verdict, Vec<&'static str>> {
         let fields = pairs.iter().fold(Fields::default(), |fields, (name, value)| fields.with(name, *value));
-        verdict(&fields, language::named("en"), &Vocabulary::parse(SHIPPED).unwrap())
+        verdict(&fields, State::Pending, language::named("en"), &Vocabulary::parse(SHIPPED).unwrap())
             .map_err(|form| form.errors().iter().map(|(name, _)| *name).collect())
+    }
+
+    #[test]
+    fn an_appeal_is_answered_in_words_of_its_own_and_never_returned() {
+        let read = |outcome: &str, statement: &str| {
+            let fields =
+                Fields::default().with("outcome", outcome).with("reason", "abuse").with("statement", statement);
+            verdict(&fields, State::Appealed, language::named("en"), &Vocabulary::parse(SHIPPED).unwrap()).is_ok()
+        };
+        assert!(read("publish", "You are right.") && read("decline", "It stays as it is."));
+        assert!(!read("publish", "") && !read("decline", " ") && !read("return", "Say more."));
     }
 
     #[test]
@@ -121,9 +137,13 @@ mod tests {
     #[test]
     fn a_forged_revision_or_version_is_no_expectation() {
         let fields = |revision: &str, version: &str| {
-            expected(&Fields::default().with("revision", revision).with("version", version))
+            expected(&Fields::default().with("revision", revision).with("version", version).with("round", "0"))
         };
-        assert_eq!(fields("2", "7"), Some(Expected { revision: 2, version: 7 }));
+        assert_eq!(fields("2", "7"), Some(Expected { revision: 2, version: 7, round: 0 }));
+        let of_round = |round: &str| {
+            expected(&Fields::default().with("revision", "2").with("version", "7").with("round", round)).is_some()
+        };
+        assert!(of_round("1") && !of_round("") && !of_round("2") && !of_round("-1"));
         for (revision, version) in
             [("", "1"), ("1", ""), ("one", "1"), ("0", "1"), ("1", "-1"), ("1.0", "1"), ("1", "9223372036854775808")]
         {

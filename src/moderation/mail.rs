@@ -1,8 +1,8 @@
 //! The letter that tells an author what was decided.
 
-use super::model::{Outcome, Verdict};
+use super::model::{Outcome, Verdict, round};
 use crate::accounts::model::Account;
-use crate::comments::model::{Comment, Publication};
+use crate::comments::model::{Comment, Publication, State};
 use crate::mail::Letter;
 use crate::web::language;
 
@@ -18,6 +18,8 @@ pub fn to_author(
 ) -> Letter {
     let lang = language::named(&author.language);
     let own = link(&format!("/my-comments/{}", comment.reference));
+    let appeal = link(&format!("/my-comments/{}/appeal", comment.reference));
+    let is_appeal = comment.state == State::Appealed;
     let permalink = link(&format!("/comments/{}", comment.reference));
     let reason = verdict.reason.as_ref();
     let facts = [
@@ -27,21 +29,29 @@ pub fn to_author(
         ("reason", reason.map_or("", |reason| reason.label.as_str())),
         ("rule", reason.map_or("", |reason| reason.rule.as_str())),
         ("own", own.as_str()),
+        ("appeal", appeal.as_str()),
         ("permalink", permalink.as_str()),
     ];
     let (subject, text) = match (verdict.outcome, comment.publication) {
+        (Outcome::Decline, _) if is_appeal => ("appeal-mail-declined-subject", "appeal-mail-declined"),
         (Outcome::Publish, Publication::Commission) => ("moderation-mail-accepted-subject", "moderation-mail-accepted"),
         (Outcome::Publish, _) => ("moderation-mail-published-subject", "moderation-mail-published"),
         (Outcome::Return, _) => ("moderation-mail-returned-subject", "moderation-mail-returned"),
         (Outcome::Decline, _) => ("moderation-mail-declined-subject", "moderation-mail-declined"),
     };
     let mut paragraphs = vec![lang.plain(text, &facts)];
+    if verdict.outcome == Outcome::Publish && is_appeal {
+        paragraphs.insert(0, lang.t("appeal-mail-published"));
+    }
     if verdict.outcome == Outcome::Publish && !verdict.statement.is_empty() {
         paragraphs.push(lang.plain("moderation-mail-statement", &facts));
     }
+    if verdict.outcome == Outcome::Decline && !is_appeal {
+        paragraphs.push(lang.plain("appeal-mail-how", &facts));
+    }
     paragraphs.push(lang.t("moderation-mail-signed"));
     Letter {
-        once_key: format!("decision:{}:{}", comment.id, comment.revision),
+        once_key: format!("decision:{}:{}:{}", comment.id, comment.revision, round(comment.state)),
         to: author.email.clone(),
         subject: lang.plain(subject, &facts),
         body: paragraphs.join("\n\n"),

@@ -74,7 +74,7 @@ fn every_letter_is_whole_and_tells_nothing_internal() {
         for publication in Publication::ALL {
             let (letter, comment) = letter(*outcome, *publication, "What we ask { $own }.");
             assert_eq!(letter.to, "author@example.org");
-            assert_eq!(letter.once_key, format!("decision:{}:2", comment.id));
+            assert_eq!(letter.once_key, format!("decision:{}:2:0", comment.id));
             assert!(letter.subject.contains("GCSC-N3-7K4Q-MW2R-9") && !letter.subject.contains('\n'));
             let text = format!("{}\n{}", letter.subject, letter.body);
             assert!(letter.body.contains("What we ask { $own }."), "{}", letter.body);

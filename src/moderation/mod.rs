@@ -7,6 +7,7 @@ pub mod gist;
 pub mod mail;
 pub mod mail_pages;
 pub mod model;
+pub mod name_reports;
 pub mod pages;
 pub mod revive;
 pub mod store;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::clock::Moment;
 use crate::comments::anchor::Anchor;
-use crate::comments::model::{Event, Kind};
+use crate::comments::model::{Event, Kind, State};
 use crate::db;
 use crate::ids::{AccountId, CommentId, DecisionId, NormId};
 use crate::norms::lines;
@@ -33,12 +33,14 @@ impl Outcome {
         }
     }
 
-    /// What the audit log calls it.
-    pub fn action(self) -> &'static str {
-        match self {
-            Self::Publish => "comment.published",
-            Self::Return => "comment.returned",
-            Self::Decline => "comment.declined",
+    /// What the audit log calls it in a round of decisions.
+    pub fn action(self, round: i32) -> &'static str {
+        match (self, round) {
+            (Self::Publish, 0) => "comment.published",
+            (Self::Publish, _) => "comment.appeal_published",
+            (Self::Return, _) => "comment.returned",
+            (Self::Decline, 0) => "comment.declined",
+            (Self::Decline, _) => "comment.appeal_declined",
         }
     }
 }
@@ -50,7 +52,7 @@ pub struct Decision {
     pub id: DecisionId,
     /// On which comment.
     pub comment_id: CommentId,
-    /// On which revision of it; there is one decision on each at most.
+    /// On which revision of it; there is one decision on each at most, and one more on an appeal.
     pub revision: i32,
     /// What.
     pub outcome: Outcome,
@@ -66,6 +68,13 @@ pub struct Decision {
     pub decider_name: String,
     /// When.
     pub decided_at: Moment,
+    /// 0 at first, 1 on an appeal.
+    pub round: i32,
+}
+
+/// Which round of decisions a comment waits for.
+pub fn round(state: State) -> i32 {
+    i32::from(state == State::Appealed)
 }
 
 /// What the moderator had on the screen: a decision on anything else is lost.
@@ -75,6 +84,8 @@ pub struct Expected {
     pub revision: i32,
     /// The comment's version then.
     pub version: i64,
+    /// The round of decisions it waited for.
+    pub round: i32,
 }
 
 /// A reason to decline, as the vocabulary has it.

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use super::model::{Decision, Filter, Outcome};
+use super::model::{Decision, Expected, Filter, Outcome};
 use crate::clock::Moment;
 use crate::comments::body::Body;
 use crate::comments::model::{Comment, State};
@@ -43,6 +43,7 @@ fn decision((row, decider_name): (DecisionRow, String)) -> Decision {
         decided_by: row.decided_by,
         decider_name,
         decided_at: row.decided_at,
+        round: row.round,
     }
 }
 
@@ -86,10 +87,15 @@ pub fn in_state(
     listed(conn, state, filter, after, ROWS + 1)
 }
 
-/// The comment to decide on after the one at `after`: the next that waits, else the first.
-pub fn next_pending(conn: &mut AnyConnection, filter: &Filter, after: Cursor<CommentId>) -> DbResult<Option<Comment>> {
-    let next = listed(conn, State::Pending, filter, Some(after), 1)?.pop();
-    if next.is_some() { Ok(next) } else { Ok(listed(conn, State::Pending, filter, None, 1)?.pop()) }
+/// The comment of a state to decide on after the one at `after`: the next that waits, else the first.
+pub fn next_in(
+    conn: &mut AnyConnection,
+    state: State,
+    filter: &Filter,
+    after: Cursor<CommentId>,
+) -> DbResult<Option<Comment>> {
+    let next = listed(conn, state, filter, Some(after), 1)?.pop();
+    if next.is_some() { Ok(next) } else { Ok(listed(conn, state, filter, None, 1)?.pop()) }
 }
 
 #[derive(QueryableByName)]
@@ -123,7 +129,8 @@ pub fn history(conn: &mut AnyConnection, account: AccountId) -> DbResult<Vec<(St
     Ok(found)
 }
 
-/// Adds a decision. The second one on a revision fails with [`crate::db::DbError::Taken`].
+/// Adds a decision. The second one on a revision in one round fails with [`crate::db::DbError::Taken`], and so does one
+/// on an appeal by whoever decided before.
 pub(super) fn insert(conn: &mut AnyConnection, decision: &Decision) -> DbResult<()> {
     let row = DecisionRow {
         id: decision.id,
@@ -135,18 +142,21 @@ pub(super) fn insert(conn: &mut AnyConnection, decision: &Decision) -> DbResult<
         note: decision.note.clone(),
         decided_by: decision.decided_by,
         decided_at: decision.decided_at,
-        round: 0,
+        round: decision.round,
     };
     diesel::insert_into(decisions::table).values(&row).execute(conn)?;
     Ok(())
 }
 
-/// The first decision on `revision` or a later one.
-pub fn decision_since(conn: &mut AnyConnection, id: CommentId, revision: i32) -> DbResult<Option<Decision>> {
+/// The first decision on `revision` in `round` or a later one.
+pub fn decision_since(conn: &mut AnyConnection, id: CommentId, expected: Expected) -> DbResult<Option<Decision>> {
+    let Expected { revision, round, .. } = expected;
+    let same = decisions::revision.eq(revision).and(decisions::round.ge(round));
     let found = decisions::table
         .inner_join(accounts::table)
-        .filter(decisions::comment_id.eq(id).and(decisions::revision.ge(revision)))
-        .order(decisions::revision)
+        .filter(decisions::comment_id.eq(id))
+        .filter(decisions::revision.gt(revision).or(same))
+        .order((decisions::revision, decisions::round))
         .select((DecisionRow::as_select(), accounts::name))
         .first(conn)
         .optional()?;
@@ -158,7 +168,7 @@ pub fn decisions_of(conn: &mut AnyConnection, id: CommentId) -> DbResult<Vec<Dec
     let rows: Vec<(DecisionRow, String)> = decisions::table
         .inner_join(accounts::table)
         .filter(decisions::comment_id.eq(id))
-        .order(decisions::revision)
+        .order((decisions::revision, decisions::round))
         .select((DecisionRow::as_select(), accounts::name))
         .load(conn)?;
     Ok(rows.into_iter().map(decision).collect())

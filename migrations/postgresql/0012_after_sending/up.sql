@@ -25,3 +25,4 @@ ALTER TABLE decisions ADD COLUMN round INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE decisions ALTER COLUMN round DROP DEFAULT;
 ALTER TABLE decisions DROP CONSTRAINT decisions_comment_id_revision_key;
 ALTER TABLE decisions ADD UNIQUE (comment_id, revision, round);
+ALTER TABLE decisions ADD UNIQUE (comment_id, revision, decided_by);

@@ -33,6 +33,7 @@ CREATE TABLE decisions_rounds (
     decided_at TIMESTAMP NOT NULL,
     round INTEGER NOT NULL,
     UNIQUE (comment_id, revision, round),
+    UNIQUE (comment_id, revision, decided_by),
     FOREIGN KEY (comment_id, revision) REFERENCES comment_revisions (comment_id, revision)
 );
 INSERT INTO decisions_rounds (id, comment_id, revision, outcome, reason, statement, note, decided_by, decided_at, round)

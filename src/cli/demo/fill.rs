@@ -207,7 +207,9 @@ impl Stage {
                     .map_err(refused)?;
                 it.revision += 1;
             }
-            Step::Withdraw => withdraw(conn, event.at, author, &it.reference, it.version).map_err(refused)?,
+            Step::Withdraw => {
+                withdraw(conn, event.at, author, &it.reference, it.version, String::new()).map_err(refused)?;
+            }
         }
         it.version += 1;
         Ok(())
@@ -247,7 +249,7 @@ impl Stage {
         });
         let verdict = Verdict { outcome, reason, statement, note: dice.word(NOTES).to_owned() };
         let by = dice.pick(&self.desk).copied().ok_or_else(|| refused("nobody at the desk"))?;
-        let expected = Expected { revision: it.revision, version: it.version };
+        let expected = Expected { revision: it.revision, version: it.version, round: 0 };
         let link = |path: &str| format!("{}{path}", self.origin);
         decide(conn, event.at, by, it.id, expected, &verdict, link).map(drop).map_err(refused)
     }

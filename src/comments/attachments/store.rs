@@ -63,6 +63,16 @@ pub fn held_by(conn: &mut AnyConnection, holder: &[u8]) -> DbResult<Vec<Attachme
     Ok(rows.into_iter().map(Attachment::from).collect())
 }
 
+/// Everything a person ever sent along, oldest first.
+pub fn of_account(conn: &mut AnyConnection, account: AccountId) -> DbResult<Vec<Attachment>> {
+    let rows: Vec<Row> = attachments::table
+        .filter(attachments::account_id.eq(account))
+        .order((attachments::created_at, attachments::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Attachment::from).collect())
+}
+
 /// The attachment with this id, whoever may see it.
 pub fn by_id(conn: &mut AnyConnection, id: AttachmentId) -> DbResult<Option<Attachment>> {
     let row = attachments::table.find(id).select(Row::as_select()).first::<Row>(conn);

@@ -28,6 +28,7 @@ pub fn receipt(
         }
     }
     let link = format!("{}/receipts/{}", stationery.origin, submission.reference);
+    let verify = format!("{}/verify", stationery.origin);
     let publication = lang.t(&format!("publication-{}", submission.publication));
     let (received, parts) = (lang.time(submission.submitted_at), submission.parts.to_string());
     let args = [
@@ -39,6 +40,7 @@ pub fn receipt(
         ("publication", &publication),
         ("sha256", &submission.digest),
         ("link", &link),
+        ("verify", &verify),
         ("text", &text),
     ];
     Ok(Letter {

@@ -1,6 +1,6 @@
 //! Submissions: several comments sent together, kept together under one receipt.
 
-mod mail;
+pub mod mail;
 pub mod model;
 pub mod send;
 pub mod store;

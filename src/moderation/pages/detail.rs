@@ -8,11 +8,13 @@ use super::{QUEUE, outcome_name, state_name};
 use crate::accounts::model::OnBehalfOf;
 use crate::comments;
 use crate::comments::body::{Body, Change, web_link};
+use crate::comments::life::model::{Appeal, Withdrawal};
+use crate::comments::life::store as life;
 use crate::comments::model::{Comment, Event, Publication, State};
 use crate::comments::redline::Redline;
 use crate::comments::reference::Reference;
 use crate::db::{AnyConnection, DbResult};
-use crate::moderation::model::{self, Decision, Filter, Outcome};
+use crate::moderation::model::{self, Decision, Filter, Outcome, round};
 use crate::moderation::store::Earlier;
 use crate::moderation::{form, store};
 use crate::norms;
@@ -46,7 +48,12 @@ struct DetailPage<'a> {
     country: &'a str,
     on_behalf_of: &'static str,
     unseen: String,
+    round: i32,
+    appeal: Option<Appeal>,
+    withdrawal: Option<Withdrawal>,
     is_pending: bool,
+    /// Whether the person who looks declined the comment that is appealed.
+    is_own_decision: bool,
     is_own: bool,
     outcomes: Vec<(&'static str, String, String)>,
     reasons: Vec<(&'a str, &'a str)>,
@@ -78,6 +85,8 @@ pub(super) struct Loaded {
     decisions: Vec<Decision>,
     earlier: Vec<Earlier>,
     history: Vec<(State, i64)>,
+    appeal: Option<Appeal>,
+    withdrawal: Option<Withdrawal>,
 }
 
 /// `GET /secretariat/comments/{reference}`
@@ -114,19 +123,22 @@ fn load(
         decisions: store::decisions_of(conn, comment.id)?,
         earlier: store::earlier(conn, comment.id, MOST_EARLIER)?,
         history: store::history(conn, comment.author.account)?,
+        appeal: life::appeal(conn, comment.id)?,
+        withdrawal: life::withdrawal(conn, comment.id)?,
         comment,
     }))
 }
 
 /// The page with `form` as it was filled in; 422 if it has errors.
 pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Form) -> Page {
-    let Loaded { comment, filter, norm, text, decisions, earlier, history } = loaded;
+    let Loaded { comment, filter, norm, text, decisions, earlier, history, appeal, withdrawal } = loaded;
     let author = &comment.author;
     let place = comment.body.anchor().map(|anchor| text.cite(norm.number, anchor.first_word, anchor.last_word));
     let code = author.country.as_deref().unwrap_or_default();
     let evidence = answers::evidence(&comment.body);
     let action = format!("{QUEUE}/comments/{}/decision", comment.reference);
     let reasons = vocabulary.reasons.items();
+    let looks = |id| ctx.viewer.as_ref().is_some_and(|viewer| viewer.id == id);
     let page = DetailPage {
         ctx,
         norm: &norm,
@@ -149,8 +161,12 @@ pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Fo
             OnBehalfOf::Organisation => "moderation-behalf-organisation",
         },
         unseen: unseen(ctx, vocabulary, &comment).join(", "),
+        round: round(comment.state),
+        appeal,
+        withdrawal,
         is_pending: comment.state.apply(Event::Publish).is_some(),
-        is_own: ctx.viewer.as_ref().is_some_and(|viewer| viewer.id == author.account),
+        is_own_decision: comment.state == State::Appealed && decisions.last().is_some_and(|it| looks(it.decided_by)),
+        is_own: looks(author.account),
         outcomes: outcomes(ctx, &comment),
         reasons: reasons.iter().map(|item| (item.code.as_str(), item.label.as_str())).collect(),
         statements: reasons
@@ -200,5 +216,6 @@ fn outcomes(ctx: &Ctx, comment: &Comment) -> Vec<(&'static str, String, String)>
         let (name, hint) = words(outcome);
         (outcome.as_str(), ctx.t(name), ctx.t(hint))
     };
-    Outcome::ALL.iter().map(choice).collect()
+    let may_be = |outcome: &&Outcome| comment.state.apply(outcome.event()).is_some();
+    Outcome::ALL.iter().filter(may_be).map(choice).collect()
 }

@@ -29,6 +29,7 @@ fn state_name(state: State) -> &'static str {
     match state {
         State::Pending => "moderation-state-pending",
         State::Returned => "moderation-state-returned",
+        State::Appealed => "moderation-state-appealed",
         State::Published => "moderation-state-published",
         State::Declined => "moderation-state-declined",
         State::Withdrawn => "moderation-state-withdrawn",

@@ -13,7 +13,7 @@ use crate::ids::{CommentId, TextVersionId};
 use crate::moderation::gist::{Gist, gist};
 use crate::moderation::model::Filter;
 use crate::moderation::store::MOST_COUNTED;
-use crate::moderation::{form, store};
+use crate::moderation::{form, name_reports, store};
 use crate::norms;
 use crate::norms::model::{Norm, TextVersion};
 use crate::norms::vocabulary::Vocabulary;
@@ -35,6 +35,7 @@ struct QueuePage<'a> {
     rows: Vec<Row>,
     first_page: String,
     next_page: String,
+    name_reports: i64,
 }
 
 struct Tab {
@@ -61,6 +62,7 @@ struct Listed {
     comments: Vec<Comment>,
     texts: BTreeMap<TextVersionId, TextVersion>,
     counts: Vec<(State, i64)>,
+    name_reports: i64,
 }
 
 /// `GET /secretariat`
@@ -94,6 +96,7 @@ pub async fn queue(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
         first_page: if after.is_some() { filter.address(QUEUE, &asked) } else { String::new() },
         next_page: next_page.unwrap_or_default(),
         rows: rows(&ctx, &vocabulary, &listed),
+        name_reports: listed.name_reports,
     };
     ctx.page(&page)
 }
@@ -117,7 +120,8 @@ fn load(
         }
     }
     let counts = store::counts(conn)?;
-    Ok(Listed { filter, norms, comments, texts, counts })
+    let name_reports = name_reports::store::open(conn)?;
+    Ok(Listed { filter, norms, comments, texts, counts, name_reports })
 }
 
 fn tab_pairs(state: State) -> Vec<(&'static str, &'static str)> {

@@ -53,7 +53,7 @@ pub async fn decide(posted: Posted, path: web::Path<String>, vocabulary: web::Da
         return detail::show(&ctx, &vocabulary, loaded, &Form::filled(fields));
     }
     let expected = form::expected(&fields).ok_or(PageError::BadRequest)?;
-    let verdict = match form::verdict(&fields, ctx.lang, &vocabulary) {
+    let verdict = match form::verdict(&fields, loaded.comment.state, ctx.lang, &vocabulary) {
         Ok(verdict) => verdict,
         Err(form) => return again(&ctx, &vocabulary, loaded, expected, &fields, &form).await,
     };
@@ -65,6 +65,11 @@ pub async fn decide(posted: Posted, path: web::Path<String>, vocabulary: web::Da
         Err(DecideError::OwnComment) => {
             let mut form = Form::filled(fields.clone());
             form.error("outcome", ctx.t("moderation-own"));
+            again(&ctx, &vocabulary, loaded, expected, &fields, &form).await
+        }
+        Err(DecideError::OwnDecision) => {
+            let mut form = Form::filled(fields.clone());
+            form.error("outcome", ctx.t("appeal-own-decision"));
             again(&ctx, &vocabulary, loaded, expected, &fields, &form).await
         }
         Err(DecideError::Db(DbError::Taken(_))) => lost(&ctx, &vocabulary, &loaded, expected, &fields).await,
@@ -101,8 +106,8 @@ async fn on_to_next(ctx: &Ctx, loaded: Loaded, outcome: Outcome) -> Page {
     };
     let Loaded { comment, filter, .. } = loaded;
     let after = Cursor { at: comment.submitted_at, id: comment.id };
-    let wanted = filter.clone();
-    let next = ctx.site().db().read(move |conn| store::next_pending(conn, &wanted, after)).await?;
+    let (state, wanted) = (comment.state, filter.clone());
+    let next = ctx.site().db().read(move |conn| store::next_in(conn, state, &wanted, after)).await?;
     let path = next.map_or_else(|| QUEUE.to_owned(), |comment| comment_page(&comment));
     ctx.to_with(&filter.address(&path, &[]), flash)
 }
@@ -125,7 +130,7 @@ fn conflict(ctx: &Ctx, vocabulary: &Vocabulary, loaded: &Loaded, fields: &Fields
         DecideError::Changed(comment) => (None, Some(comment)),
         DecideError::NoSuchComment => return Err(PageError::NotFound),
         DecideError::Db(error) => return Err(error.into()),
-        DecideError::OwnComment => return Err(PageError::Forbidden),
+        DecideError::OwnComment | DecideError::OwnDecision => return Err(PageError::Forbidden),
     };
     let label = |code| vocabulary.reasons.label(code).unwrap_or_default();
     let done = |outcome: Option<Outcome>| outcome.map(|outcome| ctx.t(outcome_name(outcome))).unwrap_or_default();

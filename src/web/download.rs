@@ -14,12 +14,12 @@ use futures_util::stream::unfold;
 const PIECE: usize = 1 << 16;
 
 /// The answer that sends `file` (of `length` bytes) as an attachment called `name`.
-pub(super) fn streamed(file: File, length: u64, name: &str, media_type: &'static str) -> HttpResponse {
+pub fn streamed(file: File, length: u64, name: &str, media_type: &'static str) -> HttpResponse {
     attachment(name, media_type).body(SizedStream::new(length, pieces(file)))
 }
 
 /// The beginning of an answer that a browser saves under `name` and keeps nowhere else.
-pub(super) fn attachment(name: &str, media_type: &'static str) -> HttpResponseBuilder {
+pub fn attachment(name: &str, media_type: &'static str) -> HttpResponseBuilder {
     let mut answer = HttpResponse::Ok();
     answer
         .insert_header((header::CONTENT_TYPE, media_type))

@@ -1,0 +1,162 @@
+//! The steps of a comment's life, in the order in which they happened. Pure.
+
+use crate::clock::Moment;
+use crate::comments::body::Body;
+use crate::comments::store::Answer;
+
+/// The longest appeal, in graphemes.
+pub const LONGEST_APPEAL: usize = 5_000;
+
+/// What a comment said from one moment on.
+#[derive(Debug, Clone)]
+pub struct Revision {
+    /// Which, from 1.
+    pub number: i32,
+    /// When it was sent.
+    pub sent_at: Moment,
+    /// What it said.
+    pub body: Body,
+    /// SHA-256 of [`Body::canonical`], in hexadecimal.
+    pub digest: String,
+}
+
+/// An author's appeal; a comment has one at most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appeal {
+    /// Why it should be published after all.
+    pub text: String,
+    /// When.
+    pub made_at: Moment,
+}
+
+/// Why a comment was taken back; there is none where no reason was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// In its author's words.
+    pub reason: String,
+    /// When.
+    pub withdrawn_at: Moment,
+}
+
+/// Everything that happened to a comment.
+pub struct Life {
+    /// What it said, the first revision first.
+    pub revisions: Vec<Revision>,
+    /// What was answered, the first answer first.
+    pub answers: Vec<Answer>,
+    /// If its author appealed.
+    pub appeal: Option<Appeal>,
+    /// If it was taken back with a reason.
+    pub withdrawal: Option<Withdrawal>,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub what: What,
+    /// The reason of a decline: a code of the vocabulary; mostly empty.
+    pub reason: String,
+    /// What was written about it; mostly empty.
+    pub text: String,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// It came.
+    Received,
+    /// Another revision came.
+    Revised(i32),
+    /// A moderator accepted it; `true`: on an appeal.
+    Published(bool),
+    /// A moderator sent it back.
+    Returned,
+    /// A moderator declined it; `true`: on an appeal, for good.
+    Declined(bool),
+    /// Its author appealed.
+    Appealed,
+    /// Its author took it back, and said why.
+    Withdrawn,
+}
+
+impl Life {
+    /// What the author is asked now, if the comment was returned at `revision`.
+    pub fn request(&self, revision: i32) -> &str {
+        let asked = self.answers.iter().rfind(|it| it.outcome == "return" && it.revision == revision);
+        asked.map_or("", |it| it.statement.as_str())
+    }
+
+    /// Every step, the first one first.
+    pub fn steps(&self) -> Vec<Step> {
+        let none = String::new;
+        let revised = |it: &Revision| {
+            let what = if it.number == 1 { What::Received } else { What::Revised(it.number) };
+            Step { at: it.sent_at, what, reason: none(), text: none() }
+        };
+        let mut steps: Vec<Step> = self.revisions.iter().map(revised).collect();
+        steps.extend(self.answers.iter().map(answered));
+        let appeal = |it: &Appeal| Step { at: it.made_at, what: What::Appealed, reason: none(), text: it.text.clone() };
+        steps.extend(self.appeal.iter().map(appeal));
+        steps.extend(self.withdrawal.iter().map(|it| Step {
+            at: it.withdrawn_at,
+            what: What::Withdrawn,
+            reason: none(),
+            text: it.reason.clone(),
+        }));
+        // Stable: what happened at one moment stays in the order above.
+        steps.sort_by_key(|step| step.at);
+        steps
+    }
+}
+
+fn answered(it: &Answer) -> Step {
+    let on_appeal = it.round > 0;
+    let what = match it.outcome.as_str() {
+        "publish" => What::Published(on_appeal),
+        "return" => What::Returned,
+        _ => What::Declined(on_appeal),
+    };
+    Step { at: it.decided_at, what, reason: it.reason.clone().unwrap_or_default(), text: it.statement.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::from_micros;
+    use crate::comments::body::General;
+
+    fn revision(number: i32, at: i64) -> Revision {
+        let body = Body::General(General { rationale: "x".into(), evidence: String::new() });
+        Revision { number, sent_at: from_micros(at), digest: body.digest(), body }
+    }
+
+    fn answer(revision: i32, outcome: &str, at: i64, round: i32) -> Answer {
+        let statement = format!("{outcome} {revision} {round}");
+        Answer { revision, outcome: outcome.into(), reason: None, statement, decided_at: from_micros(at), round }
+    }
+
+    #[test]
+    fn a_life_is_told_in_the_order_it_was_lived() {
+        let life = Life {
+            revisions: vec![revision(1, 1), revision(2, 3)],
+            answers: vec![answer(1, "return", 2, 0), answer(2, "decline", 4, 0), answer(2, "publish", 6, 1)],
+            appeal: Some(Appeal { text: "No.".into(), made_at: from_micros(5) }),
+            withdrawal: Some(Withdrawal { reason: "Enough.".into(), withdrawn_at: from_micros(7) }),
+        };
+        let told: Vec<What> = life.steps().into_iter().map(|step| step.what).collect();
+        let lived = [
+            What::Received,
+            What::Returned,
+            What::Revised(2),
+            What::Declined(false),
+            What::Appealed,
+            What::Published(true),
+            What::Withdrawn,
+        ];
+        assert_eq!(told, lived);
+        assert_eq!((life.request(1), life.request(2)), ("return 1 0", ""));
+    }
+}

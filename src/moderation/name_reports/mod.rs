@@ -1,0 +1,9 @@
+//! Word from somebody that their name was used: taken in from anybody, handled at the desk. Knows comments and accounts.
+
+mod form;
+mod handle;
+mod mail;
+pub mod model;
+pub mod pages;
+mod report;
+pub mod store;

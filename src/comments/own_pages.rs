@@ -3,6 +3,9 @@
 use actix_web::web;
 use askama::Template;
 
+use super::attachments;
+use super::attachments::model::Attachment;
+use super::attachments::shown::{self, Shown};
 use super::model::Comment;
 use super::redline::Redline;
 use super::store::{self, Answer};
@@ -23,6 +26,7 @@ struct ReceiptPage<'a> {
     comment: &'a Comment,
     rows: Vec<Row>,
     redline: Option<Redline>,
+    files: Vec<Shown>,
 }
 
 #[derive(Template)]
@@ -40,6 +44,7 @@ struct ShowPage<'a> {
     comment: &'a Comment,
     rows: Vec<Row>,
     redline: Option<Redline>,
+    files: Vec<Shown>,
     answers: Vec<(Answer, String)>,
 }
 
@@ -55,6 +60,7 @@ struct Own {
     norm: Norm,
     version: TextVersion,
     answers: Vec<Answer>,
+    files: Vec<Attachment>,
 }
 
 impl Own {
@@ -76,6 +82,7 @@ async fn own(ctx: &Ctx, reference: String) -> Result<Own, PageError> {
                 norm: norms::norm(conn, comment.norm_id)?,
                 version: norms::version(conn, comment.text_version_id)?,
                 answers: store::answers(conn, comment.id)?,
+                files: attachments::store::held_by(conn, comment.id.as_bytes())?,
                 comment,
             }))
         })
@@ -87,7 +94,8 @@ async fn own(ctx: &Ctx, reference: String) -> Result<Own, PageError> {
 pub async fn receipt(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
     let own = own(&ctx, reference.into_inner()).await?;
     let (rows, redline) = (own.rows(&ctx, &vocabulary), own.comment.body.redline());
-    ctx.page(&ReceiptPage { ctx: &ctx, comment: &own.comment, rows, redline })
+    let files = shown::shown(ctx.lang, &own.files);
+    ctx.page(&ReceiptPage { ctx: &ctx, comment: &own.comment, rows, redline, files })
 }
 
 /// `GET /my-comments`
@@ -131,7 +139,8 @@ pub async fn show(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<
         })
         .collect();
     let (rows, redline) = (own.rows(&ctx, &vocabulary), own.comment.body.redline());
-    ctx.page(&ShowPage { ctx: &ctx, comment: &own.comment, rows, redline, answers })
+    let files = shown::shown(ctx.lang, &own.files);
+    ctx.page(&ShowPage { ctx: &ctx, comment: &own.comment, rows, redline, files, answers })
 }
 
 /// `GET /my-comments/{reference}/withdrawal`

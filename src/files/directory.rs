@@ -58,7 +58,7 @@ mod tests {
             archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
             archive.write_all(b"x").unwrap();
         }
-        archive.set_comment(comment);
+        archive.set_comment(comment).unwrap();
         archive.finish().unwrap()
     }
 

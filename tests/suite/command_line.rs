@@ -93,6 +93,8 @@ fn settings_are_shown_without_their_secrets_and_unknown_ones_are_refused() {
         ("NORM_PORTAL_ACCOUNTS__PARALLEL_HASHES", "0", "parallel_hashes"),
         ("NORM_PORTAL_MAIL__TRANSPORT", "pigeon", "transport"),
         ("NORM_PORTAL_MAIL__FROM", "nobody", "mail.from"),
+        ("NORM_PORTAL_FILES__STORE", "s3", "files.s3_bucket"),
+        ("NORM_PORTAL_FILES__STORE", "ftp", "store"),
         ("NORM_PORTAL_MAIL__SMTP_URL", "smtp://mail.example", "smtp_url"),
         ("NORM_PORTAL_LOG__LEVEL", "loud=very=", "log.level"),
     ] {

@@ -12,7 +12,7 @@ pub(super) fn first_of<'a>(file: &mut (impl Read + Seek), names: &[&'a str]) -> 
     let mut tail = Vec::new();
     file.by_ref().take(TAIL).read_to_end(&mut tail)?;
     let Some(at) = tail.windows(4).rposition(|bytes| bytes == b"PK\x05\x06") else { return Ok(None) };
-    let Some(start) = number(&tail, at + 16, 4) else { return Ok(None) };
+    let (Some(start), true) = (number(&tail, at + 16, 4), tail.len() >= at + 22) else { return Ok(None) };
     file.seek(SeekFrom::Start(start))?;
     let mut list = BufReader::new(file);
     let longest = names.iter().map(|name| name.len()).max().unwrap_or_default();

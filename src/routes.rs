@@ -88,6 +88,7 @@ routes! {
     SignedIn "/account/address" => POST accounts::own_pages::change_address;
     Anyone "/account/address/{secret}" => GET accounts::own_pages::confirm_address_page, POST accounts::own_pages::confirm_address;
 
+    Anyone "/attachments/{id}" => GET comments::attachments::pages::download;
     Anyone "/norms/{slug}/comments/new" => GET comments::pages::choose;
     SignedIn "/norms/{slug}/comments/new/{kind}" => GET comments::pages::new, POST comments::pages::create;
     SignedIn "/receipts/{reference}" => GET comments::receipts::pages::receipt;

@@ -5,6 +5,8 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::anchor::Anchor;
+use super::attachments::intake::{FIELD, FormFiles};
+use super::attachments::shown::REMOVAL;
 use super::choices::Choices;
 use super::compose::{self, Selection};
 use super::form::{self, Answers};
@@ -42,6 +44,8 @@ pub struct Composer<'a> {
     pub kind: Kind,
     /// New or a correction.
     pub purpose: Purpose,
+    /// The files it has.
+    pub files: FormFiles,
 }
 
 struct ClauseChoice {
@@ -128,7 +132,13 @@ const CHOICE: [&str; 6] = ["clause", "first_word", "last_word", "quote", "occurr
 impl<'a> Composer<'a> {
     /// A composer for a new comment.
     pub fn new_comment(ctx: &'a Ctx, norm: &'a Norm, version: &'a TextVersion, kind: Kind) -> Self {
-        Self { ctx, norm, version, kind, purpose: Purpose::New }
+        Self { ctx, norm, version, kind, purpose: Purpose::New, files: FormFiles::default() }
+    }
+
+    /// What files may be, for the hint beside their field.
+    pub fn file_limits(&self) -> String {
+        let limits = &self.ctx.site().config().files;
+        self.ctx.t2("attachments-hint", "most", limits.most_files, "megabytes", limits.most_mebibytes)
     }
 
     /// Where its forms are sent.
@@ -193,10 +203,14 @@ impl<'a> Composer<'a> {
             None
         };
         // A form from before the last sign-in is shown again, never sent.
-        if !genuine || fields.get("go") == "edit" {
+        let is_removal = fields.get("go").starts_with(REMOVAL);
+        if !genuine || fields.get("go") == "edit" || is_removal {
             return Ok(Err(self.form_page(Form::filled(fields.clone()), anchor.as_ref(), vocabulary)?));
         }
         match form::parse(self.kind, anchor.clone(), fields.clone(), vocabulary, self.ctx.lang) {
+            Ok(_) if !self.files.faults.is_empty() => {
+                Ok(Err(self.form_page(Form::filled(fields.clone()), anchor.as_ref(), vocabulary)?))
+            }
             Ok(answers) if fields.get("go") == "send" => Ok(Ok(answers)),
             Ok(answers) => Ok(Err(self.check_page(&answers, fields, vocabulary)?)),
             Err(form) => Ok(Err(self.form_page(form, anchor.as_ref(), vocabulary)?)),
@@ -205,7 +219,7 @@ impl<'a> Composer<'a> {
 
     /// The words the fields choose, or the page on which to choose them.
     fn words(&self, fields: &Fields) -> Result<Result<Anchor, HttpResponse>, PageError> {
-        if fields.get("go") == "words" {
+        if fields.get("go") == "words" && self.files.faults.is_empty() {
             return Ok(Err(self.words_page(Form::filled(self.without_old_words(fields)))?));
         }
         let page = match compose::select(self.version, fields) {
@@ -290,6 +304,9 @@ impl<'a> Composer<'a> {
             carried.push(("last_word", anchor.last_word.to_string()));
         }
         carried.retain(|(_, value)| !value.is_empty());
+        for fault in &self.files.faults {
+            form.error(FIELD, fault.clone());
+        }
         let failed = form.failed();
         let options = Choices::new(self.ctx, vocabulary);
         self.ctx.form_page(&FormPage { ctx: self.ctx, it: self, form, anchor, options, carried }, failed)

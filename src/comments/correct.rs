@@ -1,5 +1,6 @@
 //! Correcting a comment before it is decided, or answering one that was returned: one transaction.
 
+use super::attachments;
 use super::form::Answers;
 use super::mail;
 use super::model::{Comment, Event, State};
@@ -60,6 +61,7 @@ pub fn correct(
     let revised = store::by_id(conn, comment.id)?.ok_or(CorrectError::NotFound)?;
     let (norm, version) = (norms::norm(conn, revised.norm_id)?, norms::version(conn, revised.text_version_id)?);
     let owner = accounts::by_id(conn, account)?;
-    post::queue(conn, now, mail::receipt(&owner, &norm, &version, &revised, stationery))?;
-    Ok(audit::append(conn, now, Actor::Account(account), received("comment.corrected", &revised))?)
+    let files = attachments::store::held_by(conn, revised.id.as_bytes())?;
+    post::queue(conn, now, mail::receipt(&owner, &norm, &version, &revised, &files, stationery))?;
+    Ok(audit::append(conn, now, Actor::Account(account), received("comment.corrected", &revised, &files))?)
 }

@@ -1,5 +1,7 @@
 //! The receipt.
 
+use super::attachments::model::Attachment;
+use super::attachments::shown;
 use super::model::Comment;
 use super::submit::Stationery;
 use super::summary;
@@ -14,6 +16,7 @@ pub fn receipt(
     norm: &Norm,
     version: &TextVersion,
     comment: &Comment,
+    files: &[Attachment],
     stationery: &Stationery,
 ) -> Letter {
     let lang = language::named(&account.language);
@@ -22,6 +25,7 @@ pub fn receipt(
         .map(|row| format!("{}\n    {}\n", row.label, row.text.replace('\n', "\n    ")))
         .collect::<Vec<_>>()
         .join("\n");
+    let text = text + &shown::letter_lines(lang, files);
     let link = format!("{}/receipts/{}", stationery.origin, comment.reference);
     let verify = format!("{}/verify", stationery.origin);
     let publication = lang.t(&format!("publication-{}", comment.publication));

@@ -4,6 +4,9 @@ use actix_web::web;
 use askama::Template;
 use chrono::NaiveDate;
 
+use super::attachments::model::Attachment;
+use super::attachments::shown::{self, Shown};
+use super::attachments::store as attachments;
 use super::life::model::{Life, What};
 use super::life::store as life;
 use super::model::{Comment, Event, State};
@@ -47,6 +50,7 @@ struct ShowPage<'a> {
     can_be_appealed: bool,
     rows: Vec<Row>,
     redline: Option<Redline>,
+    files: Vec<Shown>,
 }
 
 /// A step in words.
@@ -64,6 +68,7 @@ pub(super) struct Own {
     pub version: TextVersion,
     pub life: Life,
     pub submission: Option<Submission>,
+    pub files: Vec<Attachment>,
 }
 
 impl Own {
@@ -86,6 +91,7 @@ pub(super) fn load(conn: &mut AnyConnection, account: AccountId, reference: &str
         version: norms::version(conn, comment.text_version_id)?,
         life: life::of(conn, comment.id)?,
         submission: submissions::of_comment(conn, comment.id)?,
+        files: attachments::held_by(conn, comment.id.as_bytes())?,
         comment,
     }))
 }
@@ -162,6 +168,7 @@ pub async fn show(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<
         can_be_appealed: own.can_be_appealed(),
         rows: own.rows(&ctx, &vocabulary),
         redline: own.comment.body.redline(),
+        files: shown::shown(ctx.lang, &own.files),
     })
 }
 

@@ -3,6 +3,8 @@
 use actix_web::http::StatusCode;
 use actix_web::web;
 
+use super::attachments::attach::Holder;
+use super::attachments::intake::{self, Came, FormError, FormFiles};
 use super::compose::{self, Selection};
 use super::composer::{Composer, Purpose};
 use super::correct::{self, CorrectError};
@@ -12,11 +14,12 @@ use super::store;
 use super::submit::{self, Incoming, Stationery, SubmitError};
 use crate::accounts::pages::sign_in_with;
 use crate::db::DbError;
-use crate::ids::CommentId;
+use crate::files::Files;
+use crate::ids::{AccountId, CommentId};
 use crate::norms::model::{Norm, TextVersion, Window};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
-use crate::web::{Ctx, Fields, Form, Page, PageError, Posted};
+use crate::web::{Ctx, Fields, Form, Page, PageError, PostedFiles};
 
 /// The norm at an address, its open wording and the window.
 async fn text(ctx: &Ctx, slug: String) -> Result<(Norm, TextVersion, Window), PageError> {
@@ -82,20 +85,31 @@ fn open(composer: &Composer, fields: Fields, vocabulary: &Vocabulary) -> Page {
 }
 
 /// `POST /norms/{slug}/comments/new/{kind}`
-pub async fn create(posted: Posted, path: web::Path<(String, String)>, vocabulary: web::Data<Vocabulary>) -> Page {
+pub async fn create(
+    sent: PostedFiles,
+    path: web::Path<(String, String)>,
+    vocabulary: web::Data<Vocabulary>,
+    files: web::Data<Files>,
+) -> Page {
     let (slug, kind) = path.into_inner();
     let kind = Kind::parse(&kind).ok_or(PageError::NotFound)?;
-    let (norm, version, window) = text(&posted.ctx, slug).await?;
-    let Some(account) = posted.ctx.viewer.as_ref().map(|viewer| viewer.id) else {
-        return sign_in_with(&posted.ctx, &posted.ctx.path, &posted.fields);
+    let (norm, version, window) = text(&sent.posted.ctx, slug).await?;
+    let Some(account) = sent.posted.ctx.viewer.as_ref().map(|viewer| viewer.id) else {
+        return sign_in_first(sent);
     };
-    let genuine = posted.is_genuine();
-    let (ctx, fields) = (posted.ctx, posted.fields);
-    let composer = Composer::new_comment(&ctx, &norm, &version, kind);
+    let genuine = sent.posted.is_genuine();
+    let (came, ctx, fields) = ((sent.files, sent.too_many), sent.posted.ctx, sent.posted.fields);
+    let mut composer = Composer::new_comment(&ctx, &norm, &version, kind);
     if !matches!(window, Window::Open(_)) && fields.get("go") != "send" {
         return composer.shut_page(window, &fields);
     }
     let id = CommentId::parse(fields.get("form_id")).ok_or(PageError::BadRequest)?;
+    composer.files = match form_files(&ctx, &files, account, Holder::Form(id), came, genuine, &fields).await {
+        Ok(files) => files,
+        Err(FormError::Changed) => return Err(PageError::Conflict),
+        Err(FormError::NotNow) => return composer.not_now(&fields),
+        Err(FormError::Page(error)) => return Err(error),
+    };
     let answers = match composer.step(&fields, genuine, &vocabulary)? {
         Ok(answers) => answers,
         Err(page) => return Ok(page),
@@ -112,6 +126,36 @@ pub async fn create(posted: Posted, path: web::Path<(String, String)>, vocabular
         }
         Err(SubmitError::Database(error)) => Err(error.into()),
     }
+}
+
+/// The sign-in page in place of a form whose session had ended. Of files that came with it only the word stays.
+fn sign_in_first(sent: PostedFiles) -> Page {
+    let mut fields = sent.posted.fields;
+    if sent.lost {
+        fields.set(FILES_LOST, "yes");
+    }
+    sign_in_with(&sent.posted.ctx, &sent.posted.ctx.path, &fields)
+}
+
+/// The files of a form, after it was seen to that those that came are kept. A form from before the last sign-in changes
+/// nothing, but says so.
+async fn form_files(
+    ctx: &Ctx,
+    files: &Files,
+    account: AccountId,
+    holder: Holder,
+    came: Came,
+    genuine: bool,
+    fields: &Fields,
+) -> Result<FormFiles, FormError> {
+    let was_lost = !fields.get(FILES_LOST).is_empty() || (!genuine && !came.0.is_empty());
+    let mut found = if genuine {
+        intake::receive(ctx, files, account, holder, came, fields.get("go")).await?
+    } else {
+        FormFiles::of(intake::listed(ctx, account, holder).await?)
+    };
+    found.lost = was_lost;
+    Ok(found)
 }
 
 /// A comment of the person signed in, with its text. `None`: there is none by this reference that is theirs.
@@ -141,12 +185,14 @@ pub async fn correct_page(ctx: Ctx, reference: web::Path<String>, vocabulary: we
     }
     let window = text(&ctx, norm.slug.clone()).await?.2;
     let fields = form::filled(&comment.body, comment.publication).with("version", comment.version.to_string());
+    let holder = Holder::Comment(comment.id, comment.version);
     let composer = Composer {
         ctx: &ctx,
         norm: &norm,
         version: &version,
         kind: comment.kind,
         purpose: Purpose::Correction { reference: comment.reference.clone(), request },
+        files: FormFiles::of(intake::listed(&ctx, comment.author.account, holder).await?),
     };
     if comment.state == State::Pending && !matches!(window, Window::Open(_)) {
         return composer.shut_page(window, &Fields::default());
@@ -155,21 +201,39 @@ pub async fn correct_page(ctx: Ctx, reference: web::Path<String>, vocabulary: we
 }
 
 /// `POST /my-comments/{reference}/correction`
-pub async fn correct(posted: Posted, reference: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
-    let Some(account) = posted.ctx.viewer.as_ref().map(|viewer| viewer.id) else {
-        return sign_in_with(&posted.ctx, &posted.ctx.path, &posted.fields);
+pub async fn correct(
+    sent: PostedFiles,
+    reference: web::Path<String>,
+    vocabulary: web::Data<Vocabulary>,
+    files: web::Data<Files>,
+) -> Page {
+    let Some(account) = sent.posted.ctx.viewer.as_ref().map(|viewer| viewer.id) else {
+        return sign_in_first(sent);
     };
-    let (comment, norm, version, request) = own(&posted.ctx, reference.clone()).await?;
-    let genuine = posted.is_genuine();
-    let (ctx, fields) = (posted.ctx, posted.fields);
-    let expected = fields.get("version").parse::<i64>().map_err(|_| PageError::BadRequest)?;
-    let composer = Composer {
+    let (comment, norm, version, request) = own(&sent.posted.ctx, reference.clone()).await?;
+    let genuine = sent.posted.is_genuine();
+    let (came, ctx, mut fields) = ((sent.files, sent.too_many), sent.posted.ctx, sent.posted.fields);
+    let mut expected = fields.get("version").parse::<i64>().map_err(|_| PageError::BadRequest)?;
+    let mut composer = Composer {
         ctx: &ctx,
         norm: &norm,
         version: &version,
         kind: comment.kind,
         purpose: Purpose::Correction { reference: comment.reference.clone(), request },
+        files: FormFiles::default(),
     };
+    let holder = Holder::Comment(comment.id, expected);
+    composer.files = match form_files(&ctx, &files, account, holder, came, genuine, &fields).await {
+        Ok(files) => files,
+        Err(FormError::Changed) => return composer.overtaken(&comment, &fields),
+        Err(FormError::NotNow) => return composer.not_now(&fields),
+        Err(FormError::Page(error)) => return Err(error),
+    };
+    // A file that came or went moved the comment on.
+    if let Some(Holder::Comment(_, now)) = composer.files.holder {
+        expected = now;
+        fields.set("version", now.to_string());
+    }
     let answers = match composer.step(&fields, genuine, &vocabulary)? {
         Ok(answers) => answers,
         Err(page) => return Ok(page),
@@ -193,6 +257,9 @@ pub async fn correct(posted: Posted, reference: web::Path<String>, vocabulary: w
         Err(CorrectError::Database(error)) => Err(error.into()),
     }
 }
+
+/// Set in a form whose files were not kept since nobody was signed in.
+const FILES_LOST: &str = "files_lost";
 
 /// 409: what was typed could not be stored, and is shown to be copied.
 pub(super) const NOT_STORED: StatusCode = StatusCode::CONFLICT;

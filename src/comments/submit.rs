@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+use super::attachments;
+use super::attachments::model::Attachment;
 use super::body::Body;
 use super::form::Answers;
 use super::mail;
@@ -91,8 +93,9 @@ pub fn store_once(
     let account = accounts::by_id(conn, it.account)?;
     let comment = take_in(conn, now, it, &account)?;
     let (norm, version) = (norms::norm(conn, comment.norm_id)?, norms::version(conn, comment.text_version_id)?);
-    post::queue(conn, now, mail::receipt(&account, &norm, &version, &comment, stationery))?;
-    audit::append(conn, now, Actor::Account(account.id), received("comment.submitted", &comment))?;
+    let files = attachments::store::held_by(conn, comment.id.as_bytes())?;
+    post::queue(conn, now, mail::receipt(&account, &norm, &version, &comment, &files, stationery))?;
+    audit::append(conn, now, Actor::Account(account.id), received("comment.submitted", &comment, &files))?;
     Ok(comment.reference)
 }
 
@@ -145,8 +148,8 @@ fn is_same(known: &Comment, it: &Incoming) -> bool {
         && known.publication == it.answers.publication
 }
 
-/// The audit entry of a text that arrived: its digest, not its words.
-pub(super) fn received(action: &'static str, comment: &Comment) -> Act {
+/// The audit entry of a text that arrived: its digest and those of its files, not its words.
+pub(super) fn received(action: &'static str, comment: &Comment, files: &[Attachment]) -> Act {
     Act {
         action,
         subject: format!("comment:{}", comment.reference),
@@ -155,6 +158,7 @@ pub(super) fn received(action: &'static str, comment: &Comment) -> Act {
             "revision": comment.revision,
             "publication": comment.publication.as_str(),
             "sha256": Body::digest(&comment.body),
+            "files": attachments::model::digests(files),
         }),
     }
 }

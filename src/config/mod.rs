@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 pub use accounts::Accounts;
 pub use database::Database;
-pub use files::Files;
+pub use files::{FileStore, Files};
 pub use log::{Log, LogFormat};
 pub use mail::{Mail, MailTransport};
 pub use norms::Norms;
@@ -122,8 +122,8 @@ mod tests {
             Figment::from(Toml::string(DEFAULTS)).merge(Toml::string(extra)).extract().ok()
         };
         assert!(with("[server]\nlisten_on = \"x\"").is_none());
-        let config = with("[database]\nurl = \"postgres://me:hunter2@h/d\"").expect("settings");
-        assert!(!format!("{config:?}").contains("hunter2"));
+        let config = with("[database]\nurl = \"postgres://me:hunter2@h/d\"\n[files]\ns3_secret = \"hunter2\"");
+        assert!(!format!("{:?}", config.expect("settings")).contains("hunter2"));
     }
 
     #[test]
@@ -137,5 +137,29 @@ mod tests {
         assert!(with("[server]\npublic_url = \"https://comments.example.org\"").is_ok());
         assert!(with("[server]\npublic_url = \"http://127.0.0.1:9\"").is_ok());
         assert!(with("[server]\nlisten = \"0.0.0.0:80\"").is_err());
+    }
+    #[test]
+    fn a_store_that_speaks_s3_needs_its_bucket_its_keys_and_encryption() {
+        let with = |extra: &str| {
+            let all =
+                format!("[files]\nstore = \"s3\"\ns3_bucket = \"b\"\ns3_key_id = \"k\"\ns3_secret = \"s\"\n{extra}");
+            let config = Figment::from(Toml::string(DEFAULTS)).merge(Toml::string(&all)).extract::<Config>();
+            config.expect("settings").check().map_err(|error| error.to_string())
+        };
+        let plain = |host: &str| format!("s3_endpoint = \"http://{host}\"");
+        assert_eq!(with(""), Ok(()));
+        assert_eq!(with("s3_endpoint = \"https://files.example.org\""), Ok(()));
+        assert_eq!(with(&format!("s3_allow_http = true\n{}", plain("127.0.0.1:9000"))), Ok(()));
+        for wrong in [
+            plain("127.0.0.1:9000"),
+            format!("s3_allow_http = true\n{}", plain("files.example.org")),
+            "s3_endpoint = \"ftp://files.example.org\"".to_owned(),
+            "s3_endpoint = \"files.example.org\"".to_owned(),
+        ] {
+            assert!(with(&wrong).is_err_and(|fault| fault.contains("s3_endpoint")), "{wrong}");
+        }
+        let bare = Figment::from(Toml::string(DEFAULTS)).merge(Toml::string("[files]\nstore = \"s3\""));
+        let fault = bare.extract::<Config>().expect("settings").check().map_err(|error| error.to_string());
+        assert!(fault.is_err_and(|fault| fault.contains("files.s3_bucket")));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
+use super::directory;
 use crate::db::words;
 
 words! {
@@ -56,6 +57,9 @@ pub enum Unknown {
 /// How much of a file is looked at for what it is.
 const HEAD: usize = 8 << 10;
 
+/// How much of a text is looked at at once.
+const PIECE: usize = 64 << 10;
+
 /// The sort of `file`; `name` is what its sender called it.
 pub fn kind_of(file: &mut (impl Read + Seek), name: &str) -> Result<MediaType, Unknown> {
     file.seek(SeekFrom::Start(0))?;
@@ -68,7 +72,7 @@ pub fn kind_of(file: &mut (impl Read + Seek), name: &str) -> Result<MediaType, U
         return Ok(MediaType::Pdf);
     }
     if head.starts_with(b"PK\x03\x04") {
-        return packed(file);
+        return packed(file, &head);
     }
     if infer::is_mime(&head, "text/html") || looks_like_markup(&head) {
         return Err(Unknown::WebPage);
@@ -81,30 +85,50 @@ fn looks_like_markup(head: &[u8]) -> bool {
     ["<!doctype html", "<html", "<head", "<body", "<script", "<svg", "<?xml"].iter().any(|tag| start.starts_with(tag))
 }
 
-/// A ZIP with the parts of one of the office formats; nothing of it is unpacked but the forty bytes of a type.
-fn packed(file: &mut (impl Read + Seek)) -> Result<MediaType, Unknown> {
-    file.seek(SeekFrom::Start(0))?;
-    let mut archive = zip::ZipArchive::new(&mut *file).map_err(|_| Unknown::Other)?;
-    let has = |name: &str| archive.index_for_name(name).is_some();
-    if has("word/document.xml") {
-        return Ok(MediaType::Docx);
+/// A ZIP with the parts of one of the office formats; nothing of it is unpacked.
+fn packed(file: &mut (impl Read + Seek), head: &[u8]) -> Result<MediaType, Unknown> {
+    // ODF 1.3 part 2, 3.3: the type comes first and is not packed.
+    let (name, rest) = (head.get(30..38), head.get(38..).unwrap_or_default());
+    let odt = MediaType::Odt.as_str().as_bytes();
+    if name == Some(b"mimetype") && rest.starts_with(odt) && rest.get(odt.len()..).is_some_and(is_next_entry) {
+        return Ok(MediaType::Odt);
     }
-    if has("xl/workbook.xml") {
-        return Ok(MediaType::Xlsx);
+    match directory::first_of(file, &["word/document.xml", "xl/workbook.xml"])? {
+        Some("word/document.xml") => Ok(MediaType::Docx),
+        Some(_) => Ok(MediaType::Xlsx),
+        None => Err(Unknown::Other),
     }
-    let mut kind = String::new();
-    let entry = archive.by_name("mimetype").map_err(|_| Unknown::Other)?;
-    entry.take(100).read_to_string(&mut kind).map_err(|_| Unknown::Other)?;
-    if kind.trim() == MediaType::Odt.as_str() { Ok(MediaType::Odt) } else { Err(Unknown::Other) }
 }
 
-/// Text is UTF-8 throughout, without control characters but those that part lines, columns and pages.
+/// Longer types begin with the same words (`...text-template`): what follows must be the next entry of the ZIP.
+fn is_next_entry(rest: &[u8]) -> bool {
+    rest.starts_with(b"PK")
+}
+
+/// Text is UTF-8 throughout, without control characters but those that part lines, columns and pages. It is read in
+/// pieces: many files may be looked at at once.
 fn text(file: &mut (impl Read + Seek), name: &str) -> Result<MediaType, Unknown> {
     file.seek(SeekFrom::Start(0))?;
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| Unknown::Other)?;
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}')) {
+    let mut piece = Vec::with_capacity(PIECE + 4);
+    loop {
+        let cut = piece.len();
+        file.by_ref().take(PIECE as u64).read_to_end(&mut piece)?;
+        if piece.len() == cut {
+            break;
+        }
+        let sound = match std::str::from_utf8(&piece) {
+            Ok(text) => text.len(),
+            // A character may be cut where the piece ends.
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            Err(_) => return Err(Unknown::Other),
+        };
+        let text = piece.get(..sound).and_then(|sound| std::str::from_utf8(sound).ok()).unwrap_or_default();
+        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}')) {
+            return Err(Unknown::Other);
+        }
+        piece.drain(..sound);
+    }
+    if !piece.is_empty() {
         return Err(Unknown::Other);
     }
     let is_table = name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("csv"));
@@ -115,6 +139,8 @@ fn text(file: &mut (impl Read + Seek), name: &str) -> Result<MediaType, Unknown>
 mod tests {
     use std::io::{Cursor, Write as _};
 
+    use zip::write::SimpleFileOptions;
+
     use super::*;
 
     fn kind(bytes: &[u8], name: &str) -> Result<MediaType, String> {
@@ -122,9 +148,17 @@ mod tests {
     }
 
     fn packed_with(entries: &[(&str, &str)]) -> Vec<u8> {
+        written(entries, SimpleFileOptions::default())
+    }
+
+    fn stored(entries: &[(&str, &str)]) -> Vec<u8> {
+        written(entries, SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored))
+    }
+
+    fn written(entries: &[(&str, &str)], options: SimpleFileOptions) -> Vec<u8> {
         let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, content) in entries {
-            archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            archive.start_file(*name, options).unwrap();
             archive.write_all(content.as_bytes()).unwrap();
         }
         archive.finish().unwrap().into_inner()
@@ -137,8 +171,10 @@ mod tests {
         assert_eq!(kind(b"a,b\n1,2\n", "x.CSV"), Ok(MediaType::Csv));
         assert_eq!(kind(&packed_with(&[("word/document.xml", "")]), "x.pdf"), Ok(MediaType::Docx));
         assert_eq!(kind(&packed_with(&[("xl/workbook.xml", "")]), "x"), Ok(MediaType::Xlsx));
-        let odt = packed_with(&[("mimetype", "application/vnd.oasis.opendocument.text")]);
-        assert_eq!(kind(&odt, "x"), Ok(MediaType::Odt));
+        let odt = |kind: &str| stored(&[("mimetype", kind), ("content.xml", "<x/>")]);
+        assert_eq!(kind(&odt("application/vnd.oasis.opendocument.text"), "x"), Ok(MediaType::Odt));
+        let template = odt("application/vnd.oasis.opendocument.text-template");
+        assert_eq!(kind(&template, "x.odt"), Err("of another kind".to_owned()));
     }
 
     #[test]
@@ -151,5 +187,17 @@ mod tests {
             assert_eq!(kind(other, "x.txt"), Err("of another kind".to_owned()));
         }
         assert_eq!(kind(&packed_with(&[("evil.exe", "MZ")]), "x.docx"), Err("of another kind".to_owned()));
+    }
+
+    #[test]
+    fn a_text_is_looked_at_to_its_end_wherever_a_piece_ends() {
+        for before in 0..4 {
+            let text = format!("{}{}", "a".repeat(before), "\u{1f310}".repeat(40_000));
+            assert_eq!(kind(text.as_bytes(), "x"), Ok(MediaType::Txt));
+            let cut = &text.as_bytes()[..text.len() - 1];
+            assert_eq!(kind(cut, "x"), Err("of another kind".to_owned()));
+        }
+        let late = format!("{}\u{1}", "a".repeat(200_000));
+        assert_eq!(kind(late.as_bytes(), "x"), Err("of another kind".to_owned()));
     }
 }

@@ -18,12 +18,6 @@ pub struct Pack {
     zip: ZipWriter<File>,
 }
 
-impl From<io::Error> for FileError {
-    fn from(error: io::Error) -> Self {
-        Self::Store(error.to_string())
-    }
-}
-
 fn broken(error: zip::result::ZipError) -> io::Error {
     io::Error::other(error)
 }

@@ -8,6 +8,8 @@ use super::model::{Cursors, PlaceCursor, quotations};
 use super::permalink::CommentPage;
 use super::store;
 use super::text::{self, ShownClause};
+use crate::comments::attachments;
+use crate::comments::attachments::model::Attachment;
 use crate::comments::model::{Comment, Kind};
 use crate::comments::reference::Reference;
 use crate::db::{AnyConnection, DbResult};
@@ -201,7 +203,7 @@ fn section<'a>(
 
 /// Why a reference leads to no page.
 enum Looked {
-    Shown(Box<(Comment, Norm, TextVersion, bool)>),
+    Shown(Box<(Comment, Norm, TextVersion, bool, Vec<Attachment>)>),
     Withdrawn,
     Nothing,
 }
@@ -214,7 +216,9 @@ fn look(conn: &mut AnyConnection, reference: &str) -> DbResult<Looked> {
     let norm = norms::norm(conn, comment.norm_id)?;
     let version = norms::version(conn, comment.text_version_id)?;
     let is_current = norms::current_version(conn, norm.id)?.id == version.id;
-    Ok(Looked::Shown(Box::new((comment, norm, version, is_current))))
+    let mut files = attachments::store::held_by(conn, comment.id.as_bytes())?;
+    files.retain(|file| file.is_public(&comment));
+    Ok(Looked::Shown(Box::new((comment, norm, version, is_current, files))))
 }
 
 /// `GET /comments/{reference}`: 404 for everything that was never public, 410 for what was.
@@ -225,8 +229,9 @@ pub async fn comment(ctx: Ctx, typed: web::Path<String>, vocabulary: web::Data<V
     }
     match ctx.site().db().read(move |conn| look(conn, reference.as_str())).await? {
         Looked::Shown(found) => {
-            let (comment, norm, version, is_current) = *found;
-            ctx.page(&CommentPage::new(&ctx, &vocabulary, &comment, &norm, &version, is_current))
+            let (comment, norm, version, is_current, files) = *found;
+            let files = attachments::shown::shown(ctx.lang, &files);
+            ctx.page(&CommentPage::new(&ctx, &vocabulary, &comment, &norm, &version, is_current, files))
         }
         Looked::Withdrawn => Err(PageError::Gone),
         Looked::Nothing => Err(PageError::NotFound),

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::entry::{about, by, country};
+use crate::comments::attachments::shown::Shown;
 use crate::comments::body::{Body, Change, Lever, web_link};
 use crate::comments::model::{Comment, Kind};
 use crate::comments::redline::Redline;
@@ -59,6 +60,7 @@ pub struct CommentPage<'a> {
     acceptable: String,
     evidence: &'a str,
     evidence_link: Option<String>,
+    files: Vec<Shown>,
     citation: String,
 }
 
@@ -71,6 +73,7 @@ impl<'a> CommentPage<'a> {
         norm: &'a Norm,
         version: &'a TextVersion,
         is_current: bool,
+        files: Vec<Shown>,
     ) -> Self {
         let group = vocabulary.groups.label_or_code(&comment.author.stakeholder_group).to_owned();
         let by = by(comment, &group, ctx.lang);
@@ -105,6 +108,7 @@ impl<'a> CommentPage<'a> {
             concern,
             acceptable,
             evidence,
+            files,
         }
     }
 

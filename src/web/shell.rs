@@ -168,8 +168,11 @@ fn name_of(kind: Option<&PageError>, status: StatusCode) -> &'static str {
 }
 
 fn secure(headers: &mut HeaderMap, https: bool, request_id: &str) {
-    let fixed: [(HeaderName, &'static str); 8] = [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    // A file that is given out brings a policy of its own, which lets it do nothing at all.
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+    }
+    let fixed: [(HeaderName, &'static str); 7] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "same-origin"),

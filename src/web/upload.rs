@@ -1,9 +1,9 @@
 //! A form that may bring files: they are written to disk as they come, and gone with the request.
 
-use std::fs::DirBuilder;
+use std::fs::{DirBuilder, File};
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::DirBuilderExt as _;
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use actix_multipart::{Field, Multipart};
@@ -24,6 +24,9 @@ const SLOWEST: Duration = Duration::from_secs(600);
 /// The longest file name that is kept, in characters.
 const LONGEST_NAME: usize = 200;
 
+/// How many files are named of those that were too many.
+const MOST_NAMED: usize = 10;
+
 /// A file as it was sent.
 pub struct Upload {
     /// The field it came in.
@@ -31,7 +34,7 @@ pub struct Upload {
     /// What its sender called it, without folders: to be shown, never to be used as a path.
     pub name: String,
     /// Its bytes, from the beginning; empty if it was too large.
-    pub file: std::fs::File,
+    pub file: File,
     /// How many bytes were sent.
     pub size: u64,
     /// Whether it was larger than a file may be: then its bytes were not kept.
@@ -42,59 +45,75 @@ pub struct Upload {
 pub struct PostedFiles {
     /// The fields.
     pub posted: Posted,
-    /// The files that were chosen.
+    /// The files that were chosen, as many as a comment may have.
     pub files: Vec<Upload>,
+    /// The names of those that were too many: their bytes were not kept.
+    pub too_many: Vec<String>,
+    /// Whether files came that were not kept because nobody is signed in.
+    pub lost: bool,
 }
 
 /// What has come so far, and how much of it may come.
 struct Arriving {
     fields: Fields,
     files: Vec<Upload>,
+    too_many: Vec<String>,
+    lost: bool,
     /// Bytes of text fields.
     text: usize,
+    /// Bytes of files, kept or not.
+    sent: u64,
     most_bytes: u64,
     most_files: usize,
-    keep_files: bool,
+    /// Where files are written; `None`: nowhere, since nobody is signed in.
+    folder: Option<PathBuf>,
 }
 
 impl Arriving {
-    async fn take(&mut self, mut part: Field, folder: &Path) -> Result<(), PageError> {
-        let name = part.name().unwrap_or_default().to_owned();
-        let Some(file_name) = part.content_disposition().and_then(|it| it.get_filename()).map(plain_name) else {
-            return self.take_text(&name, &mut part).await;
+    async fn take(&mut self, mut part: Field) -> Result<(), PageError> {
+        let field = part.name().unwrap_or_default().to_owned();
+        let Some(name) = part.content_disposition().and_then(|it| it.get_filename()).map(plain_name) else {
+            return self.take_text(&field, &mut part).await;
         };
-        let mut upload = Upload {
-            field: name,
-            name: file_name,
-            file: tempfile::tempfile_in(folder).map_err(|error| unstored(&error))?,
-            size: 0,
-            is_too_large: false,
+        let mut file = match &self.folder {
+            Some(folder) if self.files.len() < self.most_files => {
+                Some(tempfile::tempfile_in(folder).map_err(|error| unstored(&error))?)
+            }
+            _ => None,
         };
+        let mut size = 0;
         while let Some(piece) = part.next().await {
             let piece = piece.map_err(|_| PageError::BadRequest)?;
-            upload.size += piece.len() as u64;
-            if upload.size > self.most_bytes.saturating_mul(5) {
+            size += piece.len() as u64;
+            self.sent += piece.len() as u64;
+            // What is too much is read to its end, so that a page can say so; but not without end.
+            if self.sent > self.most_bytes.saturating_mul(self.most_files as u64 + 1) {
                 return Err(PageError::TooLarge);
             }
-            if upload.size > self.most_bytes {
-                upload.is_too_large = true;
-            } else if self.keep_files {
-                upload.file.write_all(&piece).map_err(|error| unstored(&error))?;
+            if let (Some(file), true) = (&mut file, size <= self.most_bytes) {
+                file.write_all(&piece).map_err(|error| unstored(&error))?;
             }
         }
         // A file field that was left empty comes as a file without name and bytes.
-        if upload.name.is_empty() && upload.size == 0 {
+        if name.is_empty() && size == 0 {
             return Ok(());
         }
-        if upload.is_too_large {
-            upload.file.set_len(0).map_err(|error| unstored(&error))?;
+        match file {
+            Some(file) => self.files.push(self.arrived(field, name, file, size)?),
+            None if self.folder.is_none() => self.lost = true,
+            None if self.too_many.len() < MOST_NAMED => self.too_many.push(name),
+            None => {}
         }
-        upload.file.seek(SeekFrom::Start(0)).map_err(|error| unstored(&error))?;
-        if self.files.len() > self.most_files {
-            return Err(PageError::TooLarge);
-        }
-        self.files.push(upload);
         Ok(())
+    }
+
+    fn arrived(&self, field: String, name: String, mut file: File, size: u64) -> Result<Upload, PageError> {
+        let is_too_large = size > self.most_bytes;
+        if is_too_large {
+            file.set_len(0).map_err(|error| unstored(&error))?;
+        }
+        file.seek(SeekFrom::Start(0)).map_err(|error| unstored(&error))?;
+        Ok(Upload { field, name, file, size, is_too_large })
     }
 
     async fn take_text(&mut self, name: &str, part: &mut Field) -> Result<(), PageError> {
@@ -111,11 +130,20 @@ impl Arriving {
     }
 }
 
-/// The last part of a name that may have folders, one line of it.
+/// The last part of a name that may have folders, one line of it. Of a long one the beginning goes: its end says what
+/// the file is.
 fn plain_name(sent: &str) -> String {
+    // What browsers write in place of a quote and a line break (HTML, 4.10.22.8).
+    let sent = sent.replace("%22", "\"").replace("%0D", "").replace("%0A", "");
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
-    let line: String = last.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
-    line.trim().to_owned()
+    let line: Vec<char> = last.chars().filter(|c| !c.is_control() && !turns_text(*c)).collect();
+    let cut = line.get(line.len().saturating_sub(LONGEST_NAME)..).unwrap_or_default();
+    cut.iter().collect::<String>().trim().to_owned()
+}
+
+/// Invisible characters that turn the direction of what follows: `cod.exe` can look like `exe.doc` with them.
+fn turns_text(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn unstored(error: &std::io::Error) -> PageError {
@@ -130,33 +158,50 @@ impl FromRequest for PostedFiles {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         if !form::is_of_type(request, "multipart/form-data") {
             let posted = Posted::from_request(request, payload);
-            return Box::pin(async move { Ok(Self { posted: posted.await?, files: Vec::new() }) });
+            return Box::pin(async move { Ok(Self::without_files(posted.await?)) });
         }
         let ctx = Ctx::from_request(request, payload);
         let mut parts = Multipart::new(request.headers(), payload.take());
         Box::pin(async move {
             let ctx = ctx.await?;
-            let (settings, folder) = (&ctx.site().config().files, ctx.site().config().data_dir.join("uploads"));
-            DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(|error| unstored(&error))?;
-            let mut arriving = Arriving {
-                fields: Fields::default(),
-                files: Vec::new(),
-                text: 0,
-                most_bytes: settings.most_bytes(),
-                most_files: settings.most_files,
-                keep_files: ctx.viewer.is_some(),
-            };
+            let mut arriving = Arriving::of(&ctx)?;
             let all = async {
                 while let Some(part) = parts.next().await {
-                    arriving.take(part.map_err(|_| PageError::BadRequest)?, &folder).await?;
+                    arriving.take(part.map_err(|_| PageError::BadRequest)?).await?;
                 }
                 Ok::<_, PageError>(())
             };
             timeout(SLOWEST, all).await.map_err(|_| PageError::TooSlow)??;
-            if ctx.viewer.is_none() {
-                arriving.files.clear();
-            }
-            Ok(Self { posted: Posted::of(ctx, &arriving.fields), files: arriving.files })
+            let posted = Posted::of(ctx, &arriving.fields);
+            Ok(Self { posted, files: arriving.files, too_many: arriving.too_many, lost: arriving.lost })
+        })
+    }
+}
+
+impl PostedFiles {
+    fn without_files(posted: Posted) -> Self {
+        Self { posted, files: Vec::new(), too_many: Vec::new(), lost: false }
+    }
+}
+
+impl Arriving {
+    /// Nothing yet. Files go where nothing leads to them: they have no name there and are gone when they are closed.
+    fn of(ctx: &Ctx) -> Result<Self, PageError> {
+        let config = ctx.site().config();
+        let folder = ctx.viewer.is_some().then(|| config.data_dir.join("uploads"));
+        if let Some(folder) = &folder {
+            DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| unstored(&error))?;
+        }
+        Ok(Self {
+            fields: Fields::default(),
+            files: Vec::new(),
+            too_many: Vec::new(),
+            lost: false,
+            text: 0,
+            sent: 0,
+            most_bytes: config.files.most_bytes(),
+            most_files: config.files.most_files,
+            folder,
         })
     }
 }
@@ -170,6 +215,9 @@ mod tests {
         assert_eq!(plain_name("../../etc/passwd"), "passwd");
         assert_eq!(plain_name("C:\\Users\\me\\Position paper.docx"), "Position paper.docx");
         assert_eq!(plain_name("a\nb\u{0}.pdf"), "ab.pdf");
-        assert_eq!(plain_name(&"x".repeat(500)).len(), 200);
+        assert_eq!(plain_name("a%22b%0D%0A.pdf"), "a\"b.pdf");
+        assert_eq!(plain_name("annex\u{202e}fdp.exe"), "annexfdp.exe");
+        let long = plain_name(&format!("{}.pdf", "x".repeat(500)));
+        assert!(long.len() == 200 && long.ends_with(".pdf"), "{long}");
     }
 }

@@ -78,11 +78,12 @@ fn wrong_use_ends_with_2_and_failing_with_1() {
 fn settings_are_shown_without_their_secrets_and_unknown_ones_are_refused() {
     let program = Program::new(Backend::Sqlite)
         .with("NORM_PORTAL_DATABASE__URL", "postgres://portal:hunter2@127.0.0.1/portal")
+        .with("NORM_PORTAL_FILES__S3_SECRET", "marmalade")
         .with("NORM_PORTAL_MAIL__TRANSPORT", "smtp")
         .with("NORM_PORTAL_MAIL__SMTP_URL", "smtps://me:swordfish@mail.example:465");
     let shown = program.done(&["check-config"]);
     assert!(shown.contains("mail.example") || shown.contains("(hidden)"), "{shown}");
-    for secret in ["hunter2", "swordfish"] {
+    for secret in ["hunter2", "swordfish", "marmalade"] {
         assert!(!shown.contains(secret), "{shown}");
     }
     for (name, value, named) in [
@@ -93,6 +94,8 @@ fn settings_are_shown_without_their_secrets_and_unknown_ones_are_refused() {
         ("NORM_PORTAL_ACCOUNTS__PARALLEL_HASHES", "0", "parallel_hashes"),
         ("NORM_PORTAL_MAIL__TRANSPORT", "pigeon", "transport"),
         ("NORM_PORTAL_MAIL__FROM", "nobody", "mail.from"),
+        ("NORM_PORTAL_FILES__STORE", "s3", "files.s3_bucket"),
+        ("NORM_PORTAL_FILES__STORE", "ftp", "store"),
         ("NORM_PORTAL_MAIL__SMTP_URL", "smtp://mail.example", "smtp_url"),
         ("NORM_PORTAL_LOG__LEVEL", "loud=very=", "log.level"),
     ] {

@@ -1,8 +1,17 @@
-//! A file that was sent along.
+//! A file that was sent along, and who may see it.
+
+use chrono::TimeDelta;
 
 use crate::clock::Moment;
+use crate::comments::model::Comment;
 use crate::files::MediaType;
 use crate::ids::{AccountId, AttachmentId};
+
+/// How long a file is kept that was never sent.
+pub const KEPT_UNSENT: TimeDelta = TimeDelta::days(30);
+
+/// How many files one person may attach in a day, to all forms together.
+pub const MOST_A_DAY: i64 = 100;
 
 /// A file that was sent along. Its bytes lie in [`crate::files::Files`] under its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,4 +32,42 @@ pub struct Attachment {
     pub sha256: String,
     /// When it came.
     pub created_at: Moment,
+}
+
+impl Attachment {
+    /// Whether everyone may have it: its comment is public, and the moderator who published it could see the file. A
+    /// file of a whole submission never is: the paper may hold what was not published.
+    pub fn is_public(&self, comment: &Comment) -> bool {
+        let seen = comment.published_at.is_some_and(|published| self.created_at <= published);
+        comment.is_public() && self.holder == comment.id.as_bytes() && seen
+    }
+}
+
+/// The digests of files: what an audit entry says of them.
+pub fn digests(files: &[Attachment]) -> Vec<&str> {
+    files.iter().map(|it| it.sha256.as_str()).collect()
+}
+
+/// A name that ends as the content does: a text that calls itself `letter.bat` would be run by whoever opens it.
+pub fn named(sent: &str, media_type: MediaType) -> String {
+    let ending = media_type.ending();
+    match sent.rsplit_once('.') {
+        Some((stem, last)) if !stem.is_empty() && last.eq_ignore_ascii_case(ending) => sent.to_owned(),
+        _ if sent.is_empty() => format!("file.{ending}"),
+        _ => format!("{sent}.{ending}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_ends_as_the_content_does() {
+        assert_eq!(named("Paper.PDF", MediaType::Pdf), "Paper.PDF");
+        assert_eq!(named("letter.bat", MediaType::Txt), "letter.bat.txt");
+        assert_eq!(named("page.html", MediaType::Csv), "page.html.csv");
+        assert_eq!(named("", MediaType::Odt), "file.odt");
+        assert_eq!(named(".pdf", MediaType::Pdf), ".pdf.pdf");
+    }
 }

@@ -1,13 +1,18 @@
 //! The SQL of attachments.
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::model::Attachment;
+use crate::accounts::organisations::model::Standing;
 use crate::clock::Moment;
-use crate::db::schema::attachments;
+use crate::comments::drafts;
+use crate::db::schema::{
+    attachments, comments, drafts as drafts_table, memberships, organisation_comments, submission_parts, submissions,
+};
 use crate::db::{AnyConnection, DbResult};
 use crate::files::MediaType;
-use crate::ids::{AccountId, AttachmentId};
+use crate::ids::{AccountId, AttachmentId, CommentId, SubmissionId};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = attachments)]
@@ -82,4 +87,58 @@ pub fn by_id(conn: &mut AnyConnection, id: AttachmentId) -> DbResult<Option<Atta
 /// Takes an attachment out; its bytes are the caller's to delete. `false`: it was not there.
 pub fn remove(conn: &mut AnyConnection, id: AttachmentId) -> DbResult<bool> {
     Ok(diesel::delete(attachments::table.find(id)).execute(conn)? == 1)
+}
+
+/// How many files a person attached since `since` that are still there.
+pub(super) fn count_since(conn: &mut AnyConnection, account: AccountId, since: Moment) -> DbResult<i64> {
+    let theirs = attachments::table.filter(attachments::account_id.eq(account));
+    Ok(theirs.filter(attachments::created_at.gt(since)).count().get_result(conn)?)
+}
+
+/// Whether `account` is a member of the organisation that the comment was sent for.
+pub(super) fn is_colleague(conn: &mut AnyConnection, account: AccountId, comment: CommentId) -> DbResult<bool> {
+    let theirs = of_colleagues(account).filter(organisation_comments::comment_id.eq(comment));
+    Ok(diesel::select(exists(theirs)).get_result(conn)?)
+}
+
+/// Whether `account` is a member of an organisation that a comment of the submission was sent for.
+pub(super) fn is_colleague_in(conn: &mut AnyConnection, account: AccountId, id: SubmissionId) -> DbResult<bool> {
+    let parts =
+        submission_parts::table.filter(submission_parts::submission_id.eq(id)).select(submission_parts::comment_id);
+    let theirs = of_colleagues(account).filter(organisation_comments::comment_id.eq_any(parts));
+    Ok(diesel::select(exists(theirs)).get_result(conn)?)
+}
+
+/// What was sent for the organisation that `account` is a member of.
+#[diesel::dsl::auto_type]
+fn of_colleagues(account: AccountId) -> _ {
+    let member: Standing = Standing::Member;
+    organisation_comments::table
+        .inner_join(memberships::table.on(memberships::organisation_id.eq(organisation_comments::organisation_id)))
+        .filter(memberships::account_id.eq(account))
+        .filter(memberships::state.eq(member))
+}
+
+/// The oldest files, at most `most`, that came before `before` and belong to nothing: no comment, no submission, no
+/// draft that is still kept at `now`.
+pub(super) fn of_nothing(
+    conn: &mut AnyConnection,
+    now: Moment,
+    before: Moment,
+    most: i64,
+) -> DbResult<Vec<AttachmentId>> {
+    let kept = now - drafts::model::KEPT;
+    Ok(attachments::table
+        .filter(attachments::created_at.lt(before))
+        .filter(not(exists(comments::table.filter(comments::id.eq(attachments::holder)))))
+        .filter(not(exists(submissions::table.filter(submissions::id.eq(attachments::holder)))))
+        .filter(not(exists(
+            drafts_table::table
+                .filter(drafts_table::id.eq(attachments::holder))
+                .filter(drafts_table::edited_at.gt(kept)),
+        )))
+        .order(attachments::created_at)
+        .limit(most)
+        .select(attachments::id)
+        .load(conn)?)
 }

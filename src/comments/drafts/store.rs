@@ -79,7 +79,7 @@ pub fn open_to(conn: &mut AnyConnection, now: Moment, account: AccountId, id: Dr
 }
 
 /// Whoever's it is; past its time too.
-pub(super) fn by_id(conn: &mut AnyConnection, id: DraftId) -> DbResult<Option<Draft>> {
+pub(in crate::comments) fn by_id(conn: &mut AnyConnection, id: DraftId) -> DbResult<Option<Draft>> {
     Ok(drafts::table.find(id).select(Row::as_select()).first::<Row>(conn).optional()?.map(Draft::from))
 }
 

@@ -39,7 +39,7 @@ impl Contents {
         match received {
             Received::Comment(own) => {
                 let account = accounts::by_id(conn, own.comment.author.account)?;
-                let letter = mail::receipt(&account, &own.norm, &own.version, &own.comment, stationery);
+                let letter = mail::receipt(&account, &own.norm, &own.version, &own.comment, &files, stationery);
                 let mut texts = vec![("receipt.txt".to_owned(), letter.body)];
                 texts.extend(revisions(&own.comment, &own.life.revisions));
                 Ok(Self { reference: own.comment.reference, texts, files })
@@ -47,7 +47,7 @@ impl Contents {
             Received::Submission(submission, parts) => {
                 let account = accounts::by_id(conn, submission.account)?;
                 let comments: Vec<Comment> = parts.into_iter().map(|part| part.comment).collect();
-                let letter = submission_mail::receipt(conn, &account, &submission, &comments, stationery)?;
+                let letter = submission_mail::receipt(conn, &account, &submission, &comments, &files, stationery)?;
                 let mut texts = vec![("receipt.txt".to_owned(), letter.body)];
                 let mut first = Vec::new();
                 for comment in &comments {

@@ -8,6 +8,7 @@ use tokio::runtime::Handle;
 
 use super::file::{self, Contents};
 use crate::comments::attachments::model::Attachment;
+use crate::comments::attachments::shown::{self, Shown};
 use crate::comments::attachments::store as attachments;
 use crate::comments::model::Comment;
 use crate::comments::own_pages::{self, Own};
@@ -30,7 +31,7 @@ use crate::web::{Ctx, Page, PageError};
 struct ReceiptPage<'a> {
     ctx: &'a Ctx,
     comment: &'a Comment,
-    files: &'a [Attachment],
+    files: Vec<Shown>,
     rows: Vec<Row>,
     redline: Option<Redline>,
 }
@@ -40,7 +41,7 @@ struct ReceiptPage<'a> {
 struct SubmissionPage<'a> {
     ctx: &'a Ctx,
     submission: &'a Submission,
-    files: &'a [Attachment],
+    files: Vec<Shown>,
     parts: Vec<ShownPart<'a>>,
 }
 
@@ -90,12 +91,23 @@ pub async fn receipt(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Da
     match found.ok_or(PageError::NotFound)? {
         (Received::Comment(own), files) => {
             let (rows, redline) = (own.rows(&ctx, &vocabulary), own.comment.body.redline());
-            ctx.page(&ReceiptPage { ctx: &ctx, comment: &own.comment, files: &files, rows, redline })
+            ctx.page(&ReceiptPage {
+                ctx: &ctx,
+                comment: &own.comment,
+                files: shown::shown(ctx.lang, &files),
+                rows,
+                redline,
+            })
         }
         (Received::Submission(submission, parts), files) => {
             let shown = |part| shown(&ctx, &vocabulary, part);
             let parts = parts.iter().map(shown).collect();
-            ctx.page(&SubmissionPage { ctx: &ctx, submission: &submission, files: &files, parts })
+            ctx.page(&SubmissionPage {
+                ctx: &ctx,
+                submission: &submission,
+                files: shown::shown(ctx.lang, &files),
+                parts,
+            })
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use super::model::Submission;
 use crate::accounts::model::Account;
+use crate::comments::attachments::model::Attachment;
+use crate::comments::attachments::shown;
 use crate::comments::model::Comment;
 use crate::comments::submit::Stationery;
 use crate::comments::summary;
@@ -16,6 +18,7 @@ pub fn receipt(
     account: &Account,
     submission: &Submission,
     comments: &[Comment],
+    files: &[Attachment],
     stationery: &Stationery,
 ) -> DbResult<Letter> {
     let lang = language::named(&account.language);
@@ -27,6 +30,7 @@ pub fn receipt(
             text.extend([&row.label, "\n    ", &row.text.replace('\n', "\n    "), "\n\n"]);
         }
     }
+    text.push_str(&shown::letter_lines(lang, files));
     let link = format!("{}/receipts/{}", stationery.origin, submission.reference);
     let verify = format!("{}/verify", stationery.origin);
     let publication = lang.t(&format!("publication-{}", submission.publication));

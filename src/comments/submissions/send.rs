@@ -7,6 +7,8 @@ use super::{mail, store};
 use crate::accounts::store as accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
+use crate::comments::attachments;
+use crate::comments::attachments::model::Attachment;
 use crate::comments::body::Body;
 use crate::comments::drafts;
 use crate::comments::form::Answers;
@@ -128,11 +130,12 @@ pub fn send_once(
     if let Some(draft) = DraftId::from_bytes(it.id.as_bytes()) {
         drafts::store::discard(conn, draft)?;
     }
-    let letter = mail::receipt(conn, &account, &submission, &comments, stationery)?;
+    let files = attachments::store::held_by(conn, submission.id.as_bytes())?;
+    let letter = mail::receipt(conn, &account, &submission, &comments, &files, stationery)?;
     post::queue(conn, now, letter)?;
-    audit::append(conn, now, Actor::Account(account.id), arrived(&submission))?;
+    audit::append(conn, now, Actor::Account(account.id), arrived(&submission, &files))?;
     for comment in &comments {
-        audit::append(conn, now, Actor::Account(account.id), received("comment.submitted", comment))?;
+        audit::append(conn, now, Actor::Account(account.id), received("comment.submitted", comment, &[]))?;
     }
     Ok(submission.reference)
 }
@@ -158,10 +161,11 @@ fn is_same(known: &Submission, parts: &[Comment], it: &Incoming) -> bool {
         && parts.iter().zip(&it.parts).all(|(comment, part)| same(comment, part))
 }
 
-fn arrived(it: &Submission) -> Act {
+fn arrived(it: &Submission, files: &[Attachment]) -> Act {
     Act {
         action: "submission.sent",
         subject: format!("submission:{}", it.reference),
-        detail: json!({ "form": it.form.as_str(), "parts": it.parts, "sha256": it.digest }),
+        detail: json!({ "form": it.form.as_str(), "parts": it.parts, "sha256": it.digest,
+            "files": attachments::model::digests(files) }),
     }
 }

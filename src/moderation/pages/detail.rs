@@ -7,6 +7,8 @@ use super::answers::{self, Answer, Superseded};
 use super::{QUEUE, outcome_name, state_name};
 use crate::accounts::model::OnBehalfOf;
 use crate::comments;
+use crate::comments::attachments::model::Attachment;
+use crate::comments::attachments::shown::{self, Shown};
 use crate::comments::body::{Body, Change, web_link};
 use crate::comments::life::model::{Appeal, Withdrawal};
 use crate::comments::life::store as life;
@@ -41,6 +43,7 @@ struct DetailPage<'a> {
     answers: Vec<Answer>,
     evidence: &'a str,
     evidence_link: Option<String>,
+    files: Vec<Shown>,
     superseded: Vec<Superseded>,
     decisions: Vec<Made<'a>>,
     history: Vec<(String, i64)>,
@@ -84,6 +87,7 @@ pub(super) struct Loaded {
     text: TextVersion,
     decisions: Vec<Decision>,
     earlier: Vec<Earlier>,
+    files: Vec<Attachment>,
     history: Vec<(State, i64)>,
     appeal: Option<Appeal>,
     withdrawal: Option<Withdrawal>,
@@ -122,6 +126,7 @@ fn load(
         text: norms::store::version(conn, comment.text_version_id)?,
         decisions: store::decisions_of(conn, comment.id)?,
         earlier: store::earlier(conn, comment.id, MOST_EARLIER)?,
+        files: comments::attachments::store::held_by(conn, comment.id.as_bytes())?,
         history: store::history(conn, comment.author.account)?,
         appeal: life::appeal(conn, comment.id)?,
         withdrawal: life::withdrawal(conn, comment.id)?,
@@ -131,7 +136,7 @@ fn load(
 
 /// The page with `form` as it was filled in; 422 if it has errors.
 pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Form) -> Page {
-    let Loaded { comment, filter, norm, text, decisions, earlier, history, appeal, withdrawal } = loaded;
+    let Loaded { comment, filter, norm, text, decisions, earlier, files, history, appeal, withdrawal } = loaded;
     let author = &comment.author;
     let place = comment.body.anchor().map(|anchor| text.cite(norm.number, anchor.first_word, anchor.last_word));
     let code = author.country.as_deref().unwrap_or_default();
@@ -151,6 +156,7 @@ pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Fo
         answers: answers::answers(ctx, vocabulary, &comment.body),
         evidence,
         evidence_link: web_link(evidence),
+        files: shown::shown(ctx.lang, &files),
         superseded: answers::superseded(ctx, vocabulary, &comment.body, earlier),
         decisions: decisions.iter().map(|it| made(ctx, vocabulary, it)).collect(),
         history: history.iter().map(|(state, count)| (ctx.t(state_name(*state)), *count)).collect(),

@@ -13,12 +13,24 @@ pub struct Filled {
     values: Vec<(String, String)>,
     controls: Vec<(String, Kind)>,
     buttons: Vec<(String, String)>,
+    /// Whether it is sent in parts, so that files can come with it.
+    in_parts: bool,
+    files: Vec<Chosen>,
+}
+
+/// A file that was chosen.
+#[derive(Clone)]
+struct Chosen {
+    field: String,
+    name: String,
+    bytes: Vec<u8>,
 }
 
 #[derive(Clone, PartialEq)]
 enum Kind {
     Text,
     Hidden,
+    File,
     /// Values that can be chosen.
     Choice(Vec<String>),
 }
@@ -40,6 +52,8 @@ impl Filled {
             values: Vec::new(),
             controls: Vec::new(),
             buttons: Vec::new(),
+            in_parts: attr(form, "enctype") == "multipart/form-data",
+            files: Vec::new(),
         };
         for control in form.select(&css("input, select, textarea, button")) {
             filled.add_control(control);
@@ -78,6 +92,7 @@ impl Filled {
                     _ => self.controls.push((name, Kind::Choice(vec![offered]))),
                 }
             }
+            (_, "file") => self.controls.push((name, Kind::File)),
             (_, "hidden") => {
                 self.values.push((name.clone(), value));
                 self.controls.push((name, Kind::Hidden));
@@ -116,9 +131,28 @@ impl Filled {
             Some((_, Kind::Choice(offered))) => {
                 assert!(offered.iter().any(|one| one == value), "{name} does not offer {value:?} but {offered:?}");
             }
-            Some((_, Kind::Hidden)) | None => panic!("{}: no field {name} to fill in", self.action),
+            Some((_, Kind::Hidden | Kind::File)) | None => panic!("{}: no field {name} to fill in", self.action),
         }
         self.put(name, &value.replace("\r\n", "\n").replace('\n', "\r\n"));
+        self
+    }
+
+    /// Chooses a file in the field `field`.
+    ///
+    /// # Panics
+    /// When the form has no such field, or would not send a file.
+    #[track_caller]
+    pub fn choose(mut self, field: &str, name: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        let is_there = self.controls.iter().any(|(known, kind)| known == field && *kind == Kind::File);
+        assert!(is_there && self.in_parts, "{}: no field {field} for files", self.action);
+        self.files.push(Chosen { field: field.to_owned(), name: name.to_owned(), bytes: bytes.into() });
+        self
+    }
+
+    /// The same sent elsewhere: what an attacker can do.
+    #[must_use]
+    pub fn at(mut self, action: &str) -> Self {
+        action.clone_into(&mut self.action);
         self
     }
 
@@ -168,10 +202,42 @@ impl Filled {
         if !button.is_empty() {
             values.push((button, value));
         }
+        if self.in_parts {
+            return self.client.post_bytes(&self.action, PARTS, &self.parts(&values));
+        }
         if self.method == "post" {
             return self.client.post(&self.action, &values);
         }
         let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish();
         self.client.get(&format!("{}?{query}", self.action))
     }
+
+    /// The body of a form in parts: its fields, then its files as a browser sends them; an empty choice is sent too.
+    fn parts(&self, values: &[(&str, &str)]) -> Vec<u8> {
+        let mut body = Vec::new();
+        for (name, value) in values {
+            part(&mut body, &format!("name=\"{name}\""), value.as_bytes());
+        }
+        let empty = self.controls.iter().filter(|(_, kind)| *kind == Kind::File).map(|(name, _)| name);
+        for field in empty.filter(|name| self.files.iter().all(|file| file.field != **name)) {
+            part(&mut body, &format!("name=\"{field}\"; filename=\"\"\r\nContent-Type: application/octet-stream"), b"");
+        }
+        for Chosen { field, name, bytes } in &self.files {
+            // HTML, 4.10.22.8.
+            let name = name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
+            let about = format!("name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream");
+            part(&mut body, &about, bytes);
+        }
+        body.extend_from_slice(b"--part-of-a-test--\r\n");
+        body
+    }
+}
+
+/// The type of a form in parts.
+pub const PARTS: &str = "multipart/form-data; boundary=part-of-a-test";
+
+fn part(body: &mut Vec<u8>, about: &str, bytes: &[u8]) {
+    body.extend_from_slice(format!("--part-of-a-test\r\nContent-Disposition: form-data; {about}\r\n\r\n").as_bytes());
+    body.extend_from_slice(bytes);
+    body.extend_from_slice(b"\r\n");
 }

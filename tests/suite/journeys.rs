@@ -10,7 +10,7 @@ mod letter;
 mod program;
 mod stakeholder;
 mod tour;
-mod visitor;
+pub mod visitor;
 
 use exports::Edition;
 use program::Program;

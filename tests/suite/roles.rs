@@ -4,13 +4,16 @@ use norm_portal::routes::{Route, TABLE, Who};
 
 use crate::harness::{Backend, Client, Server};
 
-const TABLES: [&str; 12] = [
+const TABLES: &[&str] = &[
     "accounts",
     "sessions",
     "tokens",
     "comments",
     "comment_revisions",
     "decisions",
+    "appeals",
+    "withdrawals",
+    "name_reports",
     "audit_log",
     "outbox",
     "jobs",

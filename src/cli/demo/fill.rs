@@ -13,7 +13,7 @@ use norm_portal::clock::Moment;
 use norm_portal::comments::body::Body;
 use norm_portal::comments::form::Answers;
 use norm_portal::comments::submit::{Incoming, Stationery, SubmitError, store_once};
-use norm_portal::comments::{correct::correct, withdraw::withdraw};
+use norm_portal::comments::{appeal::appeal, correct::correct, withdraw::withdraw};
 use norm_portal::db::{AnyConnection, Db, DbError, DbResult};
 use norm_portal::ids::{AccountId, CommentId};
 use norm_portal::mail;
@@ -26,7 +26,7 @@ use norm_portal::web::Role;
 use serde_json::json;
 
 use super::plan::{self, Event, Outline, Step};
-use super::words::{NOTES, REQUESTS};
+use super::words::{APPEALS, NOTES, REQUESTS};
 use super::{people, texts};
 
 /// Steps in one transaction.
@@ -206,6 +206,10 @@ impl Stage {
                 correct(conn, event.at, author, &it.reference, it.version, &answers, &self.stationery())
                     .map_err(refused)?;
                 it.revision += 1;
+            }
+            Step::Appeal => {
+                let text = plan::dice(self.seed, event.comment, 5).word(APPEALS).to_owned();
+                appeal(conn, event.at, author, &it.reference, it.version, text).map_err(refused)?;
             }
             Step::Withdraw => {
                 withdraw(conn, event.at, author, &it.reference, it.version, String::new()).map_err(refused)?;

@@ -19,6 +19,8 @@ pub enum Step {
     Decide(Outcome),
     /// Its author sends a second revision.
     Correct,
+    /// Its author appeals.
+    Appeal,
     /// Its author takes it back.
     Withdraw,
 }
@@ -31,7 +33,8 @@ const DECLINE: Step = Step::Decide(Outcome::Decline);
 const LIVES: &[(usize, &[Step])] = &[
     (22, &[Step::Submit]),
     (46, &[Step::Submit, PUBLISH]),
-    (6, &[Step::Submit, DECLINE]),
+    (4, &[Step::Submit, DECLINE]),
+    (2, &[Step::Submit, DECLINE, Step::Appeal]),
     (7, &[Step::Submit, RETURN]),
     (2, &[Step::Submit, Step::Withdraw]),
     (4, &[Step::Submit, Step::Correct]),

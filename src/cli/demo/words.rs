@@ -172,6 +172,12 @@ pub const REQUESTS: &[&str] = &[
     "Please leave out the private telephone number, and send the comment again.",
 ];
 
+/// Why an author appeals.
+pub const APPEALS: &[&str] = &[
+    "The comment is about this very text: it names the clause and the words.",
+    "Nobody is insulted in it. It says what the rule would do, and to whom.",
+];
+
 /// What a moderator notes for the desk.
 pub const NOTES: &[&str] = &["", "", "", "Compare the form letters on this text.", "Read twice."];
 

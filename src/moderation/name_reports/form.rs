@@ -72,7 +72,7 @@ fn references(typed: &str, form: &mut Form, lang: &Language) -> String {
             Ok(reference) => read.push(reference.to_string()),
             Err(ReferenceError::BadForm) => form.error("reference", lang.t("reference-bad-form")),
             Err(ReferenceError::BadCheck) => {
-                form.error("reference", lang.t1("name-report-bad-check", "reference", part))
+                form.error("reference", lang.t1("name-report-bad-check", "reference", part));
             }
         }
     }

@@ -67,11 +67,6 @@ pub async fn decide(posted: Posted, path: web::Path<String>, vocabulary: web::Da
             form.error("outcome", ctx.t("moderation-own"));
             again(&ctx, &vocabulary, loaded, expected, &fields, &form).await
         }
-        Err(DecideError::OwnDecision) => {
-            let mut form = Form::filled(fields.clone());
-            form.error("outcome", ctx.t("appeal-own-decision"));
-            again(&ctx, &vocabulary, loaded, expected, &fields, &form).await
-        }
         Err(DecideError::Db(DbError::Taken(_))) => lost(&ctx, &vocabulary, &loaded, expected, &fields).await,
         Err(error) => conflict(&ctx, &vocabulary, &loaded, &fields, error),
     }
@@ -159,7 +154,9 @@ fn headline(ctx: &Ctx, decision: Option<&Decision>) -> String {
     match decision {
         Some(it) => {
             let time = it.decided_at.format("%H:%M");
-            ctx.t2("moderation-conflict-decided", "name", &it.decider_name, "time", time)
+            let gone = ctx.t("decider-gone");
+            let name = if it.decider_name.is_empty() { &gone } else { &it.decider_name };
+            ctx.t2("moderation-conflict-decided", "name", name, "time", time)
         }
         None => ctx.t("moderation-conflict-changed"),
     }

@@ -48,6 +48,13 @@ impl Browser {
         file
     }
 
+    /// The page as it is printed: a PDF.
+    pub async fn paper(&self) -> Vec<u8> {
+        let answer = self.devtools("Page.printToPDF", &json!({ "preferCSSPageSize": true })).await;
+        let paper = STANDARD.decode(answer.get("data").and_then(Value::as_str).unwrap_or_default());
+        self.done("print", paper).await
+    }
+
     async fn devtools(&self, command: &str, parameters: &Value) -> Value {
         let answer = self.client.issue_cmd(Extension::devtools(command, parameters)).await;
         self.done(command, answer).await

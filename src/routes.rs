@@ -87,8 +87,12 @@ routes! {
 
     Anyone "/norms/{slug}/comments/new" => GET comments::pages::choose;
     SignedIn "/norms/{slug}/comments/new/{kind}" => GET comments::pages::new, POST comments::pages::create;
+    SignedIn "/norms/{slug}/redline" => POST comments::live::show;
     SignedIn "/receipts/{reference}" => GET comments::own_pages::receipt;
     SignedIn "/my-comments" => GET comments::own_pages::list;
+    SignedIn "/my-comments/drafts/{id}" => GET comments::drafts::pages::open;
+    SignedIn "/my-comments/drafts/{id}/discard" => GET comments::drafts::pages::discard_page, POST comments::drafts::pages::discard;
+    SignedIn "/my-comments/drafts/{id}/sharing" => GET comments::drafts::pages::share_page, POST comments::drafts::pages::share;
     SignedIn "/my-comments/{reference}" => GET comments::own_pages::show;
     SignedIn "/my-comments/{reference}/correction" => GET comments::pages::correct_page, POST comments::pages::correct;
     SignedIn "/my-comments/{reference}/withdrawal" => GET comments::own_pages::withdraw_page, POST comments::own_pages::withdraw;

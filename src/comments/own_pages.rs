@@ -3,6 +3,7 @@
 use actix_web::web;
 use askama::Template;
 
+use super::drafts::list::{self, Listed};
 use super::model::Comment;
 use super::redline::Redline;
 use super::store::{self, Answer};
@@ -29,6 +30,7 @@ struct ReceiptPage<'a> {
 #[template(path = "comments/list.html")]
 struct ListPage<'a> {
     ctx: &'a Ctx,
+    drafts: Vec<Listed>,
     comments: Vec<(Comment, String)>,
     next_page: String,
 }
@@ -112,7 +114,8 @@ pub async fn list(ctx: Ctx) -> Page {
             (it, title)
         })
         .collect();
-    ctx.page(&ListPage { ctx: &ctx, comments, next_page })
+    let drafts = if after.is_none() { list::listed(&ctx, account).await? } else { Vec::new() };
+    ctx.page(&ListPage { ctx: &ctx, drafts, comments, next_page })
 }
 
 /// `GET /my-comments/{reference}`

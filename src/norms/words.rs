@@ -57,6 +57,25 @@ pub fn at(words: &[Word], position: usize) -> Option<&Word> {
     words.get(position.checked_sub(1)?)
 }
 
+/// Where the words of `text[start..end]` stand in it, for scripts of ours: `17 0-5 7-12` is word 17 and the next, each from
+/// its first UTF-16 unit to just after its last, counted from `start`. Empty if there are none. `words` must be the words
+/// of `text`.
+pub fn places(text: &str, words: &[Word], start: usize, end: usize) -> String {
+    let units = |from: usize, to: usize| text.get(from..to).unwrap_or_default().encode_utf16().count();
+    let mut shown = String::new();
+    for (word, position) in words.iter().zip(1..) {
+        if word.start < start || word.end > end {
+            continue;
+        }
+        if shown.is_empty() {
+            shown = position.to_string();
+        }
+        let from = units(start, word.start);
+        shown.push_str(&format!(" {from}-{}", from + units(word.start, word.end)));
+    }
+    shown
+}
+
 /// How long a person would say `text` is: its extended grapheme clusters (UAX 29). One letter under a thousand marks is
 /// no single letter: beyond eight code points a cluster counts again.
 pub fn graphemes(text: &str) -> usize {
@@ -107,6 +126,16 @@ mod tests {
         assert_eq!(span(text, &words, 0, 1), None);
         assert_eq!(span(text, &words, 5, 6), None);
         assert_eq!(span(text, &words, 3, 1), None);
+    }
+
+    #[test]
+    fn places_count_as_scripts_do() {
+        let text = "“States 𝔸, don’t” ever.";
+        let words = words(text);
+        assert_eq!(places(text, &words, 0, text.len()), "1 1-7 8-10 12-17 19-23");
+        let second = text.find('𝔸').unwrap();
+        assert_eq!(places(text, &words, second, text.len()), "2 0-2 4-9 11-15");
+        assert_eq!(places(text, &words, 0, 1), "");
     }
 
     #[test]

@@ -126,7 +126,7 @@ pub fn send_once(
     let keys: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
     store::insert(conn, &submission, &keys)?;
     if let Some(draft) = DraftId::from_bytes(it.id.as_bytes()) {
-        drafts::store::discard(conn, draft)?;
+        drafts::store::discard_of(conn, it.account, draft)?;
     }
     let letter = mail::receipt(conn, &account, &submission, &comments, stationery)?;
     post::queue(conn, now, letter)?;

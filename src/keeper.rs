@@ -11,13 +11,16 @@ use crate::clock::{self, Clock, Moment};
 use crate::db::{Db, DbResult};
 use crate::worker;
 
-/// One thing to be kept tidy: its name for the log, and what does it; how many things it threw away.
+/// Throws away what is past its time at a moment; how many things that were. Several servers may do it at once.
+pub type Sweep = Arc<dyn Fn(&Db, Moment) -> DbResult<usize> + Send + Sync>;
+
+/// One thing to be kept tidy.
 #[derive(Clone)]
 pub struct Step {
     /// For the log.
     pub name: &'static str,
-    /// Does it. Several servers may do it at once.
-    pub run: Arc<dyn Fn(&Db, Moment) -> DbResult<usize> + Send + Sync>,
+    /// Does it.
+    pub run: Sweep,
 }
 
 /// Everything the worker needs.

@@ -62,18 +62,13 @@ pub fn at(words: &[Word], position: usize) -> Option<&Word> {
 /// of `text`.
 pub fn places(text: &str, words: &[Word], start: usize, end: usize) -> String {
     let units = |from: usize, to: usize| text.get(from..to).unwrap_or_default().encode_utf16().count();
-    let mut shown = String::new();
-    for (word, position) in words.iter().zip(1..) {
-        if word.start < start || word.end > end {
-            continue;
-        }
-        if shown.is_empty() {
-            shown = position.to_string();
-        }
+    let within = |word: &Word| start <= word.start && word.end <= end;
+    let Some(before) = words.iter().position(within) else { return String::new() };
+    let spans = words.iter().filter(|word| within(word)).map(|word| {
         let from = units(start, word.start);
-        shown.push_str(&format!(" {from}-{}", from + units(word.start, word.end)));
-    }
-    shown
+        format!("{from}-{}", from + units(word.start, word.end))
+    });
+    std::iter::once((before + 1).to_string()).chain(spans).collect::<Vec<_>>().join(" ")
 }
 
 /// How long a person would say `text` is: its extended grapheme clusters (UAX 29). One letter under a thousand marks is

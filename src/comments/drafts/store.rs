@@ -166,9 +166,7 @@ pub fn discard_old(conn: &mut AnyConnection, now: Moment) -> DbResult<usize> {
 
 /// Notes who has a draft open.
 pub(super) fn opened(conn: &mut AnyConnection, now: Moment, by: AccountId, id: DraftId) -> DbResult<()> {
-    diesel::update(drafts::table.find(id))
-        .set((drafts::opened_by.eq(by), drafts::opened_at.eq(now)))
-        .execute(conn)?;
+    diesel::update(drafts::table.find(id)).set((drafts::opened_by.eq(by), drafts::opened_at.eq(now))).execute(conn)?;
     Ok(())
 }
 

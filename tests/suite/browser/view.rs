@@ -48,7 +48,7 @@ impl Browser {
         file
     }
 
-    async fn devtools(&self, command: &str, parameters: &Value) -> Value {
+    pub(super) async fn devtools(&self, command: &str, parameters: &Value) -> Value {
         let answer = self.client.issue_cmd(Extension::devtools(command, parameters)).await;
         self.done(command, answer).await
     }

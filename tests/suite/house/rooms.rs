@@ -4,7 +4,8 @@ use super::lexer::{Token, tokens};
 use super::sources::{Source, assert_none, files};
 
 /// What serves every room and knows none.
-const SERVICES: &[&str] = &["audit", "clock", "config", "db", "files", "ids", "jobs", "keeper", "mail", "web", "worker"];
+const SERVICES: &[&str] =
+    &["audit", "clock", "config", "db", "files", "ids", "jobs", "keeper", "mail", "web", "worker"];
 
 /// What a room may use besides itself. A path with `::` allows only what lies behind it.
 fn allowed(room: &str) -> Vec<&'static str> {

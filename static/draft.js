@@ -103,13 +103,13 @@ async function send(sent, last) {
     failures = 1;
   } else if (answer.status === 401 || answer.status === 403) {
     failures = 4;
-    say("out", form.dataset.signedOut);
+    say("out", told.dataset.signedOut);
   } else if (answer.status === 413 || answer.status === 400) {
     stopped = true;
-    say("failed", form.dataset.notKept);
+    say("failed", told.dataset.notKept);
   } else {
     failures = Math.min(failures + 1, 5);
-    say("failed", form.dataset.notYet);
+    say("failed", told.dataset.notYet);
   }
 }
 

@@ -15,7 +15,7 @@ pub const MOST_BYTES: usize = 1 << 20;
 const PASSING: [&str; 6] = ["go", "form_id", "draft_version", "text_version", "asked", "csrf"];
 
 /// Where a title is looked for, the most telling first.
-const TELLING: [&str; 5] = ["rationale", "action", "proposed_wording", "quote", "example"];
+const TELLING: [&str; 5] = ["proposed_wording", "action", "rationale", "quote", "example"];
 
 /// The longest title, in graphemes.
 const LONGEST_TITLE: usize = 80;

@@ -51,9 +51,15 @@ fn organise(server: &Server, people: &[&Person]) {
 fn shared(server: &Server) -> (Person, Person, String) {
     let (ada, bo) = (server.stakeholder("ada"), server.stakeholder("bo"));
     organise(server, &[&ada, &bo]);
-    let path = save(&ada.whole_form(NORM, "Begun by Ada.")).path;
+    let page = save(&ada.whole_form(NORM, "Begun by Ada."));
+    let id = page.form(COMPOSER).value("form_id").to_owned();
+    let path = page.path;
     bo.get(&path).expect(404);
-    let form = ada.get(&format!("{path}/sharing")).expect(200).reads("Example Organisation").form("main form");
+    let form = ada
+        .get(&format!("/my-comments/drafts/{id}/sharing"))
+        .expect(200)
+        .reads("Example Organisation")
+        .form("main form");
     form.press().expect(303).follow().reads("The draft is shared").reads("shared with Example Organisation");
     (ada, bo, path)
 }

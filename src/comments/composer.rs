@@ -53,8 +53,12 @@ pub struct Composer<'a> {
 pub struct Opened {
     /// Which draft.
     pub id: DraftId,
-    /// The organisation whose members may open it too; empty if none.
-    pub shared_with: String,
+    /// The viewer's organisation; empty if there is none.
+    pub organisation: String,
+    /// Whether its members may open the draft too.
+    pub is_shared: bool,
+    /// Whether the viewer decides on that.
+    pub is_own: bool,
     /// Who else has it open, and since when.
     pub present: Option<(String, Moment)>,
     /// What changed in the text since it was begun.

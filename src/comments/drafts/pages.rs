@@ -86,13 +86,19 @@ async fn opened(ctx: &Ctx, draft: &Draft, viewer: AccountId) -> Result<Opened, P
         .site()
         .db()
         .write(move |conn| {
-            let own = organisations::of_member(conn, viewer)?;
-            let shared = own.filter(|it| Some(it.id) == draft.organisation).map(|it| it.name);
+            let organisation = organisations::of_member(conn, viewer)?;
             if draft.organisation.is_some() {
                 store::opened(conn, now, viewer, draft.id)?;
             }
             let present = present(conn, now, &draft, viewer)?;
-            Ok::<_, DbError>(Opened { id: draft.id, shared_with: shared.unwrap_or_default(), present, change: None })
+            Ok::<_, DbError>(Opened {
+                id: draft.id,
+                is_shared: draft.organisation.is_some(),
+                is_own: draft.account == viewer && draft.purpose == Purpose::Comment,
+                organisation: organisation.map(|it| it.name).unwrap_or_default(),
+                present,
+                change: None,
+            })
         })
         .await?;
     Ok(opened)

@@ -55,6 +55,7 @@ fn shared(server: &Server) -> (Person, Person, String) {
     let id = page.form(COMPOSER).value("form_id").to_owned();
     let path = page.path;
     bo.get(&path).expect(404);
+    ada.get(&path).reads("Share with Example Organisation");
     let form = ada
         .get(&format!("/my-comments/drafts/{id}/sharing"))
         .expect(200)

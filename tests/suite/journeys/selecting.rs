@@ -55,9 +55,10 @@ fn run(journey: impl Future<Output = ()>) {
 
 #[test]
 fn one_word_is_changed_from_the_norms_page_by_mouse() {
+    let server = Server::start(Backend::Sqlite);
+    let ada = server.stakeholder("ada");
     run(async {
-        let server = Server::start(Backend::Sqlite);
-        let visitor = arrive(&server, &server.stakeholder("ada"), Some("")).await;
+        let visitor = arrive(&server, &ada, Some("")).await;
         visitor.open("/norms/avoid-tampering").await;
         assert_eq!(visitor.look(&format!("return {BAR}.hidden")).await, true);
         let before = visitor.pages_asked().await;
@@ -70,7 +71,7 @@ fn one_word_is_changed_from_the_norms_page_by_mouse() {
         visitor.drag((left + 2.0, middle), (right - 2.0, middle)).await;
         offers(&visitor, "Suggest wording for this word").await;
         visitor.press("Suggest wording for this word").await;
-        visitor.until("return document.querySelector('[name=proposed_wording]') !== null").await;
+        visitor.until("return document.querySelector('textarea[name=proposed_wording]') !== null").await;
         assert_eq!(visitor.value("proposed_wording").await, "allow");
         visitor.fill("proposed_wording", "permit").await;
         visitor.fill("rationale", "Clearer.").await;
@@ -86,8 +87,8 @@ fn one_word_is_changed_from_the_norms_page_by_mouse() {
 
 #[test]
 fn words_are_selected_on_a_screen_that_is_touched() {
+    let server = Server::start(Backend::Sqlite);
     run(async {
-        let server = Server::start(Backend::Sqlite);
         let visitor = Visitor::start(&server.origin, true, Some("")).await;
         visitor.resize(390, 844).await;
         visitor.with_touch().await;
@@ -113,13 +114,14 @@ fn words_are_selected_on_a_screen_that_is_touched() {
 
 #[test]
 fn the_words_page_takes_a_selection_and_keeps_the_rest() {
+    let server = Server::start(Backend::Sqlite);
+    let ada = server.stakeholder("ada");
     run(async {
-        let server = Server::start(Backend::Sqlite);
-        let visitor = arrive(&server, &server.stakeholder("ada"), Some("")).await;
+        let visitor = arrive(&server, &ada, Some("")).await;
         visitor.open("/norms/avoid-tampering/comments/new/wording?clause=a").await;
         visitor.fill("rationale", "Written before.").await;
         visitor.press("Choose other words").await;
-        visitor.until("return document.querySelector('[name=quote]') !== null").await;
+        visitor.until("return document.querySelector('input[type=text][name=quote]') !== null").await;
         visitor.choose("clause", "c").await;
         select(&visitor, "should not", "not").await;
         offers(&visitor, "Suggest wording for these 2 words").await;
@@ -127,7 +129,7 @@ fn the_words_page_takes_a_selection_and_keeps_the_rest() {
         // From the keyboard: the button follows the text, and Enter presses it.
         visitor.look(&format!("{BAR}.querySelector('button').focus()")).await;
         visitor.keys("\u{e007}").await;
-        visitor.until("return document.querySelector('[name=proposed_wording]') !== null").await;
+        visitor.until("return document.querySelector('textarea[name=proposed_wording]') !== null").await;
         assert_eq!(visitor.value("proposed_wording").await, "should not");
         assert_eq!(visitor.value("rationale").await, "Written before.");
     });

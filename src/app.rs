@@ -13,11 +13,13 @@ use actix_web::{App, HttpServer, dev::Server, web};
 use crate::accounts::password::Hasher;
 use crate::accounts::{invite, session};
 use crate::clock::Clock;
+use crate::comments::drafts::store as drafts;
 use crate::config::Config;
 use crate::db::{Db, DbError};
 use crate::export;
 use crate::files::{FileError, Files};
 use crate::jobs::worker::Clerk;
+use crate::keeper::{Keeper, Step};
 use crate::mail::transport::Transport;
 use crate::mail::worker::Postman;
 use crate::norms::import::{self, ImportError, Imported};
@@ -129,6 +131,15 @@ impl Portal {
         let data_dir = self.site.config().data_dir.clone();
         let runner = export::job::runner(db.clone(), clock.clone(), self.site.origin(), data_dir);
         Clerk { db, clock, runner }
+    }
+
+    /// The worker that throws away what is past its time.
+    pub fn keeper(&self) -> Keeper {
+        let drafts = Step {
+            name: "drafts",
+            run: Arc::new(|db, now| db.write_blocking(move |conn| drafts::discard_old(conn, now))),
+        };
+        Keeper { db: self.site.db().clone(), clock: self.clock.clone(), steps: vec![drafts] }
     }
 
     /// The server, answering on `listener` once it is awaited. It ends gracefully on SIGTERM and SIGINT.

@@ -3,7 +3,7 @@
 //! The rooms, and who may know whom: `public` and `export` read all that follow; `moderation` and
 //! the three ways in and out beside the composers (`papers`, `tables`, `data_rights`) know `comments`;
 //! `comments` knows `norms` and `accounts`; `accounts` knows the vocabulary of `norms`. Never back.
-//! `db`, `files`, `mail`, `audit`, `jobs` and `web` serve every room and know none. A test reads the sources and holds this.
+//! `db`, `files`, `mail`, `audit`, `jobs`, `keeper` and `web` serve every room and know none. A test reads the sources and holds this.
 
 pub mod accounts;
 pub mod app;
@@ -17,6 +17,7 @@ pub mod export;
 pub mod files;
 pub mod ids;
 pub mod jobs;
+pub mod keeper;
 pub mod mail;
 pub mod moderation;
 pub mod norms;

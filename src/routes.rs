@@ -91,12 +91,16 @@ routes! {
     Anyone "/attachments/{id}" => GET comments::attachments::pages::download;
     Anyone "/norms/{slug}/comments/new" => GET comments::pages::choose;
     SignedIn "/norms/{slug}/comments/new/{kind}" => GET comments::pages::new, POST comments::pages::create;
+    SignedIn "/norms/{slug}/redline" => POST comments::live::show;
     SignedIn "/receipts/{reference}" => GET comments::receipts::pages::receipt;
     SignedIn "/receipts/{reference}/file" => GET comments::receipts::pages::whole;
     Anyone "/verify" => GET comments::receipts::verify::page, POST comments::receipts::verify::content;
     Anyone "/look-up" => GET comments::lookup_pages::page, POST comments::lookup_pages::ask;
     Anyone "/name-report" => GET moderation::name_reports::pages::page, POST moderation::name_reports::pages::make;
     SignedIn "/my-comments" => GET comments::own_pages::list;
+    SignedIn "/my-comments/drafts/{id}" => GET comments::drafts::pages::open;
+    SignedIn "/my-comments/drafts/{id}/discard" => GET comments::drafts::pages::discard_page, POST comments::drafts::pages::discard;
+    SignedIn "/my-comments/drafts/{id}/sharing" => GET comments::drafts::pages::share_page, POST comments::drafts::pages::share;
     SignedIn "/my-comments/{reference}" => GET comments::own_pages::show;
     SignedIn "/my-comments/{reference}/correction" => GET comments::pages::correct_page, POST comments::pages::correct;
     SignedIn "/my-comments/{reference}/withdrawal" => GET comments::own_forms::withdraw_page, POST comments::own_forms::withdraw;

@@ -34,7 +34,11 @@ pub fn open(config: Config, listener: &TcpListener) -> Result<Portal, Failure> {
 pub fn answer(portal: &Portal, listener: TcpListener) -> Result<(), Failure> {
     let stop = Arc::new(AtomicBool::new(false));
     let io = |error: std::io::Error| Failure::Failed(error.to_string());
-    let workers = [portal.postman()?.work(stop.clone()).map_err(io)?, portal.clerk().work(stop.clone()).map_err(io)?];
+    let workers = [
+        portal.postman()?.work(stop.clone()).map_err(io)?,
+        portal.clerk().work(stop.clone()).map_err(io)?,
+        portal.keeper().work(stop.clone()).map_err(io)?,
+    ];
     println!("Norm Portal answers at {}", portal.site().link("/"));
     if let Some(link) = portal.first_invitation()? {
         println!("First Secretariat invitation: {link}");

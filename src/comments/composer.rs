@@ -14,9 +14,12 @@ use super::model::{Comment, Kind, Publication};
 use super::pages::NOT_STORED;
 use super::redline::{Redline, same_text};
 use super::summary::{self, Row};
+use crate::clock::Moment;
+use crate::ids::DraftId;
 use crate::norms::lines;
 use crate::norms::model::{Norm, TextVersion, Window};
 use crate::norms::vocabulary::Vocabulary;
+use crate::norms::words::places;
 use crate::web::{Ctx, Fields, Form, Page, PageError};
 
 /// What a composer is for.
@@ -46,11 +49,30 @@ pub struct Composer<'a> {
     pub purpose: Purpose,
     /// The files it has.
     pub files: FormFiles,
+    /// The draft it was opened from.
+    pub opened: Option<Opened>,
+}
+
+/// What the page of a draft says about it.
+pub struct Opened {
+    /// Which draft.
+    pub id: DraftId,
+    /// The viewer's organisation; empty if there is none.
+    pub organisation: String,
+    /// Whether its members may open the draft too.
+    pub is_shared: bool,
+    /// Whether the viewer decides on that.
+    pub is_own: bool,
+    /// Who else has it open, and since when.
+    pub present: Option<(String, Moment)>,
+    /// What changed in the text since it was begun.
+    pub change: Option<Redline>,
 }
 
 struct ClauseChoice {
     letter: String,
     text: String,
+    places: String,
     words: Vec<(usize, String)>,
 }
 
@@ -114,7 +136,7 @@ struct KeptPage<'a> {
 }
 
 /// The fields that hold what a person wrote, with the label to show them under.
-const WRITTEN: [(&str, &str); 9] = [
+pub(super) const WRITTEN: [(&str, &str); 9] = [
     ("proposed_wording", "summary-proposed"),
     ("rationale", "summary-rationale"),
     ("evidence", "summary-evidence"),
@@ -127,12 +149,13 @@ const WRITTEN: [(&str, &str); 9] = [
 ];
 
 /// The fields that choose the words.
-const CHOICE: [&str; 6] = ["clause", "first_word", "last_word", "quote", "occurrence", "asked"];
+pub(super) const CHOICE: [&str; 6] = ["clause", "first_word", "last_word", "quote", "occurrence", "asked"];
 
 impl<'a> Composer<'a> {
     /// A composer for a new comment.
     pub fn new_comment(ctx: &'a Ctx, norm: &'a Norm, version: &'a TextVersion, kind: Kind) -> Self {
-        Self { ctx, norm, version, kind, purpose: Purpose::New, files: FormFiles::default() }
+        let files = FormFiles::default();
+        Self { ctx, norm, version, kind, purpose: Purpose::New, files, opened: None }
     }
 
     /// What files may be, for the hint beside their field.
@@ -259,15 +282,18 @@ impl<'a> Composer<'a> {
 
     /// Step 1 of wording: which words.
     pub fn words_page(&self, form: Form) -> Page {
-        let words = self.version.words();
+        let (body, words) = (&self.version.body, self.version.words());
         let clauses = (0..self.version.clauses.len())
             .filter_map(|index| {
                 let clause = self.version.clauses.get(index)?;
-                let text = lines::clause_text(&self.version.body, &words, &self.version.clauses, index)?;
+                let text = lines::clause_text(body, &words, &self.version.clauses, index)?;
                 let numbered = words.iter().enumerate().map(|(at, word)| (at + 1, word));
                 let own = numbered.filter(|(at, _)| (clause.first_word..=clause.last_word).contains(at));
-                let spelled = own.map(|(at, word)| (at, self.version.body[word.start..word.end].to_owned())).collect();
-                Some(ClauseChoice { letter: clause.letter.clone(), text: text.to_owned(), words: spelled })
+                let spelled = own.map(|(at, word)| (at, body[word.start..word.end].to_owned())).collect();
+                // Both are slices of the same text.
+                let start = text.as_ptr().addr() - body.as_ptr().addr();
+                let places = places(body, &words, start, start + text.len());
+                Some(ClauseChoice { letter: clause.letter.clone(), text: text.to_owned(), places, words: spelled })
             })
             .collect();
         let failed = form.failed();
@@ -292,6 +318,7 @@ impl<'a> Composer<'a> {
     pub fn form_page(&self, mut form: Form, anchor: Option<&Anchor>, vocabulary: &Vocabulary) -> Page {
         let mut carried = vec![
             ("form_id", form.value("form_id").to_owned()),
+            ("draft_version", form.value("draft_version").to_owned()),
             ("version", form.value("version").to_owned()),
             ("text_version", self.version.id.to_string()),
         ];
@@ -332,7 +359,8 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn kept_page(&self, title: &str, text: String, fields: &Fields) -> Page {
+    /// 409: what was typed is not stored as it was meant, and is shown to be copied.
+    pub(super) fn kept_page(&self, title: &str, text: String, fields: &Fields) -> Page {
         let kept = WRITTEN
             .iter()
             .filter(|(name, _)| !fields.get(name).is_empty())
@@ -354,11 +382,6 @@ impl<'a> Composer<'a> {
             *answer.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
             answer
         })
-    }
-
-    /// 409: the same form came with other content.
-    pub fn form_used(&self, fields: &Fields) -> Page {
-        self.kept_page("compose-used-title", self.ctx.t("compose-used-text"), fields)
     }
 
     /// 409: the comment was decided, withdrawn or corrected meanwhile.

@@ -11,6 +11,7 @@ pub mod correct;
 pub mod drafts;
 pub mod form;
 pub mod life;
+pub mod live;
 pub mod lookup;
 pub mod lookup_pages;
 pub mod mail;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::attachments::model::Attachment;
 use super::attachments::shown::{self, Shown};
 use super::attachments::store as attachments;
+use super::drafts::list::{self as drafts, Listed};
 use super::life::model::{Life, What};
 use super::life::store as life;
 use super::model::{Comment, Event, State};
@@ -28,6 +29,7 @@ use crate::web::{Ctx, Page, PageError};
 #[template(path = "comments/list.html")]
 struct ListPage<'a> {
     ctx: &'a Ctx,
+    drafts: Vec<Listed>,
     comments: Vec<(Comment, String)>,
     submissions: Vec<Submission>,
     /// The states to choose from, and the one chosen.
@@ -136,6 +138,7 @@ pub async fn list(ctx: Ctx) -> Page {
         .collect();
     ctx.page(&ListPage {
         ctx: &ctx,
+        drafts: if after.is_none() { drafts::listed(&ctx, account).await? } else { Vec::new() },
         comments,
         submissions: if after.is_none() { submissions } else { Vec::new() },
         states: State::ALL.iter().map(|state| (state.to_string(), ctx.t(format!("state-{state}")))).collect(),

@@ -6,16 +6,17 @@ use actix_web::web;
 use super::attachments::attach::Holder;
 use super::attachments::intake::{self, Came, FormError, FormFiles};
 use super::compose::{self, Selection};
-use super::composer::{Composer, Purpose};
+use super::composer::{Composer, Opened, Purpose};
 use super::correct::{self, CorrectError};
+use super::drafts::{content, store as drafts, typed};
 use super::form;
-use super::model::{Kind, State};
+use super::model::{Comment, Kind, State};
 use super::store;
-use super::submit::{self, Incoming, Stationery, SubmitError};
+use super::submit::{self, Incoming, SendError, Spent, Stationery, SubmitError};
 use crate::accounts::pages::sign_in_with;
 use crate::db::DbError;
 use crate::files::Files;
-use crate::ids::{AccountId, CommentId};
+use crate::ids::{AccountId, CommentId, DraftId};
 use crate::norms::model::{Norm, TextVersion, Window};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
@@ -84,6 +85,34 @@ fn open(composer: &Composer, fields: Fields, vocabulary: &Vocabulary) -> Page {
     }
 }
 
+/// The page of a composer that a draft was left on. A choice of words that can't be read is asked for again without
+/// reproach.
+pub(super) fn reopen(composer: &Composer, fields: Fields, vocabulary: &Vocabulary) -> Page {
+    match compose::select(composer.version, &fields) {
+        Err(_) if composer.kind == Kind::Wording => composer.words_page(Form::filled(fields)),
+        _ => open(composer, fields, vocabulary),
+    }
+}
+
+/// A script whose session is another one by now gets the token of this one.
+fn fresh_token(ctx: &Ctx, genuine: bool) -> Option<Page> {
+    let fresh = || ctx.json(StatusCode::FORBIDDEN, &serde_json::json!({ "csrf": ctx.csrf() }));
+    (!genuine && ctx.asks_json()).then(fresh)
+}
+
+fn is_save(fields: &Fields, genuine: bool) -> bool {
+    genuine && fields.get("go") == "save"
+}
+
+/// Keeps what the form holds as a draft. `None` if a file that came with it is wrong: then the form is shown again.
+async fn save(composer: &Composer<'_>, account: AccountId, fields: &mut Fields) -> Option<Page> {
+    if composer.files.faults.is_empty() {
+        return Some(typed::save(composer, account, fields).await);
+    }
+    fields.set("go", "edit");
+    None
+}
+
 /// `POST /norms/{slug}/comments/new/{kind}`
 pub async fn create(
     sent: PostedFiles,
@@ -98,9 +127,12 @@ pub async fn create(
         return sign_in_first(sent);
     };
     let genuine = sent.posted.is_genuine();
-    let (came, ctx, fields) = ((sent.files, sent.too_many), sent.posted.ctx, sent.posted.fields);
+    let (came, ctx, mut fields) = ((sent.files, sent.too_many), sent.posted.ctx, sent.posted.fields);
     let mut composer = Composer::new_comment(&ctx, &norm, &version, kind);
-    if !matches!(window, Window::Open(_)) && fields.get("go") != "send" {
+    if let Some(token) = fresh_token(&ctx, genuine) {
+        return token;
+    }
+    if !matches!(window, Window::Open(_)) && !is_save(&fields, genuine) && fields.get("go") != "send" {
         return composer.shut_page(window, &fields);
     }
     let id = CommentId::parse(fields.get("form_id")).ok_or(PageError::BadRequest)?;
@@ -110,21 +142,28 @@ pub async fn create(
         Err(FormError::NotNow) => return composer.not_now(&fields),
         Err(FormError::Page(error)) => return Err(error),
     };
+    if is_save(&fields, genuine)
+        && let Some(page) = save(&composer, account, &mut fields).await
+    {
+        return page;
+    }
     let answers = match composer.step(&fields, genuine, &vocabulary)? {
         Ok(answers) => answers,
         Err(page) => return Ok(page),
     };
     let it = Incoming { id, account, norm: norm.id, text_version: version.id, class: None, answers };
-    match submit::submit(ctx.site().db(), ctx.now, it, stationery(&ctx, &vocabulary)).await {
+    let spent = Spent { version: typed::version(&fields), content: content::of(&fields) };
+    match submit::submit(ctx.site().db(), ctx.now, it, spent, stationery(&ctx, &vocabulary)).await {
         Ok(reference) => ctx.to(&format!("/receipts/{reference}")),
-        Err(SubmitError::NotOpen(window)) => composer.shut_page(window, &fields),
-        Err(SubmitError::TextChanged) => composer.text_changed(fields, &vocabulary),
-        Err(SubmitError::FormUsed) => composer.form_used(&fields),
-        Err(SubmitError::Database(DbError::Unavailable(why))) => {
+        Err(SendError::DraftChanged(draft)) => typed::conflict(&composer, account, &fields, *draft, true).await,
+        Err(SendError::Submit(SubmitError::NotOpen(window))) => composer.shut_page(window, &fields),
+        Err(SendError::Submit(SubmitError::TextChanged)) => composer.text_changed(fields, &vocabulary),
+        Err(SendError::Submit(SubmitError::FormUsed)) => typed::used(&composer, account, &fields).await,
+        Err(SendError::Submit(SubmitError::Database(DbError::Unavailable(why)))) => {
             tracing::warn!(why, "a comment could not be stored");
             composer.not_now(&fields)
         }
-        Err(SubmitError::Database(error)) => Err(error.into()),
+        Err(SendError::Submit(SubmitError::Database(error))) => Err(error.into()),
     }
 }
 
@@ -159,7 +198,7 @@ async fn form_files(
 }
 
 /// A comment of the person signed in, with its text. `None`: there is none by this reference that is theirs.
-async fn own(ctx: &Ctx, reference: String) -> Result<(super::model::Comment, Norm, TextVersion, String), PageError> {
+async fn own(ctx: &Ctx, reference: String) -> Result<(Comment, Norm, TextVersion, String), PageError> {
     let account = ctx.signed_in()?.id;
     let found = ctx
         .site()
@@ -177,6 +216,12 @@ async fn own(ctx: &Ctx, reference: String) -> Result<(super::model::Comment, Nor
     found.ok_or(PageError::NotFound)
 }
 
+fn correction<'a>(ctx: &'a Ctx, comment: &Comment, text: (&'a Norm, &'a TextVersion), request: String) -> Composer<'a> {
+    let purpose = Purpose::Correction { reference: comment.reference.clone(), request };
+    let files = FormFiles::default();
+    Composer { ctx, norm: text.0, version: text.1, kind: comment.kind, purpose, files, opened: None }
+}
+
 /// `GET /my-comments/{reference}/correction`
 pub async fn correct_page(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
     let (comment, norm, version, request) = own(&ctx, reference.into_inner()).await?;
@@ -184,20 +229,34 @@ pub async fn correct_page(ctx: Ctx, reference: web::Path<String>, vocabulary: we
         return Err(PageError::Conflict);
     }
     let window = text(&ctx, norm.slug.clone()).await?.2;
-    let fields = form::filled(&comment.body, comment.publication).with("version", comment.version.to_string());
+    let fields = form::filled(&comment.body, comment.publication)
+        .with("version", comment.version.to_string())
+        .with("form_id", CommentId::new().to_string());
     let holder = Holder::Comment(comment.id, comment.version);
-    let composer = Composer {
-        ctx: &ctx,
-        norm: &norm,
-        version: &version,
-        kind: comment.kind,
-        purpose: Purpose::Correction { reference: comment.reference.clone(), request },
-        files: FormFiles::of(intake::listed(&ctx, comment.author.account, holder).await?),
-    };
+    let mut composer = correction(&ctx, &comment, (&norm, &version), request);
+    composer.files = FormFiles::of(intake::listed(&ctx, comment.author.account, holder).await?);
     if comment.state == State::Pending && !matches!(window, Window::Open(_)) {
         return composer.shut_page(window, &Fields::default());
     }
     open(&composer, fields, &vocabulary)
+}
+
+/// The composer of a correction as a draft left it; 409 with what was typed if the comment changed since.
+pub(super) async fn open_correction(
+    ctx: &Ctx,
+    reference: String,
+    opened: Opened,
+    fields: Fields,
+    vocabulary: &Vocabulary,
+) -> Page {
+    let (comment, norm, version, request) = own(ctx, reference).await?;
+    let holder = Holder::Comment(comment.id, comment.version);
+    let files = FormFiles::of(intake::listed(ctx, comment.author.account, holder).await?);
+    let composer = Composer { opened: Some(opened), files, ..correction(ctx, &comment, (&norm, &version), request) };
+    if fields.get("version") != comment.version.to_string() || !comment.can_be_corrected() {
+        return composer.overtaken(&comment, &fields);
+    }
+    reopen(&composer, fields, vocabulary)
 }
 
 /// `POST /my-comments/{reference}/correction`
@@ -213,15 +272,14 @@ pub async fn correct(
     let (comment, norm, version, request) = own(&sent.posted.ctx, reference.clone()).await?;
     let genuine = sent.posted.is_genuine();
     let (came, ctx, mut fields) = ((sent.files, sent.too_many), sent.posted.ctx, sent.posted.fields);
+    if let Some(token) = fresh_token(&ctx, genuine) {
+        return token;
+    }
     let mut expected = fields.get("version").parse::<i64>().map_err(|_| PageError::BadRequest)?;
-    let mut composer = Composer {
-        ctx: &ctx,
-        norm: &norm,
-        version: &version,
-        kind: comment.kind,
-        purpose: Purpose::Correction { reference: comment.reference.clone(), request },
-        files: FormFiles::default(),
-    };
+    let mut composer = correction(&ctx, &comment, (&norm, &version), request);
+    if is_save(&fields, genuine) && expected != comment.version {
+        return composer.overtaken(&comment, &fields);
+    }
     let holder = Holder::Comment(comment.id, expected);
     composer.files = match form_files(&ctx, &files, account, holder, came, genuine, &fields).await {
         Ok(files) => files,
@@ -234,16 +292,28 @@ pub async fn correct(
         expected = now;
         fields.set("version", now.to_string());
     }
+    if is_save(&fields, genuine)
+        && let Some(page) = save(&composer, account, &mut fields).await
+    {
+        return page;
+    }
     let answers = match composer.step(&fields, genuine, &vocabulary)? {
         Ok(answers) => answers,
         Err(page) => return Ok(page),
     };
     let (now, letters) = (ctx.now, stationery(&ctx, &vocabulary));
     let own_page = format!("/my-comments/{reference}");
+    let draft = DraftId::parse(fields.get("form_id"));
     let outcome = ctx
         .site()
         .db()
-        .write(move |conn| correct::correct(conn, now, account, &reference, expected, &answers, &letters))
+        .write(move |conn| {
+            correct::correct(conn, now, account, &reference, expected, &answers, &letters)?;
+            if let Some(draft) = draft {
+                drafts::discard_of(conn, account, draft)?;
+            }
+            Ok(())
+        })
         .await;
     match outcome {
         Ok(()) => ctx.to_with(&own_page, "flash-corrected"),

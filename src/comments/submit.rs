@@ -7,6 +7,8 @@ use serde_json::json;
 use super::attachments;
 use super::attachments::model::Attachment;
 use super::body::Body;
+use super::drafts::keep::{self, SpendError};
+use super::drafts::model::Draft;
 use super::form::Answers;
 use super::mail;
 use super::model::{Author, Class, Comment, State};
@@ -17,7 +19,7 @@ use crate::accounts::store as accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::db::{AnyConnection, Db, DbError};
-use crate::ids::{self, AccountId, CommentId, NormId, TextVersionId};
+use crate::ids::{self, AccountId, CommentId, DraftId, NormId, TextVersionId};
 use crate::mail as post;
 use crate::norms::model::Window;
 use crate::norms::store as norms;
@@ -66,18 +68,75 @@ pub enum SubmitError {
     Database(#[from] DbError),
 }
 
-/// Stores the comment, its receipt mail and its audit entry, and returns its reference. A form sent again gives the
-/// reference it got the first time.
-pub async fn submit(db: &Db, now: Moment, it: Incoming, stationery: Stationery) -> Result<String, SubmitError> {
+/// The draft that a form was, as the form shows it.
+#[derive(Debug, Clone)]
+pub struct Spent {
+    /// Its version; 0 if it was never saved.
+    pub version: i64,
+    /// What it holds now.
+    pub content: String,
+}
+
+/// Why a composer's form was not sent.
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// The comment is not taken.
+    #[error(transparent)]
+    Submit(#[from] SubmitError),
+    /// Somebody else changed the draft since the form was opened.
+    #[error("the draft changed")]
+    DraftChanged(Box<Draft>),
+}
+
+impl From<DbError> for SendError {
+    fn from(error: DbError) -> Self {
+        Self::Submit(error.into())
+    }
+}
+
+impl From<SpendError> for SendError {
+    fn from(error: SpendError) -> Self {
+        match error {
+            SpendError::Changed(draft) => Self::DraftChanged(draft),
+            SpendError::NotTheirs => Self::Submit(SubmitError::FormUsed),
+            SpendError::Database(error) => error.into(),
+        }
+    }
+}
+
+/// Stores the comment, its receipt mail and its audit entry, throws its draft away, and returns its reference. A form
+/// sent again gives the reference it got the first time.
+pub async fn submit(
+    db: &Db,
+    now: Moment,
+    it: Incoming,
+    spent: Spent,
+    stationery: Stationery,
+) -> Result<String, SendError> {
     let mut tries = 0;
     loop {
-        let (once, letters) = (it.clone(), stationery.clone());
-        match db.write(move |conn| store_once(conn, now, once, &letters)).await {
+        let (once, draft, letters) = (it.clone(), spent.clone(), stationery.clone());
+        match db.write(move |conn| send_once(conn, now, once, &draft, &letters)).await {
             // The same form arrived twice at once, or the reference was taken: look again.
-            Err(SubmitError::Database(DbError::Taken(_))) if tries < 5 => tries += 1,
+            Err(SendError::Submit(SubmitError::Database(DbError::Taken(_)))) if tries < 5 => tries += 1,
             outcome => return outcome,
         }
     }
+}
+
+fn send_once(
+    conn: &mut AnyConnection,
+    now: Moment,
+    it: Incoming,
+    spent: &Spent,
+    stationery: &Stationery,
+) -> Result<String, SendError> {
+    let (sender, form) = (it.account, it.id);
+    let reference = store_once(conn, now, it, stationery)?;
+    if let Some(draft) = DraftId::from_bytes(form.as_bytes()) {
+        keep::spend(conn, now, sender, draft, spent.version, &spent.content)?;
+    }
+    Ok(reference)
 }
 
 /// One attempt, in the caller's transaction.

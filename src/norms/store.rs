@@ -154,6 +154,12 @@ pub fn current_versions(conn: &mut AnyConnection) -> DbResult<Vec<TextVersion>> 
     rows.into_iter().map(TextVersion::try_from).collect()
 }
 
+/// The wording with this id, if there is one.
+pub fn find_version(conn: &mut AnyConnection, id: TextVersionId) -> DbResult<Option<TextVersion>> {
+    let row = text_versions::table.find(id).select(VersionRow::as_select()).first(conn).optional()?;
+    row.map(TextVersion::try_from).transpose()
+}
+
 /// A wording, current or not.
 pub fn version(conn: &mut AnyConnection, id: TextVersionId) -> DbResult<TextVersion> {
     text_versions::table.find(id).select(VersionRow::as_select()).first(conn)?.try_into()

@@ -57,6 +57,20 @@ pub fn at(words: &[Word], position: usize) -> Option<&Word> {
     words.get(position.checked_sub(1)?)
 }
 
+/// Where the words of `text[start..end]` stand in it, for scripts of ours: `17 0-5 7-12` is word 17 and the next, each from
+/// its first UTF-16 unit to just after its last, counted from `start`. Empty if there are none. `words` must be the words
+/// of `text`.
+pub fn places(text: &str, words: &[Word], start: usize, end: usize) -> String {
+    let units = |from: usize, to: usize| text.get(from..to).unwrap_or_default().encode_utf16().count();
+    let within = |word: &Word| start <= word.start && word.end <= end;
+    let Some(before) = words.iter().position(within) else { return String::new() };
+    let spans = words.iter().filter(|word| within(word)).map(|word| {
+        let from = units(start, word.start);
+        format!("{from}-{}", from + units(word.start, word.end))
+    });
+    std::iter::once((before + 1).to_string()).chain(spans).collect::<Vec<_>>().join(" ")
+}
+
 /// How long a person would say `text` is: its extended grapheme clusters (UAX 29). One letter under a thousand marks is
 /// no single letter: beyond eight code points a cluster counts again.
 pub fn graphemes(text: &str) -> usize {
@@ -107,6 +121,16 @@ mod tests {
         assert_eq!(span(text, &words, 0, 1), None);
         assert_eq!(span(text, &words, 5, 6), None);
         assert_eq!(span(text, &words, 3, 1), None);
+    }
+
+    #[test]
+    fn places_count_as_scripts_do() {
+        let text = "“States 𝔸, don’t” ever.";
+        let words = words(text);
+        assert_eq!(places(text, &words, 0, text.len()), "1 1-7 8-10 12-17 19-23");
+        let second = text.find('𝔸').unwrap();
+        assert_eq!(places(text, &words, second, text.len()), "2 0-2 4-9 11-15");
+        assert_eq!(places(text, &words, 0, 1), "");
     }
 
     #[test]

@@ -2,25 +2,42 @@
 
 use crate::norms::lines::{self, lines};
 use crate::norms::model::TextVersion;
+use crate::norms::words::places;
 
 /// A clause and its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownClause {
     /// Its letter; empty for what stands before the first clause.
     pub letter: String,
-    /// Number and words of each line.
-    pub lines: Vec<(u32, String)>,
+    /// Its lines.
+    pub lines: Vec<ShownLine>,
+}
+
+/// A numbered line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownLine {
+    /// Counted through the whole text.
+    pub number: u32,
+    /// What stands on it.
+    pub text: String,
+    /// Where the words stand in it, as [`places`] says.
+    pub places: String,
 }
 
 /// The clauses of `version` in order.
 pub fn clauses(version: &TextVersion) -> Vec<ShownClause> {
     let mut shown: Vec<ShownClause> = Vec::new();
+    let words = version.words();
     for line in lines(&version.body, &version.clauses) {
-        let words = version.body.get(line.start..line.end).unwrap_or_default().to_owned();
+        let own = ShownLine {
+            number: line.number,
+            text: version.body.get(line.start..line.end).unwrap_or_default().to_owned(),
+            places: places(&version.body, &words, line.start, line.end),
+        };
         let letter = line.clause.unwrap_or_default();
         match shown.last_mut() {
-            Some(clause) if clause.letter == letter => clause.lines.push((line.number, words)),
-            _ => shown.push(ShownClause { letter, lines: vec![(line.number, words)] }),
+            Some(clause) if clause.letter == letter => clause.lines.push(own),
+            _ => shown.push(ShownClause { letter, lines: vec![own] }),
         }
     }
     shown
@@ -66,9 +83,9 @@ mod tests {
         let shown = clauses(&text);
         let letters: Vec<&str> = shown.iter().map(|clause| clause.letter.as_str()).collect();
         assert_eq!(letters, ["", "a", "b"]);
-        let words: Vec<&str> = shown.iter().flat_map(|clause| &clause.lines).map(|(_, words)| words.as_str()).collect();
+        let words: Vec<&str> = shown.iter().flat_map(|clause| &clause.lines).map(|line| line.text.as_str()).collect();
         assert_eq!(words.join(" "), text.body.trim());
-        let numbers: Vec<u32> = shown.iter().flat_map(|clause| &clause.lines).map(|(number, _)| *number).collect();
+        let numbers: Vec<u32> = shown.iter().flat_map(|clause| &clause.lines).map(|line| line.number).collect();
         assert_eq!(numbers, (1..=u32::try_from(words.len()).unwrap()).collect::<Vec<_>>());
         assert!(numbers.len() > 3);
     }

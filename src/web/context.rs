@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use actix_web::dev::Payload;
-use actix_web::http::Method;
+use actix_web::http::{Method, header};
 use actix_web::{FromRequest, HttpRequest, web};
 use chrono::{Datelike as _, Timelike as _};
 use futures_util::future::LocalBoxFuture;
@@ -50,6 +50,7 @@ pub struct Ctx {
     pub now: Moment,
     raw_query: String,
     is_post: bool,
+    asks_json: bool,
     site: Site,
     session: Option<String>,
     form: Option<String>,
@@ -61,6 +62,11 @@ impl Ctx {
     /// The running portal.
     pub fn site(&self) -> &Site {
         &self.site
+    }
+
+    /// Whether a script asks, not a person: then the answer is data.
+    pub fn asks_json(&self) -> bool {
+        self.asks_json
     }
 
     /// A message without arguments, in the language of the page.
@@ -237,6 +243,7 @@ impl FromRequest for Ctx {
                 query: Fields::decode(request.query_string().as_bytes()).map_err(PageError::from)?,
                 now: site.now(),
                 is_post: request.method() == Method::POST,
+                asks_json: request.headers().get(header::ACCEPT).is_some_and(|kind| kind == "application/json"),
                 raw_query: request.query_string().to_owned(),
                 session,
                 form: cookie(Name::Form),

@@ -143,6 +143,15 @@ impl Ctx {
         Ok(response)
     }
 
+    /// Data for a script of ours.
+    pub fn json(&self, status: StatusCode, data: &serde_json::Value) -> Page {
+        let mut answer = HttpResponse::build(status);
+        answer.content_type("application/json").insert_header((header::CACHE_CONTROL, "no-store"));
+        let mut response = answer.body(data.to_string());
+        response.extensions_mut().insert(Rendered);
+        Ok(response)
+    }
+
     fn cookies(&self, answer: &mut HttpResponseBuilder) {
         if let Some(secret) = self.fresh_form_secret() {
             answer.cookie(Name::Form.set(self.site(), secret.to_owned()));

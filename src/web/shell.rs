@@ -18,9 +18,9 @@ use super::page::{PageError, Rendered};
 use super::site::Site;
 use crate::ids;
 
-/// What every page may load: our own style, pictures and fonts; no script, no frame, no other origin.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; \
-     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// What every page may load: our own style, scripts, pictures and fonts; nothing inline, no frame, no other origin.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; \
+     img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), \
      microphone=(), payment=(), usb=(), browsing-topics=()";

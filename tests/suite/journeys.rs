@@ -8,8 +8,10 @@ mod exports;
 mod keyboard;
 mod letter;
 mod program;
+mod selecting;
 mod stakeholder;
 mod tour;
+mod typing;
 pub mod visitor;
 
 use exports::Edition;

@@ -20,6 +20,7 @@ const TABLES: &[&str] = &[
     "norms",
     "text_versions",
     "attachments",
+    "drafts",
 ];
 
 /// How much there is of everything.

@@ -147,7 +147,36 @@ pub(super) fn replace(conn: &mut AnyConnection, it: &Draft, expected: i64) -> Db
     Ok(changed == 1)
 }
 
-/// Throws a draft away, if there is one: it was sent, or is not wanted any more.
-pub fn discard(conn: &mut AnyConnection, id: DraftId) -> DbResult<bool> {
-    Ok(diesel::delete(drafts::table.find(id)).execute(conn)? == 1)
+/// Throws a draft away unless it changed since `version`. `false`: it did, or is gone.
+pub(super) fn discard_as(conn: &mut AnyConnection, id: DraftId, version: i64) -> DbResult<bool> {
+    let target = drafts::table.filter(drafts::id.eq(id)).filter(drafts::version.eq(version));
+    Ok(diesel::delete(target).execute(conn)? == 1)
+}
+
+/// Throws a draft of `owner`'s away. `false`: there is none.
+pub fn discard_of(conn: &mut AnyConnection, owner: AccountId, id: DraftId) -> DbResult<bool> {
+    let target = drafts::table.filter(drafts::id.eq(id)).filter(drafts::account_id.eq(owner));
+    Ok(diesel::delete(target).execute(conn)? == 1)
+}
+
+/// Throws every draft away that is past its time; how many.
+pub fn discard_old(conn: &mut AnyConnection, now: Moment) -> DbResult<usize> {
+    Ok(diesel::delete(drafts::table.filter(drafts::edited_at.le(now - KEPT))).execute(conn)?)
+}
+
+/// Notes who has a draft open.
+pub(super) fn opened(conn: &mut AnyConnection, now: Moment, by: AccountId, id: DraftId) -> DbResult<()> {
+    diesel::update(drafts::table.find(id)).set((drafts::opened_by.eq(by), drafts::opened_at.eq(now))).execute(conn)?;
+    Ok(())
+}
+
+/// Sets whose members may open a draft of `owner`'s. `false`: there is none.
+pub(super) fn set_organisation(
+    conn: &mut AnyConnection,
+    owner: AccountId,
+    id: DraftId,
+    organisation: Option<OrganisationId>,
+) -> DbResult<bool> {
+    let target = drafts::table.filter(drafts::id.eq(id)).filter(drafts::account_id.eq(owner));
+    Ok(diesel::update(target).set(drafts::organisation_id.eq(organisation)).execute(conn)? == 1)
 }

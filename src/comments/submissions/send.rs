@@ -128,7 +128,7 @@ pub fn send_once(
     let keys: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
     store::insert(conn, &submission, &keys)?;
     if let Some(draft) = DraftId::from_bytes(it.id.as_bytes()) {
-        drafts::store::discard(conn, draft)?;
+        drafts::store::discard_of(conn, it.account, draft)?;
     }
     let files = attachments::store::held_by(conn, submission.id.as_bytes())?;
     let letter = mail::receipt(conn, &account, &submission, &comments, &files, stationery)?;

@@ -9,6 +9,7 @@
 
 pub mod axe;
 mod driver;
+mod hand;
 mod network;
 mod view;
 
@@ -25,8 +26,8 @@ use driver::Driver;
 pub struct Browser {
     client: Client,
     javascript: bool,
-    /// Addresses asked for so far: chromedriver gives each log entry out once.
-    requested: Mutex<Vec<String>>,
+    /// Addresses asked for so far, and whether each is a page's: chromedriver gives each log entry out once.
+    requested: Mutex<Vec<(String, bool)>>,
     _driver: Driver,
 }
 

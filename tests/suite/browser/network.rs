@@ -20,10 +20,18 @@ impl Browser {
         let fetched = self.client.issue_cmd(Extension::network_log()).await;
         let entries = self.done("read the network log", fetched).await;
         let fresh = entries.as_array().into_iter().flatten().filter_map(requested);
-        let fresh = fresh.filter(|address| !inside(address));
+        let fresh = fresh.filter(|(address, _)| !inside(address));
         let mut seen = self.requested.lock().unwrap_or_else(PoisonError::into_inner);
         seen.extend(fresh);
-        seen.clone()
+        seen.iter().map(|(address, _)| address.clone()).collect()
+    }
+
+    /// How many pages were asked for since the browser started, redirects included: no styles, pictures, scripts, nor
+    /// what scripts ask for.
+    pub async fn pages(&self) -> usize {
+        self.requests().await;
+        let seen = self.requested.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.iter().filter(|(_, is_page)| *is_page).count()
     }
 
     /// The requests since the browser started that left `origin` (`http://127.0.0.1:8080`).
@@ -34,15 +42,16 @@ impl Browser {
     }
 }
 
-/// The address in one log entry, if the entry is about a request or a web socket being made.
-fn requested(entry: &Value) -> Option<String> {
+/// The address in one log entry, if the entry is about a request or a web socket being made, and whether it is a page's.
+fn requested(entry: &Value) -> Option<(String, bool)> {
     let message: Value = serde_json::from_str(entry.get("message")?.as_str()?).ok()?;
     let address = match message.pointer("/message/method")?.as_str()? {
         "Network.requestWillBeSent" => message.pointer("/message/params/request/url"),
         "Network.webSocketCreated" => message.pointer("/message/params/url"),
         _ => None,
     }?;
-    address.as_str().map(str::to_owned)
+    let kind = message.pointer("/message/params/type").and_then(Value::as_str);
+    Some((address.as_str()?.to_owned(), kind == Some("Document")))
 }
 
 fn inside(address: &str) -> bool {
@@ -79,10 +88,11 @@ mod tests {
     #[test]
     fn other_log_entries_are_no_requests() {
         let entry = |method: &str| {
-            let inner = json!({"message": {"method": method, "params": {"request": {"url": "http://a/"}}}});
+            let params = json!({"request": {"url": "http://a/"}, "type": "Document"});
+            let inner = json!({"message": {"method": method, "params": params}});
             json!({ "message": inner.to_string() })
         };
-        assert_eq!(requested(&entry("Network.requestWillBeSent")), Some("http://a/".to_owned()));
+        assert_eq!(requested(&entry("Network.requestWillBeSent")), Some(("http://a/".to_owned(), true)));
         assert_eq!(requested(&entry("Network.dataReceived")), None);
     }
 }

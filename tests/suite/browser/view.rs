@@ -55,7 +55,7 @@ impl Browser {
         self.done("print", paper).await
     }
 
-    async fn devtools(&self, command: &str, parameters: &Value) -> Value {
+    pub(super) async fn devtools(&self, command: &str, parameters: &Value) -> Value {
         let answer = self.client.issue_cmd(Extension::devtools(command, parameters)).await;
         self.done(command, answer).await
     }

@@ -173,6 +173,11 @@ impl Server {
         self.portal.clerk().round().unwrap()
     }
 
+    /// Throws away what is past its time; how many things that were.
+    pub fn keeper_round(&self) -> usize {
+        self.portal.keeper().round().unwrap()
+    }
+
     /// Every letter so far, oldest first.
     pub fn mails(&self) -> Vec<Mail> {
         self.deliver();

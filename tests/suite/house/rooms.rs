@@ -4,7 +4,8 @@ use super::lexer::{Token, tokens};
 use super::sources::{Source, assert_none, files};
 
 /// What serves every room and knows none.
-const SERVICES: &[&str] = &["audit", "clock", "config", "db", "files", "ids", "jobs", "mail", "web", "worker"];
+const SERVICES: &[&str] =
+    &["audit", "clock", "config", "db", "files", "ids", "jobs", "keeper", "mail", "web", "worker"];
 
 /// What a room may use besides itself. A path with `::` allows only what lies behind it.
 fn allowed(room: &str) -> Vec<&'static str> {
@@ -16,6 +17,7 @@ fn allowed(room: &str) -> Vec<&'static str> {
         "audit" => return vec!["clock", "db", "ids"],
         "jobs" => return vec!["clock", "db", "ids", "worker"],
         "worker" => return vec!["db"],
+        "keeper" => return vec!["clock", "db", "worker"],
         "mail" => return vec!["clock", "config::is_loopback", "db", "ids", "worker"],
         "config" => return vec!["db::Target", "files", "mail::transport"],
         "web" => return vec!["clock", "config", "db", "ids"],

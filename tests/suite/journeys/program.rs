@@ -19,7 +19,7 @@ pub struct Program {
     /// The link it printed for the first member of the Secretariat.
     pub first_invitation: String,
     // Before the folder and the database that it uses.
-    _serving: Serving,
+    serving: Option<Serving>,
     settled: harness::Program,
 }
 
@@ -34,7 +34,25 @@ impl Program {
         let serving = program.serve();
         let origin = serving.origin.clone();
         let invitation = serving.invitation.as_deref().expect("the first invitation");
-        Self { first_invitation: format!("{origin}{invitation}"), origin, _serving: serving, settled: program }
+        let first_invitation = format!("{origin}{invitation}");
+        Self { first_invitation, origin, serving: Some(serving), settled: program }
+    }
+
+    /// Kills the program, as a power cut would.
+    pub fn kill(&mut self) {
+        if let Some(serving) = self.serving.take() {
+            serving.kill();
+        }
+    }
+
+    /// Starts it again where it was.
+    pub fn serve_again(&mut self) {
+        self.serving = Some(self.settled.serve());
+    }
+
+    /// How many rows a table has, or a part of one.
+    pub fn count(&self, rows: &str) -> i64 {
+        self.settled.database().count(rows)
     }
 
     /// Runs a command of the operator and returns what it prints.

@@ -133,10 +133,21 @@ impl Visitor {
         panic!("Tab does not lead to {wanted} on {}", self.url().await);
     }
 
-    /// The pages of the portal that the browser has asked for so far: neither style nor pictures.
+    /// The pages that the browser has asked for so far.
     pub async fn pages_asked(&self) -> usize {
-        let parts = format!("{}/static/", self.origin);
-        self.requests().await.iter().filter(|address| !address.starts_with(&parts)).count()
+        self.pages().await
+    }
+
+    /// Waits until a script of the test returns true.
+    ///
+    /// # Panics
+    /// When it does not.
+    pub async fn until(&self, script: &str) {
+        let until = Instant::now() + PATIENCE;
+        while self.look(script).await != true {
+            assert!(Instant::now() < until, "never on {}: {script}", self.url().await);
+            std::thread::park_timeout(Duration::from_millis(50));
+        }
     }
 
     async fn check(&self) {

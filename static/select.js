@@ -63,16 +63,5 @@ document.addEventListener("keydown", (event) => {
 button.addEventListener("click", () => {
   if (!chosen) return;
   const { first, last } = chosen;
-  const form = document.querySelector("form[data-draft]");
-  if (!form) {
-    location.href = `${bar.dataset.address}?first_word=${first}&last_word=${last}`;
-    return;
-  }
-  // The words page has more in it than the choice: its form goes on as if the lists had been used.
-  const field = (name) => form.elements.namedItem(name);
-  field("clause").value = "";
-  field("quote").value = "";
-  field("first_word").value = first;
-  field("last_word").value = last;
-  form.requestSubmit(form.querySelector("button[value=edit]"));
+  location.href = `${bar.dataset.address}?first_word=${first}&last_word=${last}`;
 });

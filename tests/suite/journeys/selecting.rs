@@ -1,4 +1,4 @@
-//! Selecting words of a text with scripts on: by mouse, by touch, from the keyboard, on the norm's page and in the composer.
+//! Selecting words of a text with scripts on: by mouse, by touch, on the norm's page.
 
 use super::stakeholder::receipt;
 use super::typing::arrive;
@@ -109,28 +109,5 @@ fn words_are_selected_on_a_screen_that_is_touched() {
         // Without an account the way leads through the sign-in page, and back to the words.
         visitor.until("return location.pathname === '/sign-in'").await;
         assert!(visitor.url().await.contains("first_word%3D5%26last_word%3D5"), "{}", visitor.url().await);
-    });
-}
-
-#[test]
-fn the_words_page_takes_a_selection_and_keeps_the_rest() {
-    let server = Server::start(Backend::Sqlite);
-    let ada = server.stakeholder("ada");
-    run(async {
-        let visitor = arrive(&server, &ada, Some("")).await;
-        visitor.open("/norms/avoid-tampering/comments/new/wording?clause=a").await;
-        visitor.fill("rationale", "Written before.").await;
-        visitor.press("Choose other words").await;
-        visitor.until("return document.querySelector('input[type=text][name=quote]') !== null").await;
-        visitor.choose("clause", "c").await;
-        select(&visitor, "should not", "not").await;
-        offers(&visitor, "Suggest wording for these 2 words").await;
-        visitor.see("66-words-selected").await;
-        // From the keyboard: the button follows the text, and Enter presses it.
-        visitor.look(&format!("{BAR}.querySelector('button').focus()")).await;
-        visitor.keys("\u{e007}").await;
-        visitor.until("return document.querySelector('textarea[name=proposed_wording]') !== null").await;
-        assert_eq!(visitor.value("proposed_wording").await, "should not");
-        assert_eq!(visitor.value("rationale").await, "Written before.");
     });
 }

@@ -208,7 +208,7 @@ data-read-me =
 
 deletion-title = Delete my account
 deletion-lead = This can't be undone.
-deletion-goes = At once and for good: your name, your address, your password, your sessions, your drafts, files you did not send, your place in organisations and your name under comments of others.
+deletion-goes = These go at once and for good: your name, your address, your password, your sessions, your drafts, files you did not send, your place in organisations and your name under comments of others.
 deletion-waiting = Comments that still wait, were returned to you or are appealed are withdrawn.
 deletion-stays = What was sent stays with the Secretariat without your name, so that its decisions can be checked. Drafts shared with an organisation stay with its members.
 deletion-data-first = Download my data first

@@ -89,25 +89,23 @@ impl Life {
         asked.map_or("", |it| it.statement.as_str())
     }
 
-    /// Every step, the first one first.
+    /// Every step, the first one first: by what follows from what, not by the clock, which may stand still between two.
     pub fn steps(&self) -> Vec<Step> {
-        let none = String::new;
-        let revised = |it: &Revision| {
-            let what = if it.number == 1 { What::Received } else { What::Revised(it.number) };
-            Step { at: it.sent_at, what, reason: none(), text: none() }
-        };
-        let mut steps: Vec<Step> = self.revisions.iter().map(revised).collect();
-        steps.extend(self.answers.iter().map(answered));
-        let appeal = |it: &Appeal| Step { at: it.made_at, what: What::Appealed, reason: none(), text: it.text.clone() };
-        steps.extend(self.appeal.iter().map(appeal));
-        steps.extend(self.withdrawal.iter().map(|it| Step {
-            at: it.withdrawn_at,
-            what: What::Withdrawn,
-            reason: none(),
-            text: it.reason.clone(),
-        }));
-        // Stable: what happened at one moment stays in the order above.
-        steps.sort_by_key(|step| step.at);
+        let mut steps = Vec::new();
+        for revision in &self.revisions {
+            let what = if revision.number == 1 { What::Received } else { What::Revised(revision.number) };
+            steps.push(Step { at: revision.sent_at, what, reason: String::new(), text: String::new() });
+            let first = self.answers.iter().filter(|it| it.revision == revision.number && it.round == 0);
+            steps.extend(first.map(answered));
+        }
+        if let Some(it) = &self.appeal {
+            steps.push(Step { at: it.made_at, what: What::Appealed, reason: String::new(), text: it.text.clone() });
+        }
+        steps.extend(self.answers.iter().filter(|it| it.round > 0).map(answered));
+        if let Some(it) = &self.withdrawal {
+            let (at, text) = (it.withdrawn_at, it.reason.clone());
+            steps.push(Step { at, what: What::Withdrawn, reason: String::new(), text });
+        }
         steps
     }
 }

@@ -5,7 +5,7 @@ use std::future::ready;
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
-use crate::{accounts, comments, export, moderation, norms, public, web as shared};
+use crate::{accounts, comments, export, moderation, norms, public, tables, web as shared};
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,9 +89,17 @@ routes! {
     SignedIn "/norms/{slug}/comments/new/{kind}" => GET comments::pages::new, POST comments::pages::create;
     SignedIn "/receipts/{reference}" => GET comments::own_pages::receipt;
     SignedIn "/my-comments" => GET comments::own_pages::list;
+    SignedIn "/my-comments/table.xlsx" => GET tables::downloads::own_xlsx;
+    SignedIn "/my-comments/table.docx" => GET tables::downloads::own_docx;
     SignedIn "/my-comments/{reference}" => GET comments::own_pages::show;
     SignedIn "/my-comments/{reference}/correction" => GET comments::pages::correct_page, POST comments::pages::correct;
     SignedIn "/my-comments/{reference}/withdrawal" => GET comments::own_pages::withdraw_page, POST comments::own_pages::withdraw;
+
+    SignedIn "/submissions/table" => GET tables::pages::show, POST tables::pages::upload;
+    Anyone "/submissions/table/blank.xlsx" => GET tables::downloads::blank;
+    Anyone "/submissions/table/iso.xlsx" => GET tables::downloads::iso_xlsx;
+    Anyone "/submissions/table/iso.docx" => GET tables::downloads::iso_docx;
+    SignedIn "/submissions/table/{id}" => GET tables::preview::show, POST tables::preview::send;
 
     Staff "/secretariat" => GET moderation::pages::queue;
     Staff "/secretariat/comments/{reference}" => GET moderation::pages::detail;

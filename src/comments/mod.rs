@@ -9,6 +9,7 @@ pub mod composer;
 pub mod correct;
 pub mod drafts;
 pub mod form;
+pub mod iso;
 pub mod mail;
 pub mod model;
 pub mod own_pages;

@@ -109,16 +109,13 @@ impl Collector {
             return Ok(());
         }
         if self.sheet.mapping.is_none() {
-            match headings::by_position(line.texts()).filter(|_| self.sheet.last.is_some()) {
-                Some(mapping) => {
-                    self.by_position = true;
-                    self.headed(mapping);
-                }
-                None => {
-                    self.above(line);
-                    return Ok(());
-                }
-            }
+            let found = headings::by_position(line.texts()).filter(|_| self.sheet.last.is_some());
+            let Some(mapping) = found else {
+                self.above(line);
+                return Ok(());
+            };
+            self.by_position = true;
+            self.headed(mapping);
         }
         match self.sheet.mapping.clone() {
             Some(mapping) if mapping.missing().is_empty() => self.keep(&mapping, line),

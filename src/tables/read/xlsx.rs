@@ -1,4 +1,4 @@
-//! Workbooks (ECMA-376-1, SpreadsheetML), sheet by sheet, row by row.
+//! Workbooks (ECMA-376-1, part 18), sheet by sheet, row by row.
 
 use std::collections::BTreeMap;
 use std::fs::File;

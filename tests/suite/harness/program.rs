@@ -132,6 +132,14 @@ impl Serving {
         Client::new(&self.origin)
     }
 
+    /// The most memory it ever had, in bytes.
+    #[track_caller]
+    pub fn peak_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("the peak");
+        peak.trim().trim_end_matches(" kB").parse::<u64>().unwrap() << 10
+    }
+
     /// `kill -9`, and waits until it is gone.
     pub fn kill(mut self) {
         self.child.kill().unwrap();

@@ -1,5 +1,7 @@
 //! Finds out which table it is, and which column is which, by the headings; compared loosely, in several languages.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::columns::{Column, ISO, Layout, OWN};
@@ -166,10 +168,15 @@ fn iso_column(folded: &str) -> Option<Column> {
     best.max_by_key(|(length, _)| *length).map(|(_, column)| column)
 }
 
+/// The headings of our own sheet in every language, folded.
+static OURS: LazyLock<Vec<(Column, String)>> = LazyLock::new(|| {
+    let of =
+        |column: Column| language::all().map(move |lang| (column, fold(&lang.t(&format!("table-column-{column}")))));
+    OWN.into_iter().flat_map(of).collect()
+});
+
 fn own_column(folded: &str) -> Option<Column> {
-    OWN.iter()
-        .copied()
-        .find(|column| language::all().any(|lang| fold(&lang.t(&format!("table-column-{column}"))) == folded))
+    OURS.iter().find(|(_, name)| name == folded).map(|(column, _)| *column)
 }
 
 /// The mapping that a row of headings gives; `None` if it is no row of headings.

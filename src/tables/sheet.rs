@@ -14,7 +14,7 @@ use crate::norms::vocabulary::{List, Vocabulary};
 use crate::web::Language;
 
 /// The sheet that explains; columns from the third on hold the lists.
-const ABOUT: &str = "About";
+pub const ABOUT: &str = "About";
 
 /// Widths in characters of the standard font, in the order of [`OWN`].
 const WIDTHS: [u16; 17] = [28, 8, 6, 40, 18, 22, 40, 40, 24, 22, 26, 40, 16, 30, 30, 24, 22];

@@ -7,10 +7,13 @@ use crate::ids::CommentId;
 use crate::tables::columns::{Column, Layout};
 use crate::tables::headings::{self, Mapping};
 use crate::tables::model::Row;
+use crate::tables::sheet;
 use crate::web::Fields;
 
 /// The most bytes of text that are kept.
 const MOST_TEXT: usize = 8 << 20;
+/// The most rows that are looked at, empty ones apart.
+const MOST_LINES: usize = 50_000;
 /// The most bytes of what stands above the headings.
 const MOST_ABOUT: usize = 4_000;
 /// The most names of sheets without a table that are told.
@@ -72,6 +75,7 @@ pub(super) struct Collector {
     seen: Vec<String>,
     rows: Vec<Row>,
     text: usize,
+    lines: usize,
 }
 
 impl Collector {
@@ -102,6 +106,10 @@ impl Collector {
     pub fn line(&mut self, line: Line) -> Result<(), ReadError> {
         if line.cells.iter().all(|cell| cell.text.trim().is_empty() && !cell.is_formula) {
             return Ok(());
+        }
+        self.lines += 1;
+        if self.lines > MOST_LINES {
+            return Err(ReadError::TooLarge);
         }
         if let Some(mapping) = headings::mapping(line.texts()) {
             self.headed(mapping);
@@ -165,7 +173,8 @@ impl Collector {
             let covered = (cell.at..cell.at + cell.span.max(1)).filter_map(|place| mapping.at(place));
             let covered: Vec<Column> = covered.collect();
             let Some(column) = covered.first().copied() else { continue };
-            speaks |= covered.iter().any(|column| mapping.layout.is_answer(*column));
+            let is_empty = cell.text.trim().is_empty() && !cell.is_formula;
+            speaks |= !is_empty && covered.iter().any(|column| mapping.layout.is_answer(*column));
             let mut fault = |message: &str| row.faults.push((column.to_string(), message.to_owned()));
             if covered.len() > 1 {
                 fault("table-fault-merged");
@@ -212,7 +221,9 @@ impl Collector {
                 row.sheet.clear();
             }
         }
-        let (about, unread, by_position) = (self.about, self.unread, self.by_position);
+        let mut unread = self.unread;
+        unread.retain(|name| layout != Layout::Own || name != sheet::ABOUT);
+        let (about, by_position) = (self.about, self.by_position);
         Ok(Read { layout, about, unread, by_position, rows, media_type })
     }
 }

@@ -151,15 +151,27 @@ impl<'p> Xml<'p> {
         Self { reader: Reader::from_reader(BufReader::new(capped)), event, buffer: Vec::new() }
     }
 
+    /// The next tag of this name; what is between is passed over. `None`: there is none.
+    pub fn find(&mut self, name: &str) -> Result<Option<Tag>, ReadError> {
+        loop {
+            self.buffer.clear();
+            self.event.set(0);
+            match self.reader.read_event_into(&mut self.buffer).map_err(fault)? {
+                Event::Start(start) | Event::Empty(start) if start.local_name().into_inner() == name => {
+                    return Ok(Some(Tag::of(&start, false)));
+                }
+                Event::Eof => return Ok(None),
+                _ => {}
+            }
+        }
+    }
+
     /// The next tag or text. Entities other than those of XML itself are left out: none is ever expanded.
     pub fn next(&mut self) -> Result<Mark, ReadError> {
         loop {
             self.buffer.clear();
             self.event.set(0);
-            let event = self.reader.read_event_into(&mut self.buffer).map_err(|error| match error {
-                quick_xml::Error::Io(error) if error.to_string() == OVER => ReadError::TooLarge,
-                other => ReadError::Broken(other.to_string()),
-            })?;
+            let event = self.reader.read_event_into(&mut self.buffer).map_err(fault)?;
             return Ok(match event {
                 Event::Start(start) => Mark::Open(Tag::of(&start, false)),
                 Event::Empty(start) => Mark::Open(Tag::of(&start, true)),
@@ -174,6 +186,13 @@ impl<'p> Xml<'p> {
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => continue,
             });
         }
+    }
+}
+
+fn fault(error: quick_xml::Error) -> ReadError {
+    match error {
+        quick_xml::Error::Io(error) if error.to_string() == OVER => ReadError::TooLarge,
+        other => ReadError::Broken(other.to_string()),
     }
 }
 

@@ -91,20 +91,15 @@ fn place(reference: &str) -> Option<(u32, u32)> {
 fn merged(package: &mut Package, part: &str) -> Result<Vec<Range>, ReadError> {
     let mut found = Vec::new();
     let Some(mut xml) = package.part(part, MOST_PART)? else { return Ok(found) };
-    loop {
-        match xml.next()? {
-            Mark::Open(tag) if tag.name == "mergeCell" => {
-                let ends = tag.get("ref").and_then(|range| range.split_once(':'));
-                let places = ends.and_then(|(from, to)| place(from).zip(place(to)));
-                found.extend(places.map(|((left, top), (right, bottom))| Range { top, left, bottom, right }));
-                if found.len() > MOST_MERGED {
-                    return Err(ReadError::TooLarge);
-                }
-            }
-            Mark::End => return Ok(found),
-            _ => {}
+    while let Some(tag) = xml.find("mergeCell")? {
+        let ends = tag.get("ref").and_then(|range| range.split_once(':'));
+        let places = ends.and_then(|(from, to)| place(from).zip(place(to)));
+        found.extend(places.map(|((left, top), (right, bottom))| Range { top, left, bottom, right }));
+        if found.len() > MOST_MERGED {
+            return Err(ReadError::TooLarge);
         }
     }
+    Ok(found)
 }
 
 /// Merged cells in the order of their rows, and the texts of those that reach into the row being read.

@@ -23,7 +23,7 @@ def put(row, **texts):
         cell = sheet.cell(row, at[name.replace("_", " ")])
         cell.value = text
         cell.data_type = "s"
-put(2, Words="should not", Proposed_wording="must never", Why="=1+1 is no formula\nsecond line", Evidence="https://example.org/a", Concern="Strength (should or must)")
+put(2, Words="should not", Proposed_wording="must never", Why="=1+1 is no formula\nsecond line", Evidence="https://example.org/a", Concern="strength")
 put(3, Words="allow", Proposed_wording="delete", Why="\u0645\u0631\u062d\u0628\u0627 \u202bbidi\u202c \U0001f469\u200d\U0001f467")
 put(4, Why="+concern about the whole clause")
 put(5, Norm="3", Clause="whole", Why="@whole text, \u4f60\u597d")
@@ -125,10 +125,10 @@ on_both! {
         let preview = ada.preview_of("iso.xlsx", &table);
         let faults: Vec<String> = preview.all("#main tbody tr");
         assert_eq!(faults.len(), 4, "{faults:?}");
-        assert!(faults[0].starts_with("Row 3 Paragraph/ Figure/ Table/ These words stand in 3(a), not here"), "{faults:?}");
-        assert!(faults[1].starts_with("Row 4 Type of comment Write ge, te or ed"), "{faults:?}");
-        assert!(faults[2].starts_with("Row 4 Clause/ Subclause This text has no such clause"), "{faults:?}");
-        assert!(faults[3].starts_with("Row 6 Comments Say why"), "{faults:?}");
+        assert!(faults[0].starts_with("Row 3Paragraph/ Figure/ Table/These words stand in 3(a), not here"), "{faults:?}");
+        assert!(faults[1].starts_with("Row 4Type of commentWrite ge, te or ed"), "{faults:?}");
+        assert!(faults[2].starts_with("Row 4Clause/ SubclauseThis text has no such clause"), "{faults:?}");
+        assert!(faults[3].starts_with("Row 6CommentsSay why"), "{faults:?}");
         let form = preview.form(CONFIRM).set("publication", "named");
         let again = form.go("send").expect(422);
         assert_eq!(again.errors(), [
@@ -159,7 +159,7 @@ on_both! {
         preview.form(CONFIRM).forge("version", "1").set("publication", "commission").go("send").expect(409);
         preview.form(CONFIRM).set("publication", "commission").go("send").expect(303);
         let used = upload(&ada, "third.xlsx", &right).expect(303).follow().expect(200);
-        used.reads("1 row says what was said before").lacks("id=\"wrong-table\"");
+        used.reads("One row says what was said before").lacks("id=\"wrong-table\"");
     }
 
     fn tables_in_other_languages_and_by_other_programs_are_read(server: Server) {

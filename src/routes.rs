@@ -5,7 +5,7 @@ use std::future::ready;
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
-use crate::{accounts, comments, data_rights, export, moderation, norms, public, web as shared};
+use crate::{accounts, comments, data_rights, export, moderation, norms, public, tables, web as shared};
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,10 +101,18 @@ routes! {
     SignedIn "/my-comments/drafts/{id}" => GET comments::drafts::pages::open;
     SignedIn "/my-comments/drafts/{id}/discard" => GET comments::drafts::pages::discard_page, POST comments::drafts::pages::discard;
     SignedIn "/my-comments/drafts/{id}/sharing" => GET comments::drafts::pages::share_page, POST comments::drafts::pages::share;
+    SignedIn "/my-comments/table.xlsx" => GET tables::downloads::own_xlsx;
+    SignedIn "/my-comments/table.docx" => GET tables::downloads::own_docx;
     SignedIn "/my-comments/{reference}" => GET comments::own_pages::show;
     SignedIn "/my-comments/{reference}/correction" => GET comments::pages::correct_page, POST comments::pages::correct;
     SignedIn "/my-comments/{reference}/withdrawal" => GET comments::own_forms::withdraw_page, POST comments::own_forms::withdraw;
     SignedIn "/my-comments/{reference}/appeal" => GET comments::own_forms::appeal_page, POST comments::own_forms::appeal;
+
+    SignedIn "/submissions/table" => GET tables::pages::show, POST tables::pages::upload;
+    Anyone "/submissions/table/blank.xlsx" => GET tables::downloads::blank;
+    Anyone "/submissions/table/iso.xlsx" => GET tables::downloads::iso_xlsx;
+    Anyone "/submissions/table/iso.docx" => GET tables::downloads::iso_docx;
+    SignedIn "/submissions/table/{id}" => GET tables::preview::show, POST tables::preview::send;
 
     Staff "/secretariat" => GET moderation::pages::queue;
     Staff "/secretariat/comments/{reference}" => GET moderation::pages::detail;

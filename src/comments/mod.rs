@@ -10,6 +10,7 @@ pub mod composer;
 pub mod correct;
 pub mod drafts;
 pub mod form;
+pub mod iso;
 pub mod life;
 pub mod live;
 pub mod lookup;

@@ -322,6 +322,28 @@ pub fn of_account(
     rows.into_iter().map(comment).collect()
 }
 
+/// Every comment of an author that was not taken back, oldest first; at most `most`.
+pub fn kept_of_account(conn: &mut AnyConnection, account: AccountId, most: i64) -> DbResult<Vec<Comment>> {
+    let withdrawn: State = State::Withdrawn;
+    let rows: Vec<(CommentRow, RevisionRow)> = current()
+        .filter(comments::account_id.eq(account).and(comments::state.ne(withdrawn)))
+        .order((comments::submitted_at, comments::id))
+        .limit(most)
+        .select((CommentRow::as_select(), RevisionRow::as_select()))
+        .load(conn)?;
+    rows.into_iter().map(comment).collect()
+}
+
+/// What an author said before and did not take back: text, digest of the words, reference.
+pub fn said_by(conn: &mut AnyConnection, account: AccountId) -> DbResult<Vec<(NormId, String, String)>> {
+    let withdrawn: State = State::Withdrawn;
+    Ok(current()
+        .filter(comments::account_id.eq(account).and(comments::state.ne(withdrawn)))
+        .order((comments::submitted_at, comments::id))
+        .select((comments::norm_id, comment_revisions::digest, comments::reference))
+        .load(conn)?)
+}
+
 /// What the author chose last time, to be offered again.
 pub fn last_publication(conn: &mut AnyConnection, account: AccountId) -> DbResult<Option<Publication>> {
     Ok(comments::table

@@ -21,6 +21,7 @@ const TABLES: &[&str] = &[
     "text_versions",
     "attachments",
     "drafts",
+    "submissions",
 ];
 
 /// How much there is of everything.

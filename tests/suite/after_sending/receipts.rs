@@ -1,5 +1,7 @@
 //! Receipts: of comments and submissions, as pages and as one file, and their check by anybody.
 
+use std::io::{Seek as _, Write as _};
+
 use norm_portal::accounts::model::Email;
 use norm_portal::accounts::store as accounts;
 use norm_portal::comments::attachments::model::Attachment;
@@ -61,7 +63,10 @@ pub(super) fn submission(server: &Server, author: &Person) -> (String, Vec<Strin
         created_at: now,
     };
     let files = Files::in_folder(&server.data_dir().join("attachments")).unwrap();
-    tokio::runtime::Runtime::new().unwrap().block_on(files.put(file.id, b"The paper".to_vec())).unwrap();
+    let mut paper = tempfile::tempfile().unwrap();
+    paper.write_all(b"The paper").unwrap();
+    paper.rewind().unwrap();
+    tokio::runtime::Runtime::new().unwrap().block_on(files.put(file.id, paper)).unwrap();
     server.db().write_blocking(move |conn| attachments::insert(conn, &file)).unwrap();
     let parts = crate::harness::rows::Rows::of(server.db()).names(
         "SELECT reference AS t FROM comments INNER JOIN submission_parts ON comment_id = comments.id ORDER BY part",

@@ -1,0 +1,166 @@
+//! The page of comment tables: what they are, where to get one, where to send it.
+
+use std::fs::File;
+
+use actix_web::web;
+use askama::Template;
+
+use super::columns::Column;
+use super::keep::{self, KeepError, Keeping};
+use super::model::Table;
+use super::read::{Read, ReadError, read};
+use crate::comments::drafts::save::SaveError;
+use crate::comments::submissions::model::MOST_PARTS;
+use crate::comments::submissions::store as submissions;
+use crate::db::{AnyConnection, DbError};
+use crate::files::Files;
+use crate::ids::{self, DraftId, SubmissionId};
+use crate::norms::model::{Norm, Window};
+use crate::norms::store as norms;
+use crate::web::{Ctx, Fields, Form, Page, PageError, PostedFiles, Upload};
+
+/// Where the form is.
+pub const HERE: &str = "/submissions/table";
+
+#[derive(Template)]
+#[template(path = "tables/table.html")]
+struct TablePage<'a> {
+    ctx: &'a Ctx,
+    form: Form,
+    norms: Vec<Norm>,
+    /// Why no table is taken now; empty if one is.
+    shut: String,
+    most_mebibytes: u64,
+}
+
+/// What of a consultation the page shows.
+async fn around(ctx: &Ctx) -> Result<(Vec<Norm>, String), PageError> {
+    let read = |conn: &mut AnyConnection| Ok::<_, DbError>((norms::norms(conn)?, norms::consultation(conn)?));
+    let (norms, consultation) = ctx.site().db().read(read).await?;
+    let consultation = consultation.ok_or(PageError::NotFound)?;
+    Ok((norms, shut_words(ctx, consultation.window(ctx.now))))
+}
+
+/// Why nothing is taken now; empty if something is.
+pub fn shut_words(ctx: &Ctx, window: Window) -> String {
+    match window {
+        Window::Open(_) => String::new(),
+        Window::NotYet(opens) => ctx.t1("compose-not-yet", "time", ctx.time(opens)),
+        Window::Closed(closes) => ctx.t1("compose-closed", "time", ctx.time(closes)),
+    }
+}
+
+async fn show_form(ctx: &Ctx, form: Form) -> Page {
+    let (norms, shut) = around(ctx).await?;
+    let most_mebibytes = ctx.site().config().files.most_mebibytes;
+    let failed = form.failed();
+    ctx.form_page(&TablePage { ctx, form, norms, shut, most_mebibytes }, failed)
+}
+
+fn fresh() -> Fields {
+    Fields::default().with("form_id", DraftId::new().to_string()).with("version", "0")
+}
+
+/// `GET /submissions/table`
+pub async fn show(ctx: Ctx) -> Page {
+    ctx.signed_in()?;
+    show_form(&ctx, Form::filled(fresh())).await
+}
+
+/// `POST /submissions/table`
+pub async fn upload(posted: PostedFiles, files: web::Data<Files>) -> Page {
+    let PostedFiles { posted, files: uploads } = posted;
+    if posted.ctx.viewer.is_none() {
+        return Err(PageError::SignIn(HERE.to_owned()));
+    }
+    let (ctx, fields) = posted.checked()?;
+    let account = ctx.signed_in()?.id;
+    let again = Fields::default().with("form_id", fields.get("form_id")).with("version", fields.get("version"));
+    let id = DraftId::parse(fields.get("form_id")).ok_or(PageError::BadRequest)?;
+    let expected = fields.get("version").parse::<i64>().map_err(|_| PageError::BadRequest)?;
+    let (bytes, read, name) = match taken(&ctx, uploads).await? {
+        Ok(taken) => taken,
+        Err(message) => return failed(&ctx, again, message).await,
+    };
+    let sha256 = hex::encode(ids::sha256(&bytes));
+    let media_type = read.media_type;
+    let table = kept(read, name, sha256.clone());
+    // A form that was sent before makes another table, not another version of what was sent.
+    let used = SubmissionId::from_bytes(id.as_bytes());
+    let used = ctx.site().db().read(move |conn| used.map_or(Ok(None), |used| submissions::by_id(conn, used))).await?;
+    let (id, expected) = if used.is_some() { (DraftId::new(), 0) } else { (id, expected) };
+    let keeping = Keeping { id, expected, account, table, media_type, bytes };
+    let preview = format!("{HERE}/{id}");
+    match keep::keep(ctx.site().db(), &files, ctx.now, keeping).await {
+        Ok(()) => ctx.to(&preview),
+        // The same file sent twice by one form: the first is there already.
+        Err(KeepError::Draft(SaveError::Changed(known))) if known.content.contains(&sha256) => ctx.to(&preview),
+        Err(KeepError::Draft(SaveError::Changed(_))) => Err(PageError::Conflict),
+        Err(KeepError::Draft(SaveError::NotTheirs)) => Err(PageError::NotFound),
+        Err(KeepError::Draft(SaveError::TooMany)) => failed(&ctx, again, ctx.t("table-too-many-drafts")).await,
+        Err(KeepError::Draft(SaveError::Database(error)) | KeepError::Database(error)) => Err(error.into()),
+        Err(KeepError::File(error)) => {
+            tracing::error!(%error, "a comment table could not be stored");
+            Err(PageError::Unavailable)
+        }
+    }
+}
+
+async fn failed(ctx: &Ctx, fields: Fields, message: String) -> Page {
+    let mut form = Form::filled(fields);
+    form.error("table", message);
+    show_form(ctx, form).await
+}
+
+/// The bytes, the rows and the name of the file that was sent, or what is wrong with it.
+async fn taken(ctx: &Ctx, uploads: Vec<Upload>) -> Result<Result<(Vec<u8>, Read, String), String>, PageError> {
+    let Some(upload) = uploads.into_iter().find(|upload| upload.field == "table") else {
+        return Ok(Err(ctx.t("table-no-file")));
+    };
+    if upload.is_too_large {
+        let most = ctx.site().config().files.most_mebibytes;
+        return Ok(Err(ctx.t1("table-file-too-large", "most", most)));
+    }
+    let (mut file, name) = (upload.file, upload.name);
+    let shown = name.clone();
+    let work = web::block(move || read_all(&mut file, &name)).await.map_err(|_| PageError::Unavailable)?;
+    Ok(match work {
+        Ok((bytes, read)) => Ok((bytes, read, shown)),
+        Err(error) => Err(message(ctx, &error)),
+    })
+}
+
+fn read_all(file: &mut File, name: &str) -> Result<(Vec<u8>, Read), ReadError> {
+    let found = read(file, name)?;
+    Ok((keep::bytes(file)?, found))
+}
+
+fn kept(read: Read, file: String, sha256: String) -> Table {
+    Table {
+        file,
+        sha256,
+        is_own: read.layout == super::columns::Layout::Own,
+        about: read.about,
+        unread: read.unread,
+        by_position: read.by_position,
+        rows: read.rows,
+    }
+}
+
+/// What to say of a file that can't be read.
+fn message(ctx: &Ctx, error: &ReadError) -> String {
+    match error {
+        ReadError::Kind(message) => ctx.t(message),
+        ReadError::TooLarge => ctx.t("table-too-large"),
+        ReadError::Broken(_) | ReadError::Io(_) => ctx.t("table-broken"),
+        ReadError::NoTable(seen) if seen.is_empty() => ctx.t("table-no-headings"),
+        ReadError::NoTable(seen) => ctx.t1("table-no-headings-but", "seen", seen.join("; ")),
+        ReadError::Missing(layout, columns) => {
+            let names = columns.iter().map(|column: &Column| layout.heading(*column, ctx.lang));
+            let names: Vec<String> = names.map(|name| format!("\u{201c}{name}\u{201d}")).collect();
+            ctx.t1("table-columns-missing", "columns", names.join(", "))
+        }
+        ReadError::TooManyRows => ctx.t1("table-too-many-rows", "most", MOST_PARTS),
+        ReadError::Empty => ctx.t("table-empty"),
+    }
+}

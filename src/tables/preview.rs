@@ -1,0 +1,285 @@
+//! The last look at a table before it is sent: what each row becomes, what is wrong, what is asked. One confirmation.
+
+use std::collections::HashMap;
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+use askama::Template;
+
+use super::columns::Layout;
+use super::downloads::texts;
+use super::keep;
+use super::model::Table;
+use super::pages::{HERE, shut_words};
+use super::places::Texts;
+use super::rows::{Judged, Outcome, Reader};
+use crate::comments::compose::surroundings;
+use crate::comments::drafts::model::Draft;
+use crate::comments::model::Publication;
+use crate::comments::redline::Redline;
+use crate::comments::store as comments;
+use crate::comments::submissions::model::Form as Shape;
+use crate::comments::submissions::send::{self, Incoming, Part, SendError};
+use crate::comments::submissions::store as submissions;
+use crate::comments::submit::Stationery;
+use crate::comments::summary::{self, Row};
+use crate::db::{AnyConnection, DbError};
+use crate::ids::{AccountId, DraftId, NormId, SubmissionId};
+use crate::norms::model::{Norm, TextVersion};
+use crate::norms::store as norms;
+use crate::norms::vocabulary::Vocabulary;
+use crate::web::{Ctx, Fields, Form, Page, PageError, Posted};
+
+/// A row that becomes a comment.
+struct Ready {
+    number: usize,
+    place: String,
+    rows: Vec<Row>,
+    redline: Option<Redline>,
+    same_as: Option<String>,
+    /// Whether it is to be sent although the same was said before.
+    is_again: bool,
+}
+
+/// A row that has to say which words it means.
+struct Asked {
+    place: String,
+    name: String,
+    norm: String,
+    chosen: String,
+    places: Vec<(String, (String, String, String))>,
+}
+
+impl Asked {
+    fn of(
+        number: usize,
+        place: &str,
+        (norm, version): (&Norm, &TextVersion),
+        places: Vec<(usize, usize)>,
+        fields: &Fields,
+    ) -> Self {
+        let name = format!("place-{number}");
+        let shown = |place: (usize, usize)| (format!("{}-{}", place.0, place.1), surroundings(version, place));
+        Self {
+            place: place.to_owned(),
+            norm: norm.title.clone(),
+            chosen: fields.get(&name).to_owned(),
+            name,
+            places: places.into_iter().map(shown).collect(),
+        }
+    }
+}
+
+/// A row with errors: where it is, and column and message of each.
+struct Wrong {
+    place: String,
+    faults: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "tables/preview.html")]
+struct PreviewPage<'a> {
+    ctx: &'a Ctx,
+    draft: &'a Draft,
+    table: &'a Table,
+    form: Form,
+    ready: Vec<Ready>,
+    asked: Vec<Asked>,
+    wrong: Vec<Wrong>,
+    hidden: usize,
+    shut: String,
+    most_mebibytes: u64,
+}
+
+impl PreviewPage<'_> {
+    fn layout(&self) -> String {
+        self.ctx.t(match self.table.layout() {
+            Layout::Own => "table-layout-own",
+            Layout::Iso => "table-layout-iso",
+        })
+    }
+
+    fn repeated(&self) -> usize {
+        self.ready.iter().filter(|row| row.same_as.is_some()).count()
+    }
+
+    fn publications(&self) -> Vec<(&'static str, String, String)> {
+        let choice = |it: &Publication| {
+            let (label, hint) = (format!("publication-{it}"), format!("publication-{it}-hint"));
+            (it.as_str(), self.ctx.t(label), self.ctx.t(hint))
+        };
+        Publication::ALL.iter().map(choice).collect()
+    }
+}
+
+/// Everything that a preview is made of.
+struct Opened {
+    draft: Draft,
+    table: Table,
+    texts: Texts,
+    said: HashMap<(NormId, String), String>,
+    shut: String,
+    last: Option<Publication>,
+}
+
+/// The table, or where its comments are if it was sent.
+async fn open(ctx: &Ctx, account: AccountId, id: DraftId) -> Result<Result<Opened, String>, PageError> {
+    let now = ctx.now;
+    let read = move |conn: &mut AnyConnection| {
+        let Some((draft, table)) = keep::open(conn, now, account, id)? else {
+            let sent = SubmissionId::from_bytes(id.as_bytes()).map_or(Ok(None), |id| submissions::by_id(conn, id))?;
+            return Ok::<_, DbError>(Err(sent.filter(|sent| sent.account == account).map(|sent| sent.reference)));
+        };
+        let said = comments::said_by(conn, account)?.into_iter();
+        let said = said.map(|(norm, digest, reference)| ((norm, digest), reference)).collect();
+        let last = comments::last_publication(conn, account)?;
+        Ok(Ok((draft, table, texts(conn)?, said, norms::consultation(conn)?, last)))
+    };
+    match ctx.site().db().read(read).await? {
+        Err(None) => Err(PageError::NotFound),
+        Err(Some(reference)) => Ok(Err(format!("/receipts/{reference}"))),
+        Ok((draft, table, texts, said, consultation, last)) => {
+            let window = consultation.ok_or(PageError::NotFound)?.window(now);
+            Ok(Ok(Opened { draft, table, texts, said, shut: shut_words(ctx, window), last }))
+        }
+    }
+}
+
+impl Opened {
+    fn judge(&self, ctx: &Ctx, vocabulary: &Vocabulary, fields: &Fields) -> Vec<Judged<'_>> {
+        Reader { texts: &self.texts, vocabulary, lang: ctx.lang }.judge(&self.table, fields, &self.said)
+    }
+
+    /// The page; 422 if the form has errors.
+    fn page(&self, ctx: &Ctx, vocabulary: &Vocabulary, form: Form, status: StatusCode) -> Page {
+        let values = form.clone();
+        let fields =
+            values.carried(&[]).into_iter().fold(Fields::default(), |all, (name, value)| all.with(name, value));
+        let (mut ready, mut asked, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, row) in self.judge(ctx, vocabulary, &fields).into_iter().enumerate() {
+            let place = row.row.place(ctx.lang);
+            match row.outcome {
+                Outcome::Comment { text, body, places, .. } => {
+                    let Some((norm, version)) = self.texts.get(text) else { continue };
+                    let rows = summary::rows(ctx.lang, vocabulary, norm, version, &body);
+                    let redline = body.redline();
+                    if !places.is_empty() {
+                        asked.push(Asked::of(number, &place, (norm, version), places, &fields));
+                    }
+                    let (same_as, is_again) = (row.same_as, is_again(&fields, number));
+                    ready.push(Ready { number, place, rows, redline, same_as, is_again });
+                }
+                Outcome::Which(text, places) => {
+                    let Some((norm, version)) = self.texts.get(text) else { continue };
+                    asked.push(Asked::of(number, &place, (norm, version), places, &fields));
+                }
+                Outcome::Wrong(faults) => {
+                    let layout = self.table.layout();
+                    let faults =
+                        faults.into_iter().map(|(column, message)| (layout.heading(column, ctx.lang), message));
+                    wrong.push(Wrong { place, faults: faults.collect() });
+                }
+            }
+        }
+        let page = PreviewPage {
+            ctx,
+            draft: &self.draft,
+            table: &self.table,
+            form,
+            ready,
+            asked,
+            wrong,
+            hidden: self.table.rows.iter().filter(|row| row.is_hidden).count(),
+            shut: self.shut.clone(),
+            most_mebibytes: ctx.site().config().files.most_mebibytes,
+        };
+        ctx.page_as(status, &page)
+    }
+}
+
+/// `GET /submissions/table/{id}`
+pub async fn show(ctx: Ctx, id: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
+    let account = ctx.signed_in()?.id;
+    let id = DraftId::parse(&id).ok_or(PageError::NotFound)?;
+    let opened = match open(&ctx, account, id).await? {
+        Ok(opened) => opened,
+        Err(sent) => return ctx.to(&sent),
+    };
+    let mut form = Form::default();
+    form.prefill("publication", opened.last.map_or("", Publication::as_str));
+    opened.page(&ctx, &vocabulary, form, StatusCode::OK)
+}
+
+/// `POST /submissions/table/{id}`
+pub async fn send(posted: Posted, id: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
+    if posted.ctx.viewer.is_none() {
+        return Err(PageError::SignIn(format!("{HERE}/{id}")));
+    }
+    let (ctx, fields) = posted.checked()?;
+    let account = ctx.signed_in()?.id;
+    let id = DraftId::parse(&id).ok_or(PageError::NotFound)?;
+    let opened = match open(&ctx, account, id).await? {
+        Ok(opened) => opened,
+        Err(sent) => return ctx.to(&sent),
+    };
+    if fields.get("version") != opened.draft.version.to_string() {
+        return Err(PageError::Conflict);
+    }
+    let mut form = Form::filled(fields.clone());
+    let publication = Publication::parse(fields.get("publication"));
+    let parts = parts(&ctx, &opened, &vocabulary, &fields, &mut form);
+    let Some(publication) = publication else {
+        form.error("publication", ctx.t("compose-publication-missing"));
+        return opened.page(&ctx, &vocabulary, form, StatusCode::UNPROCESSABLE_ENTITY);
+    };
+    if form.failed() {
+        return opened.page(&ctx, &vocabulary, form, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let submission = SubmissionId::from_bytes(id.as_bytes()).ok_or(PageError::Fault)?;
+    let (title, text) = (opened.table.file.clone(), String::new());
+    let it = Incoming { id: submission, account, form: Shape::Table, title, text, publication, parts };
+    let stationery = Stationery { origin: ctx.site().origin(), vocabulary: vocabulary.clone().into_inner() };
+    match send::send(ctx.site().db(), ctx.now, it, stationery).await {
+        Ok(reference) => ctx.to(&format!("/receipts/{reference}")),
+        Err(SendError::NotOpen(_)) => opened.page(&ctx, &vocabulary, form, StatusCode::CONFLICT),
+        Err(SendError::TextChanged(_)) => {
+            form.error("leave_out", ctx.t("table-text-changed"));
+            opened.page(&ctx, &vocabulary, form, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Err(SendError::FormUsed) => Err(PageError::Conflict),
+        Err(SendError::Database(error)) => Err(error.into()),
+    }
+}
+
+/// Whether a row is to be sent although the same was said before.
+fn is_again(fields: &Fields, number: usize) -> bool {
+    fields.get(&format!("again-{number}")) == "yes"
+}
+
+/// The comments that are sent; what stands in the way goes into the form.
+fn parts(ctx: &Ctx, opened: &Opened, vocabulary: &Vocabulary, fields: &Fields, form: &mut Form) -> Vec<Part> {
+    let (mut parts, mut wrong, mut which) = (Vec::new(), 0, 0);
+    for (number, row) in opened.judge(ctx, vocabulary, fields).into_iter().enumerate() {
+        match row.outcome {
+            Outcome::Comment { text, body, class, .. } => {
+                let Some((norm, version)) = opened.texts.get(text) else { continue };
+                if row.same_as.is_none() || is_again(fields, number) {
+                    let (norm, text_version) = (norm.id, version.id);
+                    parts.push(Part { id: row.row.comment(), norm, text_version, class, body });
+                }
+            }
+            Outcome::Which(..) => which += 1,
+            Outcome::Wrong(_) => wrong += 1,
+        }
+    }
+    if wrong > 0 && fields.get("leave_out") != "yes" {
+        form.error("leave_out", ctx.tn("table-leave-out-missing", wrong));
+    }
+    if which > 0 {
+        form.error("places", ctx.tn("table-which-missing", which));
+    }
+    if parts.is_empty() && !form.failed() {
+        form.error("rows", ctx.t("table-nothing-to-send"));
+    }
+    parts
+}

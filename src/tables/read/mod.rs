@@ -1,0 +1,96 @@
+//! Reads a table from an untrusted file: streaming, with a limit on everything, so that memory stays flat.
+
+mod collect;
+mod csv;
+mod dates;
+mod docx;
+mod parts;
+mod strings;
+mod xlsx;
+
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
+
+use self::collect::Collector;
+use super::columns::{Column, Layout};
+use super::model::Row;
+use crate::files::{MediaType, Unknown, kind_of};
+
+/// Why a file is not read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// Not a table at all, or one in a format that is not read: a message that says what to do.
+    #[error("not a table that can be read: {0}")]
+    Kind(&'static str),
+    /// It unpacks to more than a table has.
+    #[error("too much in it")]
+    TooLarge,
+    /// The format is broken.
+    #[error("broken: {0}")]
+    Broken(String),
+    /// It has no table with known headings; the first cells of rows that may have been meant as headings.
+    #[error("no known headings")]
+    NoTable(Vec<String>),
+    /// The table has no such columns.
+    #[error("columns are missing")]
+    Missing(Layout, Vec<Column>),
+    /// More rows than one submission may have.
+    #[error("too many rows")]
+    TooManyRows,
+    /// Nothing is filled in.
+    #[error("nothing filled in")]
+    Empty,
+    /// It can't be read from the disk.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+/// What a file holds.
+#[derive(Debug)]
+pub struct Read {
+    /// Which table.
+    pub layout: Layout,
+    /// What stands above its headings.
+    pub about: String,
+    /// Sheets or tables without known headings.
+    pub unread: Vec<String>,
+    /// Whether columns were told by their places.
+    pub by_position: bool,
+    /// The rows with something in them.
+    pub rows: Vec<Row>,
+    /// What sort of file it is.
+    pub media_type: MediaType,
+}
+
+/// Files of the office programs of before 2007, and those locked with a password.
+const OLD_OFFICE: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
+/// Reads the table in `file`, which its sender called `name`.
+pub fn read(file: &mut File, name: &str) -> Result<Read, ReadError> {
+    let mut head = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    file.by_ref().take(8).read_to_end(&mut head)?;
+    if head == OLD_OFFICE {
+        return Err(ReadError::Kind("table-kind-old"));
+    }
+    if head.starts_with(b"PK") {
+        parts::check_entries(file)?;
+    }
+    let media_type = kind_of(file, name).map_err(|unknown| match unknown {
+        Unknown::Empty => ReadError::Kind("table-kind-empty"),
+        Unknown::WebPage => ReadError::Kind("table-kind-web-page"),
+        Unknown::Other if head.starts_with(b"PK") => ReadError::Kind("table-kind-packed"),
+        Unknown::Other => ReadError::Kind("table-kind-other"),
+        Unknown::Io(error) => ReadError::Io(error),
+    })?;
+    file.seek(SeekFrom::Start(0))?;
+    let mut collector = Collector::default();
+    match media_type {
+        MediaType::Xlsx => xlsx::read(file, &mut collector)?,
+        MediaType::Docx => docx::read(file, &mut collector)?,
+        MediaType::Csv => csv::read(file, &mut collector)?,
+        MediaType::Pdf => return Err(ReadError::Kind("table-kind-pdf")),
+        MediaType::Odt | MediaType::Txt => return Err(ReadError::Kind("table-kind-other")),
+    }
+    collector.finish(media_type)
+}

@@ -1,0 +1,208 @@
+//! The parts of a packed file, unpacked under a limit: what its directory says of sizes is not believed.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek as _, SeekFrom};
+use std::rc::Rc;
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::ReadError;
+
+/// The most files that a package may have.
+const MOST_ENTRIES: u16 = 2_000;
+/// The most bytes of the texts that cells share, unpacked.
+pub(super) const MOST_SHARED: u64 = 8 << 20;
+/// The most bytes of any other part, unpacked.
+pub(super) const MOST_PART: u64 = 64 << 20;
+/// The most bytes between two tags: ten times what a cell holds.
+const MOST_EVENT: u64 = 1 << 20;
+
+/// Refuses a package with more files than a table has, before its directory is read into memory.
+pub(super) fn check_entries(file: &mut File) -> Result<(), ReadError> {
+    // The end record: 22 bytes and a comment of at most 65,535 (APPNOTE 4.3.16); the count of entries at 10.
+    let length = file.seek(SeekFrom::End(0))?;
+    file.seek(SeekFrom::Start(length.saturating_sub(22 + 65_535)))?;
+    let mut tail = Vec::new();
+    file.by_ref().take(22 + 65_535).read_to_end(&mut tail)?;
+    let records = tail.windows(22).filter(|window| window.starts_with(b"PK\x05\x06"));
+    let mut counts = records.filter_map(|record| match record.get(10..12) {
+        Some([low, high]) => Some(u16::from_le_bytes([*low, *high])),
+        _ => None,
+    });
+    if counts.any(|count| count > MOST_ENTRIES) { Err(ReadError::TooLarge) } else { Ok(()) }
+}
+
+/// An opened package.
+pub(super) struct Package<'f>(ZipArchive<&'f mut File>);
+
+impl<'f> Package<'f> {
+    pub fn open(file: &'f mut File) -> Result<Self, ReadError> {
+        Ok(Self(ZipArchive::new(file).map_err(broken)?))
+    }
+
+    /// The XML of a part of at most `most` bytes; `None` if there is no such part.
+    pub fn part(&mut self, name: &str, most: u64) -> Result<Option<Xml<'_>>, ReadError> {
+        match self.0.by_name(name) {
+            Ok(entry) if entry.encrypted() => Err(ReadError::Kind("table-kind-old")),
+            Ok(entry) => Ok(Some(Xml::over(entry, most))),
+            Err(ZipError::FileNotFound) => Ok(None),
+            Err(ZipError::UnsupportedArchive(_)) => Err(ReadError::Kind("table-kind-old")),
+            Err(error) => Err(broken(error)),
+        }
+    }
+
+    /// The names of its parts.
+    pub fn names(&self) -> Vec<String> {
+        self.0.file_names().filter_map(|name| name.ok().map(std::borrow::Cow::into_owned)).collect()
+    }
+}
+
+fn broken(error: ZipError) -> ReadError {
+    ReadError::Broken(error.to_string())
+}
+
+/// Reads until a limit, then fails.
+struct Capped<R> {
+    inner: R,
+    left: u64,
+    /// Bytes since the last tag.
+    event: Rc<Cell<u64>>,
+}
+
+/// What [`Capped`] fails with.
+const OVER: &str = "over the limit";
+
+impl<R: Read> Read for Capped<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        let length = read as u64;
+        self.event.set(self.event.get() + length);
+        if length > self.left || self.event.get() > MOST_EVENT {
+            return Err(io::Error::other(OVER));
+        }
+        self.left -= length;
+        Ok(read)
+    }
+}
+
+/// A tag or a text.
+#[derive(Debug)]
+pub(super) enum Mark {
+    /// A tag opens.
+    Open(Tag),
+    /// A tag closes; its name without prefix.
+    Close(String),
+    /// Characters.
+    Text(String),
+    /// The end of the part.
+    End,
+}
+
+/// A tag that opens.
+#[derive(Debug)]
+pub(super) struct Tag {
+    /// Its name without prefix.
+    pub name: String,
+    attributes: Vec<(String, String)>,
+    /// Whether it closes at once; no [`Mark::Close`] follows then.
+    pub is_empty: bool,
+}
+
+impl Tag {
+    fn of(start: &BytesStart, is_empty: bool) -> Self {
+        let mut attributes = start.attributes();
+        let attributes = attributes.with_checks(false).flatten().take(40).map(|attribute| {
+            let value = attribute
+                .normalized_value(XmlVersion::Implicit1_0)
+                .map(std::borrow::Cow::into_owned)
+                .unwrap_or_default();
+            (attribute.key.local_name().into_inner().to_owned(), value)
+        });
+        Self { name: start.local_name().into_inner().to_owned(), attributes: attributes.collect(), is_empty }
+    }
+
+    /// The value of an attribute, by its name without prefix.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether an attribute is set to true.
+    pub fn is(&self, name: &str) -> bool {
+        matches!(self.get(name), Some("1" | "true" | "on"))
+    }
+}
+
+/// The XML of a part, tag by tag.
+pub(super) struct Xml<'p> {
+    reader: Reader<BufReader<Capped<Box<dyn Read + 'p>>>>,
+    event: Rc<Cell<u64>>,
+    buffer: Vec<u8>,
+}
+
+impl<'p> Xml<'p> {
+    fn over(part: impl Read + 'p, most: u64) -> Self {
+        let event = Rc::new(Cell::new(0));
+        let inner: Box<dyn Read + 'p> = Box::new(part);
+        let capped = Capped { inner, left: most, event: Rc::clone(&event) };
+        Self { reader: Reader::from_reader(BufReader::new(capped)), event, buffer: Vec::new() }
+    }
+
+    /// The next tag of this name; what is between is passed over. `None`: there is none.
+    pub fn find(&mut self, name: &str) -> Result<Option<Tag>, ReadError> {
+        loop {
+            self.buffer.clear();
+            self.event.set(0);
+            match self.reader.read_event_into(&mut self.buffer).map_err(fault)? {
+                Event::Start(start) | Event::Empty(start) if start.local_name().into_inner() == name => {
+                    return Ok(Some(Tag::of(&start, false)));
+                }
+                Event::Eof => return Ok(None),
+                _ => {}
+            }
+        }
+    }
+
+    /// The next tag or text. Entities other than those of XML itself are left out: none is ever expanded.
+    pub fn next(&mut self) -> Result<Mark, ReadError> {
+        loop {
+            self.buffer.clear();
+            self.event.set(0);
+            let event = self.reader.read_event_into(&mut self.buffer).map_err(fault)?;
+            return Ok(match event {
+                Event::Start(start) => Mark::Open(Tag::of(&start, false)),
+                Event::Empty(start) => Mark::Open(Tag::of(&start, true)),
+                Event::End(end) => Mark::Close(end.local_name().into_inner().to_owned()),
+                Event::Text(text) => Mark::Text(text.xml10_content().into_owned()),
+                Event::CData(text) => Mark::Text(text.to_string()),
+                Event::GeneralRef(reference) => match reference.resolve_char_ref() {
+                    Ok(Some(c)) => Mark::Text(c.to_string()),
+                    _ => Mark::Text(entity(&reference).to_owned()),
+                },
+                Event::Eof => Mark::End,
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => continue,
+            });
+        }
+    }
+}
+
+fn fault(error: quick_xml::Error) -> ReadError {
+    match error {
+        quick_xml::Error::Io(error) if error.to_string() == OVER => ReadError::TooLarge,
+        other => ReadError::Broken(other.to_string()),
+    }
+}
+
+fn entity(name: &str) -> &'static str {
+    match name {
+        "lt" => "<",
+        "gt" => ">",
+        "amp" => "&",
+        "quot" => "\"",
+        "apos" => "'",
+        _ => "",
+    }
+}

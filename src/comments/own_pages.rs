@@ -3,7 +3,10 @@
 use actix_web::web;
 use askama::Template;
 
+use super::cosigning::model::Cosigned;
+use super::cosigning::store as cosigning;
 use super::model::Comment;
+use super::on_behalf;
 use super::redline::Redline;
 use super::store::{self, Answer};
 use super::summary::{self, Row};
@@ -21,6 +24,7 @@ use crate::web::{Ctx, Page, PageError, Posted};
 struct ReceiptPage<'a> {
     ctx: &'a Ctx,
     comment: &'a Comment,
+    is_author: bool,
     rows: Vec<Row>,
     redline: Option<Redline>,
 }
@@ -31,6 +35,8 @@ struct ListPage<'a> {
     ctx: &'a Ctx,
     comments: Vec<(Comment, String)>,
     next_page: String,
+    /// What the viewer put their name to, or their organisation's; on the first page alone.
+    cosigned: Vec<Cosigned>,
 }
 
 #[derive(Template)]
@@ -38,6 +44,7 @@ struct ListPage<'a> {
 struct ShowPage<'a> {
     ctx: &'a Ctx,
     comment: &'a Comment,
+    is_author: bool,
     rows: Vec<Row>,
     redline: Option<Redline>,
     answers: Vec<(Answer, String)>,
@@ -52,6 +59,8 @@ struct WithdrawPage<'a> {
 
 struct Own {
     comment: Comment,
+    /// Whether the viewer sent it; else they are a member of the organisation that it speaks for.
+    is_author: bool,
     norm: Norm,
     version: TextVersion,
     answers: Vec<Answer>,
@@ -63,16 +72,21 @@ impl Own {
     }
 }
 
-/// The comment with this reference, if it is the viewer's own; 404 for everybody else's, as for none.
+/// The comment with this reference, if it is the viewer's own or speaks for an organisation that they are a member of;
+/// 404 for everybody else's, as for none.
 async fn own(ctx: &Ctx, reference: String) -> Result<Own, PageError> {
     let account = ctx.signed_in()?.id;
     let found = ctx
         .site()
         .db()
         .read(move |conn| {
-            let comment = store::by_reference(conn, &reference)?.filter(|it| it.author.account == account);
-            let Some(comment) = comment else { return Ok::<_, DbError>(None) };
+            let Some(comment) = store::by_reference(conn, &reference)? else { return Ok::<_, DbError>(None) };
+            let is_author = comment.author.account == account;
+            if !is_author && !on_behalf::store::is_of_member(conn, comment.id, account)? {
+                return Ok(None);
+            }
             Ok(Some(Own {
+                is_author,
                 norm: norms::norm(conn, comment.norm_id)?,
                 version: norms::version(conn, comment.text_version_id)?,
                 answers: store::answers(conn, comment.id)?,
@@ -87,7 +101,7 @@ async fn own(ctx: &Ctx, reference: String) -> Result<Own, PageError> {
 pub async fn receipt(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
     let own = own(&ctx, reference.into_inner()).await?;
     let (rows, redline) = (own.rows(&ctx, &vocabulary), own.comment.body.redline());
-    ctx.page(&ReceiptPage { ctx: &ctx, comment: &own.comment, rows, redline })
+    ctx.page(&ReceiptPage { ctx: &ctx, comment: &own.comment, is_author: own.is_author, rows, redline })
 }
 
 /// `GET /my-comments`
@@ -97,10 +111,13 @@ pub async fn list(ctx: Ctx) -> Page {
         "" => None,
         text => Some(paging::decode(text, CommentId::parse).ok_or(PageError::BadRequest)?),
     };
-    let (mut comments, norms) = ctx
+    let (mut comments, norms, cosigned) = ctx
         .site()
         .db()
-        .read(move |conn| Ok::<_, DbError>((store::of_account(conn, account, after)?, norms::norms(conn)?)))
+        .read(move |conn| {
+            let cosigned = if after.is_none() { cosigning::of_account(conn, account)? } else { Vec::new() };
+            Ok::<_, DbError>((store::of_account(conn, account, after)?, norms::norms(conn)?, cosigned))
+        })
         .await?;
     let next = paging::cut(&mut comments, |it| Cursor { at: it.submitted_at, id: it.id });
     let next_page = next.map(|cursor| format!("/my-comments?after={}", cursor.encode())).unwrap_or_default();
@@ -112,7 +129,7 @@ pub async fn list(ctx: Ctx) -> Page {
             (it, title)
         })
         .collect();
-    ctx.page(&ListPage { ctx: &ctx, comments, next_page })
+    ctx.page(&ListPage { ctx: &ctx, comments, next_page, cosigned })
 }
 
 /// `GET /my-comments/{reference}`
@@ -131,12 +148,15 @@ pub async fn show(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<
         })
         .collect();
     let (rows, redline) = (own.rows(&ctx, &vocabulary), own.comment.body.redline());
-    ctx.page(&ShowPage { ctx: &ctx, comment: &own.comment, rows, redline, answers })
+    ctx.page(&ShowPage { ctx: &ctx, comment: &own.comment, is_author: own.is_author, rows, redline, answers })
 }
 
 /// `GET /my-comments/{reference}/withdrawal`
 pub async fn withdraw_page(ctx: Ctx, reference: web::Path<String>) -> Page {
     let own = own(&ctx, reference.into_inner()).await?;
+    if !own.is_author {
+        return Err(PageError::NotFound);
+    }
     if !own.comment.can_be_withdrawn() {
         return Err(PageError::Conflict);
     }

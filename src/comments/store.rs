@@ -7,9 +7,9 @@ use super::body::{Acceptable, Body, Change, General, Lever, Wording};
 use super::model::{Author, Class, Comment, Kind, Publication, State};
 use crate::accounts::model::OnBehalfOf;
 use crate::clock::Moment;
-use crate::db::schema::{comment_revisions, comments, decisions};
+use crate::db::schema::{comment_revisions, comments, decisions, organisation_comments};
 use crate::db::{AnyConnection, DbError, DbResult};
-use crate::ids::{AccountId, CommentId, NormId, TextVersionId};
+use crate::ids::{AccountId, CommentId, NormId, OrganisationId, TextVersionId};
 use crate::web::paging::{Cursor, ROWS};
 
 /// A row of `comments`; other rooms select it together with [`RevisionRow`] and call [`comment`].
@@ -316,6 +316,12 @@ pub fn of_account(
         .select((CommentRow::as_select(), RevisionRow::as_select()))
         .load(conn)?;
     rows.into_iter().map(comment).collect()
+}
+
+/// The organisation that a comment speaks for, if a member of it sent it in its name.
+pub fn organisation_of(conn: &mut AnyConnection, comment: CommentId) -> DbResult<Option<OrganisationId>> {
+    let row = organisation_comments::table.find(comment).select(organisation_comments::organisation_id);
+    Ok(row.first(conn).optional()?)
 }
 
 /// What the author chose last time, to be offered again.

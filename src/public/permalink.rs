@@ -2,7 +2,9 @@
 
 use askama::Template;
 
-use super::entry::{about, by, country};
+use super::entry::{about, by, country, mark};
+use super::supporters::{Listed, Supporters};
+use crate::accounts::organisations::model::Organisation;
 use crate::comments::body::{Body, Change, Lever};
 use crate::comments::model::{Comment, Kind};
 use crate::comments::redline::Redline;
@@ -39,6 +41,22 @@ pub struct ShownLever<'a> {
     pub answers: Vec<(&'static str, &'a str)>,
 }
 
+/// What the page of a comment is made of.
+pub struct Shown {
+    /// The comment, which everyone may see.
+    pub comment: Comment,
+    /// On which text.
+    pub norm: Norm,
+    /// On which wording of it.
+    pub version: TextVersion,
+    /// Whether that is the present one.
+    pub is_current: bool,
+    /// Whom it speaks for, if a member of an organisation sent it in its name.
+    pub organisation: Option<Organisation>,
+    /// Who put their name to it.
+    pub supporters: Supporters,
+}
+
 /// `GET /comments/{reference}`.
 #[derive(Template)]
 #[template(path = "public/comment.html")]
@@ -49,6 +67,9 @@ pub struct CommentPage<'a> {
     version: &'a TextVersion,
     is_current: bool,
     by: String,
+    mark: String,
+    supporters: &'a Supporters,
+    listed: Listed,
     group: String,
     country: String,
     about: String,
@@ -63,15 +84,9 @@ pub struct CommentPage<'a> {
 }
 
 impl<'a> CommentPage<'a> {
-    /// The page for `comment` on `version` of `norm`.
-    pub fn new(
-        ctx: &'a Ctx,
-        vocabulary: &Vocabulary,
-        comment: &'a Comment,
-        norm: &'a Norm,
-        version: &'a TextVersion,
-        is_current: bool,
-    ) -> Self {
+    /// The page that shows `shown`.
+    pub fn new(ctx: &'a Ctx, vocabulary: &Vocabulary, shown: &'a Shown) -> Self {
+        let Shown { comment, norm, version, supporters, .. } = shown;
         let group = vocabulary.groups.label_or_code(&comment.author.stakeholder_group).to_owned();
         let by = by(comment, &group, ctx.lang);
         let (text, evidence, concern, acceptable) = match &comment.body {
@@ -91,13 +106,16 @@ impl<'a> CommentPage<'a> {
             citation: citation(ctx, comment, norm, version, &by),
             about: about(comment, norm, version, ctx.lang),
             country: country(comment),
+            mark: mark(comment, shown.organisation.as_ref(), ctx.lang),
+            listed: supporters.listed(vocabulary),
+            supporters,
             in_clause: in_clause(comment, version),
             evidence_link: web_link(evidence),
             ctx,
             comment,
             norm,
             version,
-            is_current,
+            is_current: shown.is_current,
             by,
             group,
             lever,

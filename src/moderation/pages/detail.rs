@@ -4,13 +4,14 @@ use actix_web::web;
 use askama::Template;
 
 use super::answers::{self, Answer, Superseded};
-use super::{QUEUE, outcome_name, state_name};
-use crate::accounts::model::OnBehalfOf;
+use super::{QUEUE, outcome_name, speaks_for, state_name};
+use crate::accounts::organisations::model::Organisation;
 use crate::comments;
 use crate::comments::body::{Body, Change};
 use crate::comments::model::{Comment, Event, Publication, State};
 use crate::comments::redline::Redline;
 use crate::comments::reference::Reference;
+use crate::comments::{cosigning, on_behalf};
 use crate::db::{AnyConnection, DbResult};
 use crate::moderation::model::{self, Decision, Filter, Outcome};
 use crate::moderation::store::Earlier;
@@ -44,7 +45,8 @@ struct DetailPage<'a> {
     history: Vec<(String, i64)>,
     group: &'a str,
     country: &'a str,
-    on_behalf_of: &'static str,
+    on_behalf_of: String,
+    supporters: i64,
     unseen: String,
     is_pending: bool,
     is_own: bool,
@@ -78,6 +80,8 @@ pub(super) struct Loaded {
     decisions: Vec<Decision>,
     earlier: Vec<Earlier>,
     history: Vec<(State, i64)>,
+    organisation: Option<Organisation>,
+    supporters: i64,
 }
 
 /// `GET /secretariat/comments/{reference}`
@@ -114,13 +118,15 @@ fn load(
         decisions: store::decisions_of(conn, comment.id)?,
         earlier: store::earlier(conn, comment.id, MOST_EARLIER)?,
         history: store::history(conn, comment.author.account)?,
+        organisation: on_behalf::store::organisations_of(conn, &[comment.id])?.pop().map(|(_, it)| it),
+        supporters: cosigning::store::by_group(conn, comment.id)?.iter().map(|it| it.organisations + it.people).sum(),
         comment,
     }))
 }
 
 /// The page with `form` as it was filled in; 422 if it has errors.
 pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Form) -> Page {
-    let Loaded { comment, filter, norm, text, decisions, earlier, history } = loaded;
+    let Loaded { comment, filter, norm, text, decisions, earlier, history, organisation, supporters } = loaded;
     let author = &comment.author;
     let place = comment.body.anchor().map(|anchor| text.cite(norm.number, anchor.first_word, anchor.last_word));
     let code = author.country.as_deref().unwrap_or_default();
@@ -144,10 +150,8 @@ pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Fo
         history: history.iter().map(|(state, count)| (ctx.t(state_name(*state)), *count)).collect(),
         group: vocabulary.groups.label_or_code(&author.stakeholder_group),
         country: rust_iso3166::from_alpha2(code).map_or(code, |country| country.name),
-        on_behalf_of: match author.on_behalf_of {
-            OnBehalfOf::Myself => "moderation-behalf-myself",
-            OnBehalfOf::Organisation => "moderation-behalf-organisation",
-        },
+        on_behalf_of: speaks_for(ctx, author, organisation.as_ref()),
+        supporters,
         unseen: unseen(ctx, vocabulary, &comment).join(", "),
         is_pending: comment.state.apply(Event::Publish).is_some(),
         is_own: ctx.viewer.as_ref().is_some_and(|viewer| viewer.id == author.account),

@@ -1,6 +1,7 @@
 //! Who put their name to a public comment: names in the order of signing, counts by group in the order of the
 //! vocabulary. Never used to order comments.
 
+use crate::accounts::organisations::model::Organisation;
 use crate::accounts::organisations::store as organisations;
 use crate::clock::Moment;
 use crate::comments::cosigning::model::{Cosignature, GroupCount};
@@ -46,7 +47,7 @@ pub fn read(
     now: Moment,
 ) -> DbResult<Supporters> {
     let organisation = match viewer {
-        Some(viewer) => organisations::of_member(conn, viewer)?.filter(|it| it.is_confirmed()),
+        Some(viewer) => organisations::of_member(conn, viewer)?.filter(Organisation::is_confirmed),
         None => None,
     };
     let is_taken = norms::consultation(conn)?.is_some_and(|it| it.is_open(now));

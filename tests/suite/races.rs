@@ -11,7 +11,7 @@ use crate::harness::{Answer, Server, on_both};
 const NORM: &str = "avoid-tampering";
 
 /// What `work` answers when it begins everywhere at the same moment.
-fn at_once(hands: usize, work: impl Fn(usize) -> Answer + Sync) -> Vec<(u16, String)> {
+pub fn at_once(hands: usize, work: impl Fn(usize) -> Answer + Sync) -> Vec<(u16, String)> {
     let start = Barrier::new(hands);
     thread::scope(|scope| {
         let (start, work) = (&start, &work);
@@ -28,7 +28,8 @@ fn at_once(hands: usize, work: impl Fn(usize) -> Answer + Sync) -> Vec<(u16, Str
     })
 }
 
-fn with_status(answers: &[(u16, String)], status: u16) -> usize {
+/// How many answers have this status.
+pub fn with_status(answers: &[(u16, String)], status: u16) -> usize {
     answers.iter().filter(|(found, _)| *found == status).count()
 }
 

@@ -30,12 +30,17 @@ pub enum FoundError {
     /// The founder is a member of one already.
     #[error("a member already")]
     MemberAlready,
-    /// There is one of this name.
+    /// There is one of this name, as it is written there.
     #[error("the name is taken")]
-    NameTaken(Organisation),
-    /// The people of the founder's domain have one.
+    NameTaken(String),
+    /// The people of the founder's domain have one, of this name.
     #[error("the domain is taken")]
-    DomainTaken(Organisation),
+    DomainTaken {
+        /// The domain.
+        domain: String,
+        /// The name of its organisation.
+        name: String,
+    },
     /// Anybody can have an address at this provider, so it stands for nobody.
     #[error("a provider's domain")]
     AnybodysDomain(String),
@@ -61,12 +66,12 @@ pub fn found(
     }
     let domain = domain(&accounts::by_id(conn, founder)?.email, it, free_mail)?;
     if let Some(known) = store::by_name(conn, &it.name)? {
-        return Err(FoundError::NameTaken(known));
+        return Err(FoundError::NameTaken(known.name));
     }
     if let Some(domain) = &domain
         && let Some(known) = store::by_domain(conn, domain)?
     {
-        return Err(FoundError::DomainTaken(known));
+        return Err(FoundError::DomainTaken { domain: domain.clone(), name: known.name });
     }
     let organisation = Organisation {
         id: OrganisationId::new(),

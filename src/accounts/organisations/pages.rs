@@ -183,10 +183,9 @@ async fn try_to_found(
 /// The field that a refusal is about, and what to do.
 fn refusal(ctx: &Ctx, error: &FoundError) -> (&'static str, String) {
     match error {
-        FoundError::NameTaken(it) => ("name", ctx.t1("org-name-taken", "name", &it.name)),
-        FoundError::DomainTaken(it) => {
-            let domain = it.domain.clone().unwrap_or_default();
-            ("by_domain", ctx.t2("org-domain-taken", "domain", domain, "name", &it.name))
+        FoundError::NameTaken(name) => ("name", ctx.t1("org-name-taken", "name", name)),
+        FoundError::DomainTaken { domain, name } => {
+            ("by_domain", ctx.t2("org-domain-taken", "domain", domain, "name", name))
         }
         FoundError::AnybodysDomain(provider) => ("name", ctx.t1("org-domain-anybodys", "provider", provider)),
         FoundError::OthersDomain(domain) => ("name", ctx.t1("org-domain-others", "domain", domain)),

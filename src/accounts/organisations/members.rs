@@ -127,7 +127,7 @@ pub fn leave(conn: &mut AnyConnection, now: Moment, person: AccountId) -> DbResu
         if let Some(it) = found
             && store::move_on(conn, now, it.id, person, (standing, Standing::Left), person)?
         {
-            left(conn, now, person, &it, "own-wish")?;
+            left(conn, now, person, &it, "wish")?;
             return Ok(true);
         }
     }

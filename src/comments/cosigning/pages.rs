@@ -89,8 +89,15 @@ async fn show(
 ) -> Page {
     let (asker, words) = ((ctx.signed_in()?.id, ctx.now, ctx.lang), vocabulary.clone());
     let looked = ctx.site().db().read(move |conn| look(conn, asker, &reference, &words)).await?;
-    let was_refused = refused.is_some();
+    let signatories = signatories(ctx, looked.organisation.as_ref());
+    if form.failed() && signatories.is_empty() {
+        // Nothing was to be chosen, so no form of ours was sent.
+        return Err(PageError::BadRequest);
+    }
+    let is_sent = refused.is_some() || form.failed();
     let refusal = refused.or(looked.ready.err());
+    let was_refused = is_sent && refusal.is_some();
+    let form = if was_refused { Form::default() } else { form };
     if let Some(SignError::Database(error)) = refusal {
         return Err(error.into());
     }
@@ -99,7 +106,7 @@ async fn show(
         rows: looked.rows,
         redline: looked.comment.body.redline(),
         refusal: refusal.map(|error| reason(ctx, &error)).unwrap_or_default(),
-        signatories: signatories(ctx, looked.organisation.as_ref()),
+        signatories,
         name: ctx.viewer_name().to_owned(),
         group: vocabulary.groups.label_or_code(&looked.group),
         signed: looked.signed.iter().map(signed).collect(),

@@ -53,6 +53,11 @@ on_both! {
         let removal = refused.form(REMOVAL);
         removal.press().expect(303).follow().reads("The name is taken off").lacks("1 name");
         removal.press().expect(404);
+        let token = removal.value("csrf").to_owned();
+        let path = format!("/comments/{reference}/cosignature/removal");
+        for (signatory, status) in [("organisation", 404), ("myself", 404), ("king", 400)] {
+            bob.post(&path, &[("csrf", &token), ("signatory", signatory)]).expect(status);
+        }
         reader.get(&format!("/comments/{reference}")).lacks(&bob.name);
         assert_eq!((server.audited("comment.cosigned"), server.audited("comment.cosign_removed")), (1, 1));
         server.assert_audit_holds();
@@ -101,10 +106,12 @@ on_both! {
         eve.get(&format!("/comments/{reference}")).lacks("Add \u{2068}Ministry");
         join(&bob, "Ministry of Examples").expect(303);
         forced(&bob, &reference, "organisation").expect(409);
-        forced(&bob, &reference, "king").expect(422).reads("Choose in whose name");
+        forced(&bob, &reference, "king").expect(400);
         assert_eq!(server.count("cosignatures"), 0);
         server.execute("UPDATE organisations SET confirmed_at = created_at");
+        page(&eve, &reference).form(SIGNING).press().expect(422).reads("Choose in whose name");
         forced(&eve, &reference, "organisation").expect(303);
+        forced(&eve, &reference, "king").expect(409).reads("You have signed already");
     }
 
     fn what_is_not_public_is_not_there(server: Server) {

@@ -65,7 +65,7 @@ on_both! {
             let answer = founding(&bob, name, true).expect(422);
             assert!(answer.errors()[0].contains("already") && answer.errors()[0].contains("ask to join"));
         }
-        let cy = at(&server, "cy", "cy@MFA.example");
+        let cy = at(&server, "cy", "cy@mfa.example");
         cy.get(PAGE).reads("Ministry of Examples is here already").reads("join it by themselves");
         let answer = founding(&cy, "Unit of the Ministry", true).expect(422);
         assert!(answer.errors()[0].contains("Join it instead"), "{:?}", answer.errors());

@@ -10,6 +10,7 @@ use std::time::Duration;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, dev::Server, web};
 
+use crate::accounts::organisations::domains::{self, FreeMail};
 use crate::accounts::password::Hasher;
 use crate::accounts::{invite, session};
 use crate::clock::Clock;
@@ -60,6 +61,7 @@ pub struct Portal {
     clock: Clock,
     transport: Transport,
     vocabulary: Arc<Vocabulary>,
+    free_mail: Arc<FreeMail>,
     hasher: Hasher,
     files: Files,
 }
@@ -102,10 +104,12 @@ impl Portal {
         }
         let vocabulary =
             Vocabulary::parse(vocabulary::SHIPPED).map_err(|error| StartError::Setting(error.to_string()))?;
+        let free_mail = FreeMail::parse(domains::SHIPPED).map_err(|error| StartError::Setting(error.to_string()))?;
         let hasher = Hasher::new(config.accounts.parallel_hashes, config.accounts.waiting_hashes);
         let files = config.files.open(&config.data_dir)?;
         let site = Site::new(db, clock.clone(), config, bound, session::find_viewer).map_err(StartError::Setting)?;
-        Ok(Self { site, clock, transport, vocabulary: Arc::new(vocabulary), hasher, files })
+        let (vocabulary, free_mail) = (Arc::new(vocabulary), Arc::new(free_mail));
+        Ok(Self { site, clock, transport, vocabulary, free_mail, hasher, files })
     }
 
     /// The running portal as handlers see it.
@@ -149,6 +153,7 @@ impl Portal {
             App::new()
                 .app_data(web::Data::new(portal.site.clone()))
                 .app_data(web::Data::from(portal.vocabulary.clone()))
+                .app_data(web::Data::from(portal.free_mail.clone()))
                 .app_data(web::Data::new(portal.hasher.clone()))
                 .app_data(web::Data::new(portal.files.clone()))
                 .app_data(body_limit())

@@ -65,6 +65,8 @@ routes! {
     Anyone "/" => GET public::pages::home;
     Anyone "/norms/{slug}" => GET public::pages::norm;
     Anyone "/comments/{reference}" => GET public::pages::comment;
+    SignedIn "/comments/{reference}/cosignature" => GET comments::cosigning::pages::page, POST comments::cosigning::pages::sign;
+    SignedIn "/comments/{reference}/cosignature/removal" => POST comments::cosigning::pages::remove;
     Anyone "/contact" => GET public::info_pages::contact;
     Anyone "/privacy" => GET public::info_pages::privacy;
     Anyone "/accessibility" => GET public::info_pages::accessibility;
@@ -86,6 +88,12 @@ routes! {
     SignedIn "/account/data/file" => GET data_rights::pages::file;
     SignedIn "/account/deletion" => GET data_rights::pages::deletion, POST data_rights::pages::delete;
     SignedIn "/account/address" => POST accounts::own_pages::change_address;
+    SignedIn "/account/organisation" => GET accounts::organisations::pages::page;
+    SignedIn "/account/organisation/comments" => GET comments::on_behalf::pages::list;
+    SignedIn "/account/organisation/founding" => POST accounts::organisations::pages::found;
+    SignedIn "/account/organisation/joining" => POST accounts::organisations::pages::join;
+    SignedIn "/account/organisation/people" => POST accounts::organisations::pages::decide;
+    SignedIn "/account/organisation/leaving" => POST accounts::organisations::pages::leave;
     Anyone "/account/address/{secret}" => GET accounts::own_pages::confirm_address_page, POST accounts::own_pages::confirm_address;
 
     Anyone "/attachments/{id}" => GET comments::attachments::pages::download;
@@ -126,5 +134,7 @@ routes! {
     Secretariat "/secretariat/exports/{id}/file" => GET export::pages::file;
     Secretariat "/secretariat/exports/{id}/manifest" => GET export::pages::manifest;
     Secretariat "/secretariat/people" => GET accounts::staff_pages::people, POST accounts::staff_pages::invite;
+    Secretariat "/secretariat/organisations" => GET accounts::organisations::staff_pages::list;
+    Secretariat "/secretariat/organisations/{id}" => GET accounts::organisations::staff_pages::show, POST accounts::organisations::staff_pages::change;
     Secretariat "/secretariat/consultations" => GET norms::pages::consultations, POST norms::pages::set_window;
 }

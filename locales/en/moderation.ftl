@@ -60,7 +60,16 @@ moderation-name = Name
 moderation-organisation = Organisation
 moderation-behalf = Speaks for
 moderation-behalf-myself = Themselves
-moderation-behalf-organisation = The organisation named
+moderation-behalf-member = Confirmed member of { $name } (name confirmed by the Secretariat)
+moderation-behalf-member-at = Confirmed member of { $name } (addresses at { $domain })
+moderation-behalf-unconfirmed = Member of { $name }, whose name nobody has confirmed
+moderation-behalf-says = Says they speak for { $name } (not confirmed)
+moderation-supporters = Co-signed
+moderation-supporters-count = { $count ->
+    [0] By nobody
+    [one] By { $count } person or organisation
+   *[other] By { $count } people and organisations
+}
 moderation-country = Country
 moderation-history = All comments of this account
 

@@ -12,6 +12,7 @@ nav-queue = Queue
 nav-mail = Mail
 nav-exports = Exports
 nav-people = People
+nav-organisations = Organisations
 nav-consultations = Consultation
 nav-public-site = Public site
 nav-my-comments = My comments

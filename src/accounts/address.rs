@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::model::{Account, Email, Purpose};
 use super::register::{LinkError, has_enough, put_link, queue_once, spend};
-use super::{mail, store};
+use super::{mail, organisations, store};
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::db::{AnyConnection, DbError, DbResult};
@@ -37,6 +37,7 @@ pub fn confirm(conn: &mut AnyConnection, now: Moment, secret: &str) -> Result<()
     store::end_sessions(conn, id, &[])?;
     store::end_tokens(conn, now, id)?;
     post::queue(conn, now, mail::address_changed(&before, secret))?;
+    organisations::members::address_changed(conn, now, id, &new, secret)?;
     let act = Act { action: "account.address_changed", subject: format!("account:{id}"), detail: json!({}) };
     Ok(audit::append(conn, now, Actor::Account(id), act)?)
 }

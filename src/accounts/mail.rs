@@ -7,7 +7,8 @@ use crate::ids;
 use crate::mail::Letter;
 use crate::web::language;
 
-fn letter(account: &Account, once_key: String, name: &str, args: &[(&'static str, &str)]) -> Letter {
+/// The letter `name` to an account, in its language.
+pub(super) fn letter(account: &Account, once_key: String, name: &str, args: &[(&'static str, &str)]) -> Letter {
     let lang = language::named(&account.language);
     let mut args = args.to_vec();
     args.push(("name", &account.details.name));
@@ -20,7 +21,7 @@ fn letter(account: &Account, once_key: String, name: &str, args: &[(&'static str
 }
 
 /// A key that does not hold the secret itself.
-fn digest(secret: &str) -> String {
+pub(super) fn digest(secret: &str) -> String {
     hex::encode(ids::sha256(secret.as_bytes()))
 }
 

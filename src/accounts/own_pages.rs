@@ -7,7 +7,8 @@ use askama::Template;
 use super::model::Purpose;
 use super::pages::{ButtonPage, Choices, MessagePage};
 use super::password::Hasher;
-use super::{address, change, form, register, store};
+use super::{address, change, form, organisations, register, store};
+use crate::db::{AnyConnection, DbResult};
 use crate::norms::vocabulary::Vocabulary;
 use crate::web::{Ctx, Form, Page, PageError, Posted};
 
@@ -22,10 +23,14 @@ struct AccountPage<'a> {
 
 async fn account_page(ctx: &Ctx, vocabulary: &Vocabulary, form: Option<Form>) -> Page {
     let id = ctx.signed_in()?.id;
-    let account = ctx.site().db().read(move |conn| store::by_id(conn, id)).await?;
+    let read = move |conn: &mut AnyConnection| -> DbResult<_> {
+        Ok((store::by_id(conn, id)?, organisations::store::of_member(conn, id)?))
+    };
+    let (account, organisation) = ctx.site().db().read(read).await?;
     let failed = form.as_ref().is_some_and(Form::failed);
     let form = form.unwrap_or_else(|| form::filled(&account.details));
-    let choices = Choices::new(ctx, vocabulary);
+    let member_of = organisation.map(|it| it.name).unwrap_or_default();
+    let choices = Choices { member_of, ..Choices::new(ctx, vocabulary) };
     // A form with errors keeps the version it was made for: what changed meanwhile is still noticed.
     let version = form.value("version").parse().unwrap_or(account.version);
     ctx.form_page(&AccountPage { ctx, form, choices, version }, failed)
@@ -41,6 +46,12 @@ pub async fn change_details(posted: Posted, vocabulary: web::Data<Vocabulary>) -
     let (ctx, fields) = posted.checked()?;
     let id = ctx.signed_in()?.id;
     let expected = fields.get("version").parse::<i64>().map_err(|_| PageError::BadRequest)?;
+    let membership = ctx.site().db().read(move |conn| organisations::store::of_member(conn, id)).await?;
+    // A member's organisation is the one they are a member of, whatever the form says.
+    let fields = match membership {
+        Some(it) => fields.with("organisation", it.name),
+        None => fields,
+    };
     let mut form = Form::filled(fields.clone());
     let Some(details) = form::details(&fields, &mut form, &vocabulary, ctx.lang) else {
         return account_page(&ctx, &vocabulary, Some(form)).await;

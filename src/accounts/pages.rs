@@ -44,6 +44,8 @@ pub(super) struct Choices {
     pub groups: Vec<(String, String)>,
     pub countries: Vec<(String, String)>,
     pub behalf: Vec<(&'static str, String, String)>,
+    /// The organisation that one's membership gives; empty without one: then it is typed.
+    pub member_of: String,
 }
 
 impl Choices {
@@ -55,6 +57,7 @@ impl Choices {
                 ("myself", ctx.t("account-behalf-myself"), String::new()),
                 ("organisation", ctx.t("account-behalf-organisation"), ctx.t("account-behalf-organisation-hint")),
             ],
+            member_of: String::new(),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::appeal::{self, AppealError};
 use super::body::LONGEST_NOTE;
 use super::life::model::LONGEST_APPEAL;
 use super::model::Comment;
-use super::own_pages::{Own, own};
+use super::own_pages::{Own, own_as_author};
 use super::withdraw::{self, WithdrawError};
 use crate::accounts::pages::sign_in_with;
 use crate::db::DbError;
@@ -68,7 +68,7 @@ fn withdraw_form(ctx: &Ctx, own: &Own, form: Form) -> Page {
 
 /// `GET /my-comments/{reference}/withdrawal`
 pub async fn withdraw_page(ctx: Ctx, reference: web::Path<String>) -> Page {
-    let own = own(&ctx, reference.into_inner()).await?;
+    let own = own_as_author(&ctx, reference.into_inner()).await?;
     if !own.comment.can_be_withdrawn() {
         return overtaken(&ctx, &own.comment, "withdraw-over-title", "");
     }
@@ -81,7 +81,7 @@ pub async fn withdraw(posted: Posted, reference: web::Path<String>) -> Page {
         return sign_in_with(&posted.ctx, &posted.ctx.path, &posted.fields);
     }
     let (ctx, fields) = posted.checked()?;
-    let own = own(&ctx, reference.clone()).await?;
+    let own = own_as_author(&ctx, reference.clone()).await?;
     let expected = fields.get("version").parse::<i64>().map_err(|_| PageError::BadRequest)?;
     let reason = fields.get("reason").to_owned();
     let mut form = Form::filled(fields.clone());
@@ -107,7 +107,7 @@ fn appeal_form(ctx: &Ctx, own: &Own, form: Form) -> Page {
 
 /// `GET /my-comments/{reference}/appeal`
 pub async fn appeal_page(ctx: Ctx, reference: web::Path<String>) -> Page {
-    let own = own(&ctx, reference.into_inner()).await?;
+    let own = own_as_author(&ctx, reference.into_inner()).await?;
     if !own.can_be_appealed() {
         return overtaken(&ctx, &own.comment, "appeal-over-title", "");
     }
@@ -120,7 +120,7 @@ pub async fn appeal(posted: Posted, reference: web::Path<String>) -> Page {
         return sign_in_with(&posted.ctx, &posted.ctx.path, &posted.fields);
     }
     let (ctx, fields) = posted.checked()?;
-    let found = own(&ctx, reference.clone()).await?;
+    let found = own_as_author(&ctx, reference.clone()).await?;
     let expected = fields.get("version").parse::<i64>().map_err(|_| PageError::BadRequest)?;
     let text = fields.get("text").to_owned();
     let mut form = Form::filled(fields.clone());
@@ -145,7 +145,7 @@ pub async fn appeal(posted: Posted, reference: web::Path<String>) -> Page {
         Err(AppealError::NotFound) => Err(PageError::NotFound),
         Err(AppealError::Changed(now)) => overtaken(&ctx, &now, "appeal-over-title", &typed),
         Err(AppealError::Database(DbError::Taken(_))) => {
-            let now = own(&ctx, reference.into_inner()).await?;
+            let now = own_as_author(&ctx, reference.into_inner()).await?;
             overtaken(&ctx, &now.comment, "appeal-over-title", &typed)
         }
         Err(AppealError::Database(error)) => Err(error.into()),

@@ -7,10 +7,13 @@ use chrono::NaiveDate;
 use super::attachments::model::Attachment;
 use super::attachments::shown::{self, Shown};
 use super::attachments::store as attachments;
+use super::cosigning::model::Cosigned;
+use super::cosigning::store as cosigning;
 use super::drafts::list::{self as drafts, Listed};
 use super::life::model::{Life, What};
 use super::life::store as life;
 use super::model::{Comment, Event, State};
+use super::on_behalf;
 use super::redline::Redline;
 use super::store;
 use super::submissions::model::Submission;
@@ -37,6 +40,8 @@ struct ListPage<'a> {
     state: String,
     first_page: String,
     next_page: String,
+    /// What the viewer put their name to, or their organisation's; on the first page alone.
+    cosigned: Vec<Cosigned>,
 }
 
 #[derive(Template)]
@@ -44,6 +49,7 @@ struct ListPage<'a> {
 struct ShowPage<'a> {
     ctx: &'a Ctx,
     comment: &'a Comment,
+    is_author: bool,
     submission: Option<&'a Submission>,
     steps: Vec<Told>,
     next: &'static str,
@@ -63,9 +69,11 @@ struct Told {
     text: String,
 }
 
-/// A comment of one's own with all that belongs to it.
+/// A comment of one's own, or of one's organisation, with all that belongs to it.
 pub(super) struct Own {
     pub comment: Comment,
+    /// Whether the viewer sent it; else they are a member of the organisation that it speaks for.
+    pub is_author: bool,
     pub norm: Norm,
     pub version: TextVersion,
     pub life: Life,
@@ -80,15 +88,20 @@ impl Own {
 
     /// Whether its author may still appeal: once, and only when it was declined.
     pub fn can_be_appealed(&self) -> bool {
-        self.comment.state.apply(Event::Appeal).is_some() && self.life.appeal.is_none()
+        self.is_author && self.comment.state.apply(Event::Appeal).is_some() && self.life.appeal.is_none()
     }
 }
 
-/// The comment with this reference and all that belongs to it, if it is this person's.
+/// The comment with this reference and all that belongs to it, if it is this person's or speaks for an organisation that
+/// they are a member of.
 pub(super) fn load(conn: &mut AnyConnection, account: AccountId, reference: &str) -> DbResult<Option<Own>> {
-    let comment = store::by_reference(conn, reference)?.filter(|it| it.author.account == account);
-    let Some(comment) = comment else { return Ok(None) };
+    let Some(comment) = store::by_reference(conn, reference)? else { return Ok(None) };
+    let is_author = comment.author.account == account;
+    if !is_author && !on_behalf::store::is_of_member(conn, comment.id, account)? {
+        return Ok(None);
+    }
     Ok(Some(Own {
+        is_author,
         norm: norms::norm(conn, comment.norm_id)?,
         version: norms::version(conn, comment.text_version_id)?,
         life: life::of(conn, comment.id)?,
@@ -98,11 +111,17 @@ pub(super) fn load(conn: &mut AnyConnection, account: AccountId, reference: &str
     }))
 }
 
-/// The comment with this reference, if it is the viewer's own; 404 for everybody else's, as for none.
+/// The comment with this reference as its author or a colleague may see it; 404 for everybody else, as for none.
 pub(super) async fn own(ctx: &Ctx, reference: String) -> Result<Own, PageError> {
     let account = ctx.signed_in()?.id;
     let found = ctx.site().db().read(move |conn| load(conn, account, &reference)).await?;
     found.ok_or(PageError::NotFound)
+}
+
+/// [`own`], for what only its author may do.
+pub(super) async fn own_as_author(ctx: &Ctx, reference: String) -> Result<Own, PageError> {
+    let found = own(ctx, reference).await?;
+    if found.is_author { Ok(found) } else { Err(PageError::NotFound) }
 }
 
 /// `GET /my-comments`
@@ -113,12 +132,13 @@ pub async fn list(ctx: Ctx) -> Page {
         text => Some(paging::decode(text, CommentId::parse).ok_or(PageError::BadRequest)?),
     };
     let state = State::parse(ctx.query.get("state"));
-    let (mut comments, norms, submissions) = ctx
+    let (mut comments, norms, submissions, cosigned) = ctx
         .site()
         .db()
         .read(move |conn| {
             let comments = store::of_account(conn, account, state, after)?;
-            Ok::<_, DbError>((comments, norms::norms(conn)?, submissions::of_account(conn, account)?))
+            let cosigned = if after.is_none() { cosigning::of_account(conn, account)? } else { Vec::new() };
+            Ok::<_, DbError>((comments, norms::norms(conn)?, submissions::of_account(conn, account)?, cosigned))
         })
         .await?;
     let next = paging::cut(&mut comments, |it| Cursor { at: it.submitted_at, id: it.id });
@@ -145,6 +165,7 @@ pub async fn list(ctx: Ctx) -> Page {
         state: state.map(|state| state.to_string()).unwrap_or_default(),
         first_page: if after.is_some() { first } else { String::new() },
         next_page: next_page.unwrap_or_default(),
+        cosigned,
     })
 }
 
@@ -164,7 +185,8 @@ pub async fn show(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<
     ctx.page(&ShowPage {
         ctx: &ctx,
         comment: &own.comment,
-        submission: own.submission.as_ref(),
+        is_author: own.is_author,
+        submission: own.submission.as_ref().filter(|_| own.is_author),
         steps: told.collect(),
         next: next(&own),
         ahead: if is_ahead { ahead(&timeline, ctx.now.date()) } else { Vec::new() },

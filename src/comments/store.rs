@@ -7,9 +7,9 @@ use super::body::{Acceptable, Body, Change, General, Lever, Wording};
 use super::model::{Author, Class, Comment, Kind, Publication, State};
 use crate::accounts::model::OnBehalfOf;
 use crate::clock::Moment;
-use crate::db::schema::{comment_revisions, comments, decisions};
+use crate::db::schema::{comment_revisions, comments, decisions, organisation_comments};
 use crate::db::{AnyConnection, DbError, DbResult};
-use crate::ids::{AccountId, CommentId, NormId, TextVersionId};
+use crate::ids::{AccountId, CommentId, NormId, OrganisationId, TextVersionId};
 use crate::web::paging::{Cursor, ROWS};
 
 /// A row of `comments`; other rooms select it together with [`RevisionRow`] and call [`comment`].
@@ -342,6 +342,12 @@ pub fn said_by(conn: &mut AnyConnection, account: AccountId) -> DbResult<Vec<(No
         .order((comments::submitted_at, comments::id))
         .select((comments::norm_id, comment_revisions::digest, comments::reference))
         .load(conn)?)
+}
+
+/// The organisation that a comment speaks for, if a member of it sent it in its name.
+pub fn organisation_of(conn: &mut AnyConnection, comment: CommentId) -> DbResult<Option<OrganisationId>> {
+    let row = organisation_comments::table.find(comment).select(organisation_comments::organisation_id);
+    Ok(row.first(conn).optional()?)
 }
 
 /// What the author chose last time, to be offered again.

@@ -11,7 +11,8 @@ use super::drafts::keep::{self, SpendError};
 use super::drafts::model::Draft;
 use super::form::Answers;
 use super::mail;
-use super::model::{Author, Class, Comment, State};
+use super::model::{Class, Comment, State};
+use super::on_behalf;
 use super::reference::Reference;
 use super::store;
 use crate::accounts::model::Account;
@@ -177,12 +178,13 @@ pub(super) fn take_in(
     }
     let norm = norms::norm(conn, it.norm)?;
     let number = u32::try_from(norm.number).unwrap_or_default();
+    let (author, organisation) = on_behalf::speaker(conn, account)?;
     let comment = Comment {
         id: it.id,
         reference: Reference::make(&consultation.code, number, ids::random()).to_string(),
         norm_id: norm.id,
         text_version_id: version.id,
-        author: Author::of(account.id, account.details.clone()),
+        author,
         kind: it.answers.body.kind(),
         state: State::Pending,
         revision: 1,
@@ -196,6 +198,9 @@ pub(super) fn take_in(
         body: it.answers.body,
     };
     store::insert(conn, &comment)?;
+    if let Some(organisation) = organisation {
+        on_behalf::store::link(conn, &comment, organisation)?;
+    }
     Ok(comment)
 }
 

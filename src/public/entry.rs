@@ -2,6 +2,7 @@
 //! `Author::public_name` and `Author::public_organisation`.
 
 use crate::accounts::model::OnBehalfOf;
+use crate::accounts::organisations::model::Organisation;
 use crate::comments::body::{Body, Change, Wording};
 use crate::comments::model::Comment;
 use crate::comments::redline::Redline;
@@ -21,6 +22,8 @@ pub struct Entry<'a> {
     pub comment: &'a Comment,
     /// By whom.
     pub by: String,
+    /// What is confirmed about the organisation it speaks for; empty if nothing.
+    pub mark: String,
     /// The stakeholder group.
     pub group: String,
     /// The country's name; empty if not said.
@@ -48,8 +51,8 @@ impl<'a> Entry<'a> {
         norm: &Norm,
         version: &'a TextVersion,
         is_current: bool,
-        vocabulary: &Vocabulary,
-        lang: &Language,
+        organisation: Option<&Organisation>,
+        (vocabulary, lang): (&Vocabulary, &Language),
     ) -> Self {
         let group = vocabulary.groups.label_or_code(&comment.author.stakeholder_group).to_owned();
         let (text, redline, kept, lever) = match &comment.body {
@@ -68,6 +71,7 @@ impl<'a> Entry<'a> {
         let is_too_long = redline.is_none() && matches!(&comment.body, Body::Wording(it) if it.change != Change::Keep);
         Self {
             by: by(comment, &group, lang),
+            mark: mark(comment, organisation, lang),
             group,
             country: country(comment),
             about: about(comment, norm, version, lang),
@@ -113,6 +117,24 @@ pub fn by(comment: &Comment, group: &str, lang: &Language) -> String {
         (None, Some(organisation)) if speaks_for_it => lang.t1("public-by-alone", "name", organisation),
         (None, Some(organisation)) => lang.t1("public-by-somebody-at", "organisation", organisation),
         (None, None) => lang.t1("public-by-group", "group", group),
+    }
+}
+
+/// What is confirmed about the organisation that a public comment speaks for: its member sent it, and the Secretariat
+/// confirmed its name, or its people have addresses at its domain. Empty if nothing is.
+pub fn mark(comment: &Comment, organisation: Option<&Organisation>, lang: &Language) -> String {
+    let is_shown = comment.author.public_organisation(comment.publication).is_some();
+    match organisation.filter(|it| is_shown && it.is_confirmed()) {
+        Some(it) => confirmed(it, lang),
+        None => String::new(),
+    }
+}
+
+/// The mark of a confirmed organisation: it names the domain where that is all that was shown.
+pub fn confirmed(it: &Organisation, lang: &Language) -> String {
+    match &it.domain {
+        Some(domain) if it.confirmed_at.is_none() => lang.t1("public-member-at", "domain", domain),
+        _ => lang.t("public-member"),
     }
 }
 
@@ -228,7 +250,7 @@ mod tests {
             clauses: vec![crate::norms::words::Clause { letter: "a".into(), first_word: 1, last_word: 3 }],
         };
         let vocabulary = Vocabulary::parse(SHIPPED).unwrap();
-        check(Entry::new(&comment, &norm, &version, true, &vocabulary, language::named("en")));
+        check(Entry::new(&comment, &norm, &version, true, None, (&vocabulary, language::named("en"))));
     }
 
     #[test]

@@ -8,4 +8,5 @@ mod model;
 pub mod pages;
 mod permalink;
 mod store;
+mod supporters;
 mod text;

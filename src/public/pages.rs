@@ -1,18 +1,24 @@
 //! Home, the page of a norm, the permalink of a comment.
 
+use std::collections::BTreeMap;
+
 use actix_web::web;
 use askama::Template;
 
 use super::entry::Entry;
 use super::model::{Cursors, PlaceCursor, quotations};
-use super::permalink::CommentPage;
+use super::permalink::{CommentPage, Shown};
 use super::store;
+use super::supporters;
 use super::text::{self, ShownClause};
+use crate::accounts::organisations::model::Organisation;
+use crate::clock::Moment;
 use crate::comments::attachments;
-use crate::comments::attachments::model::Attachment;
 use crate::comments::model::{Comment, Kind};
+use crate::comments::on_behalf;
 use crate::comments::reference::Reference;
 use crate::db::{AnyConnection, DbResult};
+use crate::ids::{AccountId, CommentId};
 use crate::norms::model::{Consultation, Norm, TextKind, TextVersion, Window};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
@@ -126,6 +132,8 @@ struct NormData {
     /// Earlier versions that comments on the page are about.
     earlier: Vec<TextVersion>,
     lists: Vec<(Kind, Vec<Comment>, Option<PlaceCursor>)>,
+    /// Whom they speak for.
+    organisations: BTreeMap<CommentId, Organisation>,
 }
 
 impl NormData {
@@ -146,13 +154,16 @@ impl NormData {
             }
             lists.push((*kind, comments, next));
         }
-        Ok(Some(Self { consultation, norm, version, earlier, lists }))
+        let ids: Vec<CommentId> = lists.iter().flat_map(|(_, list, _)| list).map(|comment| comment.id).collect();
+        let organisations = on_behalf::store::organisations_of(conn, &ids)?.into_iter().collect();
+        Ok(Some(Self { consultation, norm, version, earlier, lists, organisations }))
     }
 
     fn entry<'a>(&'a self, comment: &'a Comment, vocabulary: &Vocabulary, lang: &Language) -> Entry<'a> {
         let earlier = self.earlier.iter().find(|version| version.id == comment.text_version_id);
         let version = earlier.unwrap_or(&self.version);
-        Entry::new(comment, &self.norm, version, earlier.is_none(), vocabulary, lang)
+        let organisation = self.organisations.get(&comment.id);
+        Entry::new(comment, &self.norm, version, earlier.is_none(), organisation, (vocabulary, lang))
     }
 }
 
@@ -203,22 +214,29 @@ fn section<'a>(
 
 /// Why a reference leads to no page.
 enum Looked {
-    Shown(Box<(Comment, Norm, TextVersion, bool, Vec<Attachment>)>),
+    Shown(Box<Shown>),
     Withdrawn,
     Nothing,
 }
 
-fn look(conn: &mut AnyConnection, reference: &str) -> DbResult<Looked> {
+fn look(conn: &mut AnyConnection, reference: &str, viewer: Option<AccountId>, now: Moment) -> DbResult<Looked> {
     let Some(comment) = store::by_reference(conn, reference)? else {
         let was_public = store::was_public(conn, reference)?;
         return Ok(if was_public { Looked::Withdrawn } else { Looked::Nothing });
     };
     let norm = norms::norm(conn, comment.norm_id)?;
     let version = norms::version(conn, comment.text_version_id)?;
-    let is_current = norms::current_version(conn, norm.id)?.id == version.id;
     let mut files = attachments::store::held_by(conn, comment.id.as_bytes())?;
     files.retain(|file| file.is_public(&comment));
-    Ok(Looked::Shown(Box::new((comment, norm, version, is_current, files))))
+    Ok(Looked::Shown(Box::new(Shown {
+        is_current: norms::current_version(conn, norm.id)?.id == version.id,
+        organisation: on_behalf::store::organisations_of(conn, &[comment.id])?.pop().map(|(_, it)| it),
+        supporters: supporters::read(conn, &comment, viewer, now)?,
+        files,
+        comment,
+        norm,
+        version,
+    })))
 }
 
 /// `GET /comments/{reference}`: 404 for everything that was never public, 410 for what was.
@@ -227,12 +245,9 @@ pub async fn comment(ctx: Ctx, typed: web::Path<String>, vocabulary: web::Data<V
     if reference.as_str() != typed.as_str() {
         return ctx.to(&format!("/comments/{reference}"));
     }
-    match ctx.site().db().read(move |conn| look(conn, reference.as_str())).await? {
-        Looked::Shown(found) => {
-            let (comment, norm, version, is_current, files) = *found;
-            let files = attachments::shown::shown(ctx.lang, &files);
-            ctx.page(&CommentPage::new(&ctx, &vocabulary, &comment, &norm, &version, is_current, files))
-        }
+    let (viewer, now) = (ctx.viewer.as_ref().map(|viewer| viewer.id), ctx.now);
+    match ctx.site().db().read(move |conn| look(conn, reference.as_str(), viewer, now)).await? {
+        Looked::Shown(shown) => ctx.page(&CommentPage::new(&ctx, &vocabulary, &shown)),
         Looked::Withdrawn => Err(PageError::Gone),
         Looked::Nothing => Err(PageError::NotFound),
     }

@@ -2,8 +2,11 @@
 
 use askama::Template;
 
-use super::entry::{about, by, country};
-use crate::comments::attachments::shown::Shown;
+use super::entry::{about, by, country, mark};
+use super::supporters::{Listed, Supporters};
+use crate::accounts::organisations::model::Organisation;
+use crate::comments::attachments::model::Attachment;
+use crate::comments::attachments::shown::{self as attached, Shown as ShownFile};
 use crate::comments::body::{Body, Change, Lever, web_link};
 use crate::comments::model::{Comment, Kind};
 use crate::comments::redline::Redline;
@@ -40,6 +43,24 @@ pub struct ShownLever<'a> {
     pub answers: Vec<(&'static str, &'a str)>,
 }
 
+/// What the page of a comment is made of.
+pub struct Shown {
+    /// The comment, which everyone may see.
+    pub comment: Comment,
+    /// On which text.
+    pub norm: Norm,
+    /// On which wording of it.
+    pub version: TextVersion,
+    /// Whether that is the present one.
+    pub is_current: bool,
+    /// Whom it speaks for, if a member of an organisation sent it in its name.
+    pub organisation: Option<Organisation>,
+    /// Who put their name to it.
+    pub supporters: Supporters,
+    /// The files that came with it and that everyone may have.
+    pub files: Vec<Attachment>,
+}
+
 /// `GET /comments/{reference}`.
 #[derive(Template)]
 #[template(path = "public/comment.html")]
@@ -50,6 +71,9 @@ pub struct CommentPage<'a> {
     version: &'a TextVersion,
     is_current: bool,
     by: String,
+    mark: String,
+    supporters: &'a Supporters,
+    listed: Listed,
     group: String,
     country: String,
     about: String,
@@ -60,21 +84,14 @@ pub struct CommentPage<'a> {
     acceptable: String,
     evidence: &'a str,
     evidence_link: Option<String>,
-    files: Vec<Shown>,
+    files: Vec<ShownFile>,
     citation: String,
 }
 
 impl<'a> CommentPage<'a> {
-    /// The page for `comment` on `version` of `norm`.
-    pub fn new(
-        ctx: &'a Ctx,
-        vocabulary: &Vocabulary,
-        comment: &'a Comment,
-        norm: &'a Norm,
-        version: &'a TextVersion,
-        is_current: bool,
-        files: Vec<Shown>,
-    ) -> Self {
+    /// The page that shows `shown`.
+    pub fn new(ctx: &'a Ctx, vocabulary: &Vocabulary, shown: &'a Shown) -> Self {
+        let Shown { comment, norm, version, supporters, .. } = shown;
         let group = vocabulary.groups.label_or_code(&comment.author.stakeholder_group).to_owned();
         let by = by(comment, &group, ctx.lang);
         let (text, evidence, concern, acceptable) = match &comment.body {
@@ -94,13 +111,16 @@ impl<'a> CommentPage<'a> {
             citation: citation(ctx, comment, norm, version, &by),
             about: about(comment, norm, version, ctx.lang),
             country: country(comment),
+            mark: mark(comment, shown.organisation.as_ref(), ctx.lang),
+            listed: supporters.listed(vocabulary),
+            supporters,
             in_clause: in_clause(comment, version),
             evidence_link: web_link(evidence),
             ctx,
             comment,
             norm,
             version,
-            is_current,
+            is_current: shown.is_current,
             by,
             group,
             lever,
@@ -108,7 +128,7 @@ impl<'a> CommentPage<'a> {
             concern,
             acceptable,
             evidence,
-            files,
+            files: attached::shown(ctx.lang, &shown.files),
         }
     }
 

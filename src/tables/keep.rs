@@ -1,17 +1,16 @@
 //! Keeps an uploaded table: the draft with its rows, the file as evidence; one transaction.
 
 use std::fs::File;
-use std::io::{Read as _, Seek as _, SeekFrom};
 
 use crate::clock::Moment;
-use crate::comments::attachments::model::Attachment;
+use crate::comments::attachments::model::{Attachment, named};
 use crate::comments::attachments::store as attachments;
 use crate::comments::drafts::model::{Draft, Purpose};
 use crate::comments::drafts::save::{SaveError, Saving, save};
 use crate::comments::drafts::store as drafts;
 use crate::db::{AnyConnection, Db, DbError};
 use crate::files::{FileError, Files, MediaType};
-use crate::ids::{self, AccountId, AttachmentId, DraftId};
+use crate::ids::{AccountId, AttachmentId, DraftId};
 
 use super::model::Table;
 
@@ -27,8 +26,10 @@ pub struct Keeping {
     pub table: Table,
     /// What sort of file it was read from.
     pub media_type: MediaType,
-    /// The bytes of the file.
-    pub bytes: Vec<u8>,
+    /// The file.
+    pub file: File,
+    /// Its size in bytes.
+    pub size: u64,
 }
 
 /// Why a table is not kept.
@@ -45,28 +46,20 @@ pub enum KeepError {
     Database(#[from] DbError),
 }
 
-/// The bytes of a file.
-pub fn bytes(file: &mut File) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    file.seek(SeekFrom::Start(0))?;
-    file.read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 /// Stores the file, then the draft and the file's row; throws away the file that it replaces.
 pub async fn keep(db: &Db, files: &Files, now: Moment, it: Keeping) -> Result<(), KeepError> {
     let attachment = Attachment {
         id: AttachmentId::new(),
         holder: it.id.as_bytes().to_vec(),
         account: it.account,
-        name: it.table.file.clone(),
+        name: named(&it.table.file, it.media_type),
         media_type: it.media_type,
-        size: i64::try_from(it.bytes.len()).unwrap_or(i64::MAX),
-        sha256: hex::encode(ids::sha256(&it.bytes)),
+        size: i64::try_from(it.size).unwrap_or(i64::MAX),
+        sha256: it.table.sha256.clone(),
         created_at: now,
     };
     let file = attachment.id;
-    files.put(file, it.bytes).await?;
+    files.put(file, it.file).await?;
     let saving = Saving {
         id: it.id,
         account: it.account,

@@ -9,12 +9,13 @@ use super::columns::Column;
 use super::keep::{self, KeepError, Keeping};
 use super::model::Table;
 use super::read::{Read, ReadError, read};
+use crate::comments::attachments::intake::digest;
 use crate::comments::drafts::save::SaveError;
 use crate::comments::submissions::model::MOST_PARTS;
 use crate::comments::submissions::store as submissions;
 use crate::db::{AnyConnection, DbError};
 use crate::files::Files;
-use crate::ids::{self, DraftId, SubmissionId};
+use crate::ids::{DraftId, SubmissionId};
 use crate::norms::model::{Norm, Window};
 use crate::norms::store as norms;
 use crate::web::{Ctx, Fields, Form, Page, PageError, PostedFiles, Upload};
@@ -69,7 +70,7 @@ pub async fn show(ctx: Ctx) -> Page {
 
 /// `POST /submissions/table`
 pub async fn upload(posted: PostedFiles, files: web::Data<Files>) -> Page {
-    let PostedFiles { posted, files: uploads } = posted;
+    let PostedFiles { posted, files: uploads, .. } = posted;
     if posted.ctx.viewer.is_none() {
         return Err(PageError::SignIn(HERE.to_owned()));
     }
@@ -78,18 +79,17 @@ pub async fn upload(posted: PostedFiles, files: web::Data<Files>) -> Page {
     let again = Fields::default().with("form_id", fields.get("form_id")).with("version", fields.get("version"));
     let id = DraftId::parse(fields.get("form_id")).ok_or(PageError::BadRequest)?;
     let expected = fields.get("version").parse::<i64>().map_err(|_| PageError::BadRequest)?;
-    let (bytes, read, name) = match taken(&ctx, uploads).await? {
+    let (read, came) = match taken(&ctx, uploads).await? {
         Ok(taken) => taken,
         Err(message) => return failed(&ctx, again, message).await,
     };
-    let sha256 = hex::encode(ids::sha256(&bytes));
-    let media_type = read.media_type;
-    let table = kept(read, name, sha256.clone());
+    let (media_type, sha256) = (read.media_type, came.sha256.clone());
+    let table = kept(read, came.name, came.sha256);
     // A form that was sent before makes another table, not another version of what was sent.
     let used = SubmissionId::from_bytes(id.as_bytes());
     let used = ctx.site().db().read(move |conn| used.map_or(Ok(None), |used| submissions::by_id(conn, used))).await?;
     let (id, expected) = if used.is_some() { (DraftId::new(), 0) } else { (id, expected) };
-    let keeping = Keeping { id, expected, account, table, media_type, bytes };
+    let keeping = Keeping { id, expected, account, table, media_type, file: came.file, size: came.size };
     let preview = format!("{HERE}/{id}");
     match keep::keep(ctx.site().db(), &files, ctx.now, keeping).await {
         Ok(()) => ctx.to(&preview),
@@ -112,8 +112,16 @@ async fn failed(ctx: &Ctx, fields: Fields, message: String) -> Page {
     show_form(ctx, form).await
 }
 
-/// The bytes, the rows and the name of the file that was sent, or what is wrong with it.
-async fn taken(ctx: &Ctx, uploads: Vec<Upload>) -> Result<Result<(Vec<u8>, Read, String), String>, PageError> {
+/// A file that was read.
+struct Came {
+    file: File,
+    name: String,
+    size: u64,
+    sha256: String,
+}
+
+/// The rows of the file that was sent and the file, or what is wrong with it.
+async fn taken(ctx: &Ctx, uploads: Vec<Upload>) -> Result<Result<(Read, Came), String>, PageError> {
     let Some(upload) = uploads.into_iter().find(|upload| upload.field == "table") else {
         return Ok(Err(ctx.t("table-no-file")));
     };
@@ -121,18 +129,15 @@ async fn taken(ctx: &Ctx, uploads: Vec<Upload>) -> Result<Result<(Vec<u8>, Read,
         let most = ctx.site().config().files.most_mebibytes;
         return Ok(Err(ctx.t1("table-file-too-large", "most", most)));
     }
-    let (mut file, name) = (upload.file, upload.name);
-    let shown = name.clone();
-    let work = web::block(move || read_all(&mut file, &name)).await.map_err(|_| PageError::Unavailable)?;
-    Ok(match work {
-        Ok((bytes, read)) => Ok((bytes, read, shown)),
-        Err(error) => Err(message(ctx, &error)),
-    })
+    let work = web::block(move || read_all(upload)).await.map_err(|_| PageError::Unavailable)?;
+    Ok(work.map_err(|error| message(ctx, &error)))
 }
 
-fn read_all(file: &mut File, name: &str) -> Result<(Vec<u8>, Read), ReadError> {
-    let found = read(file, name)?;
-    Ok((keep::bytes(file)?, found))
+fn read_all(upload: Upload) -> Result<(Read, Came), ReadError> {
+    let Upload { mut file, name, size, .. } = upload;
+    let found = read(&mut file, &name)?;
+    let sha256 = digest(&mut file)?;
+    Ok((found, Came { file, name, size, sha256 }))
 }
 
 fn kept(read: Read, file: String, sha256: String) -> Table {

@@ -7,6 +7,7 @@ mod desk;
 mod exports;
 mod keyboard;
 mod letter;
+mod organisation;
 mod program;
 mod selecting;
 mod stakeholder;

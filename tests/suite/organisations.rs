@@ -1,1 +1,9 @@
 //! Organisations: founding, joining, speaking for one, co-signing.
+
+mod cosigning;
+mod desk;
+mod founding;
+mod joining;
+mod people;
+mod races;
+mod speaking;

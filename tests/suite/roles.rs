@@ -22,6 +22,10 @@ const TABLES: &[&str] = &[
     "attachments",
     "drafts",
     "submissions",
+    "organisations",
+    "memberships",
+    "organisation_comments",
+    "cosignatures",
 ];
 
 /// How much there is of everything.

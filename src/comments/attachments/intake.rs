@@ -100,7 +100,8 @@ pub async fn keep(
     Ok(attached?)
 }
 
-fn digest(file: &mut File) -> std::io::Result<String> {
+/// SHA-256 of a file's bytes, in hexadecimal.
+pub fn digest(file: &mut File) -> std::io::Result<String> {
     file.seek(SeekFrom::Start(0))?;
     let (mut sha, mut piece) = (Sha256::new(), vec![0; 64 << 10]);
     loop {

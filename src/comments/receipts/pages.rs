@@ -11,6 +11,7 @@ use crate::comments::attachments::model::Attachment;
 use crate::comments::attachments::shown::{self, Shown};
 use crate::comments::attachments::store as attachments;
 use crate::comments::model::Comment;
+use crate::comments::on_behalf;
 use crate::comments::own_pages::{self, Own};
 use crate::comments::redline::Redline;
 use crate::comments::submissions::model::Submission;
@@ -31,6 +32,7 @@ use crate::web::{Ctx, Page, PageError};
 struct ReceiptPage<'a> {
     ctx: &'a Ctx,
     comment: &'a Comment,
+    is_author: bool,
     files: Vec<Shown>,
     rows: Vec<Row>,
     redline: Option<Redline>,
@@ -63,7 +65,8 @@ pub(super) enum Received {
     Submission(Submission, Vec<Part>),
 }
 
-/// What the receipt with this reference is of and the files that came along, if `account` may see it: its author may.
+/// What the receipt with this reference is of and the files that came along, if `account` may see it: its author may, and
+/// the members of the organisation that it speaks for.
 pub(super) fn load(
     conn: &mut AnyConnection,
     account: AccountId,
@@ -73,10 +76,17 @@ pub(super) fn load(
         let files = attachments::held_by(conn, own.comment.id.as_bytes())?;
         return Ok(Some((Received::Comment(Box::new(own)), files)));
     }
-    let submission = submissions::by_reference(conn, reference)?.filter(|it| it.account == account);
-    let Some(submission) = submission else { return Ok(None) };
+    let Some(submission) = submissions::by_reference(conn, reference)? else { return Ok(None) };
+    let comments = submissions::parts(conn, submission.id)?;
+    let is_author = submission.account == account;
+    // Its comments were sent at one moment by one person: they all speak for the same organisation, or none does.
+    let spoken_for =
+        comments.first().map(|first| on_behalf::store::is_of_member(conn, first.id, account)).transpose()?;
+    if !is_author && spoken_for != Some(true) {
+        return Ok(None);
+    }
     let mut parts = Vec::new();
-    for comment in submissions::parts(conn, submission.id)? {
+    for comment in comments {
         let (norm, version) = (norms::norm(conn, comment.norm_id)?, norms::version(conn, comment.text_version_id)?);
         parts.push(Part { comment, norm, version });
     }
@@ -94,6 +104,7 @@ pub async fn receipt(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Da
             ctx.page(&ReceiptPage {
                 ctx: &ctx,
                 comment: &own.comment,
+                is_author: own.is_author,
                 files: shown::shown(ctx.lang, &files),
                 rows,
                 redline,

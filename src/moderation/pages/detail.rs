@@ -4,8 +4,8 @@ use actix_web::web;
 use askama::Template;
 
 use super::answers::{self, Answer, Superseded};
-use super::{QUEUE, outcome_name, state_name};
-use crate::accounts::model::OnBehalfOf;
+use super::{QUEUE, outcome_name, speaks_for, state_name};
+use crate::accounts::organisations::model::Organisation;
 use crate::comments;
 use crate::comments::attachments::model::Attachment;
 use crate::comments::attachments::shown::{self, Shown};
@@ -15,6 +15,7 @@ use crate::comments::life::store as life;
 use crate::comments::model::{Comment, Event, Publication, State};
 use crate::comments::redline::Redline;
 use crate::comments::reference::Reference;
+use crate::comments::{cosigning, on_behalf};
 use crate::db::{AnyConnection, DbResult};
 use crate::moderation::model::{self, Decision, Filter, Outcome, round};
 use crate::moderation::store::Earlier;
@@ -49,7 +50,8 @@ struct DetailPage<'a> {
     history: Vec<(String, i64)>,
     group: &'a str,
     country: &'a str,
-    on_behalf_of: &'static str,
+    on_behalf_of: String,
+    supporters: i64,
     unseen: String,
     round: i32,
     appeal: Option<Appeal>,
@@ -91,6 +93,8 @@ pub(super) struct Loaded {
     history: Vec<(State, i64)>,
     appeal: Option<Appeal>,
     withdrawal: Option<Withdrawal>,
+    organisation: Option<Organisation>,
+    supporters: i64,
 }
 
 /// `GET /secretariat/comments/{reference}`
@@ -130,13 +134,16 @@ fn load(
         history: store::history(conn, comment.author.account)?,
         appeal: life::appeal(conn, comment.id)?,
         withdrawal: life::withdrawal(conn, comment.id)?,
+        organisation: on_behalf::store::organisations_of(conn, &[comment.id])?.pop().map(|(_, it)| it),
+        supporters: cosigning::store::by_group(conn, comment.id)?.iter().map(|it| it.organisations + it.people).sum(),
         comment,
     }))
 }
 
 /// The page with `form` as it was filled in; 422 if it has errors.
 pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Form) -> Page {
-    let Loaded { comment, filter, norm, text, decisions, earlier, files, history, appeal, withdrawal } = loaded;
+    let Loaded { comment, filter, norm, text, decisions, earlier, files, history, .. } = loaded;
+    let Loaded { appeal, withdrawal, organisation, supporters, .. } = loaded;
     let author = &comment.author;
     let place = comment.body.anchor().map(|anchor| text.cite(norm.number, anchor.first_word, anchor.last_word));
     let code = author.country.as_deref().unwrap_or_default();
@@ -162,10 +169,8 @@ pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Fo
         history: history.iter().map(|(state, count)| (ctx.t(state_name(*state)), *count)).collect(),
         group: vocabulary.groups.label_or_code(&author.stakeholder_group),
         country: rust_iso3166::from_alpha2(code).map_or(code, |country| country.name),
-        on_behalf_of: match author.on_behalf_of {
-            OnBehalfOf::Myself => "moderation-behalf-myself",
-            OnBehalfOf::Organisation => "moderation-behalf-organisation",
-        },
+        on_behalf_of: speaks_for(ctx, author, organisation.as_ref()),
+        supporters,
         unseen: unseen(ctx, vocabulary, &comment).join(", "),
         round: round(comment.state),
         appeal,

@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use actix_web::web;
 use askama::Template;
 
-use super::{QUEUE, state_name};
+use super::{QUEUE, speaks_for, state_name};
+use crate::accounts::model::OnBehalfOf;
+use crate::accounts::organisations::model::Organisation;
 use crate::comments::body::Body;
 use crate::comments::model::{Comment, Kind, State};
+use crate::comments::on_behalf;
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::{CommentId, TextVersionId};
 use crate::moderation::gist::{Gist, gist};
@@ -54,6 +57,8 @@ struct Row {
     /// Who should act by which instrument; empty for any other kind.
     lever: String,
     group: String,
+    /// Whom its author speaks for; empty if for themselves.
+    speaks_for: String,
 }
 
 struct Listed {
@@ -61,6 +66,7 @@ struct Listed {
     norms: Vec<Norm>,
     comments: Vec<Comment>,
     texts: BTreeMap<TextVersionId, TextVersion>,
+    organisations: BTreeMap<CommentId, Organisation>,
     counts: Vec<(State, i64)>,
     name_reports: i64,
 }
@@ -119,9 +125,11 @@ fn load(
             texts.insert(text.id, text);
         }
     }
+    let ids: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
+    let organisations = on_behalf::store::organisations_of(conn, &ids)?.into_iter().collect();
     let counts = store::counts(conn)?;
     let name_reports = name_reports::store::open(conn)?;
-    Ok(Listed { filter, norms, comments, texts, counts, name_reports })
+    Ok(Listed { filter, norms, comments, texts, organisations, counts, name_reports })
 }
 
 fn tab_pairs(state: State) -> Vec<(&'static str, &'static str)> {
@@ -154,6 +162,10 @@ fn rows(ctx: &Ctx, vocabulary: &Vocabulary, listed: &Listed) -> Vec<Row> {
             gist: gist(&comment.body),
             lever: lever(ctx, vocabulary, &comment.body),
             group: vocabulary.groups.label_or_code(group).to_owned(),
+            speaks_for: match comment.author.on_behalf_of {
+                OnBehalfOf::Myself => String::new(),
+                OnBehalfOf::Organisation => speaks_for(ctx, &comment.author, listed.organisations.get(&comment.id)),
+            },
             comment: comment.clone(),
         }
     };

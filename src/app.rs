@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, DbError};
 use crate::export;
-use crate::files::{FileError, Files};
+use crate::files::{FileError, Files, Reader};
 use crate::jobs::worker::Clerk;
 use crate::mail::transport::Transport;
 use crate::mail::worker::Postman;
@@ -60,6 +60,7 @@ pub struct Portal {
     vocabulary: Arc<Vocabulary>,
     hasher: Hasher,
     files: Files,
+    reader: Reader,
 }
 
 /// Opens the database that the settings name.
@@ -102,8 +103,9 @@ impl Portal {
             Vocabulary::parse(vocabulary::SHIPPED).map_err(|error| StartError::Setting(error.to_string()))?;
         let hasher = Hasher::new(config.accounts.parallel_hashes, config.accounts.waiting_hashes);
         let files = config.files.open(&config.data_dir)?;
+        let reader = Reader::new(config.files.reader.clone()).map_err(|error| StartError::Io(error.to_string()))?;
         let site = Site::new(db, clock.clone(), config, bound, session::find_viewer).map_err(StartError::Setting)?;
-        Ok(Self { site, clock, transport, vocabulary: Arc::new(vocabulary), hasher, files })
+        Ok(Self { site, clock, transport, vocabulary: Arc::new(vocabulary), hasher, files, reader })
     }
 
     /// The running portal as handlers see it.
@@ -140,6 +142,7 @@ impl Portal {
                 .app_data(web::Data::from(portal.vocabulary.clone()))
                 .app_data(web::Data::new(portal.hasher.clone()))
                 .app_data(web::Data::new(portal.files.clone()))
+                .app_data(web::Data::new(portal.reader.clone()))
                 .app_data(body_limit())
                 .wrap(from_fn(shell::around))
                 .wrap(Compress::default())

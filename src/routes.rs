@@ -5,7 +5,7 @@ use std::future::ready;
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
-use crate::{accounts, comments, export, moderation, norms, public, web as shared};
+use crate::{accounts, comments, export, moderation, norms, papers, public, web as shared};
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +92,11 @@ routes! {
     SignedIn "/my-comments/{reference}" => GET comments::own_pages::show;
     SignedIn "/my-comments/{reference}/correction" => GET comments::pages::correct_page, POST comments::pages::correct;
     SignedIn "/my-comments/{reference}/withdrawal" => GET comments::own_pages::withdraw_page, POST comments::own_pages::withdraw;
+
+    SignedIn "/submissions/paper" => GET papers::pages::begin::begin_page, POST papers::pages::begin::begin;
+    SignedIn "/submissions/paper/{id}" => GET papers::pages::parts::parts_page, POST papers::pages::parts::parts;
+    SignedIn "/submissions/paper/{id}/details" => GET papers::pages::details::details_page, POST papers::pages::details::details;
+    SignedIn "/submissions/paper/{id}/check" => GET papers::pages::check::check_page, POST papers::pages::check::check;
 
     Staff "/secretariat" => GET moderation::pages::queue;
     Staff "/secretariat/comments/{reference}" => GET moderation::pages::detail;

@@ -55,9 +55,17 @@ fn lines(page: &str) -> Vec<Line<'_>> {
     found
 }
 
-/// Digits change from page to page, the rest of a running head does not.
+/// Numbers change from page to page, the rest of a running head does not.
 fn pattern(line: &str) -> String {
-    line.chars().map(|c| if c.is_numeric() { '#' } else { c }).collect()
+    let mut pattern = String::with_capacity(line.len());
+    for character in line.chars() {
+        if !character.is_numeric() {
+            pattern.push(character);
+        } else if !pattern.ends_with('#') {
+            pattern.push('#');
+        }
+    }
+    pattern
 }
 
 fn is_page_number(line: &str) -> bool {

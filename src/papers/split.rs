@@ -203,6 +203,12 @@ mod tests {
             prop_assert!(parts.iter().all(|part| !part.trim().is_empty()));
         }
 
+    }
+
+    proptest! {
+        // Counting graphemes takes its time.
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
         #[test]
         fn long_texts_are_cut_and_kept(pieces in prop::collection::vec(0_usize..12_000, 1..8)) {
             let text: String = pieces.iter().map(|length| format!("{}\n\n", "\u{56fd}".repeat(*length))).collect();

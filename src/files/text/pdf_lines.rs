@@ -194,7 +194,7 @@ mod tests {
         let page = |n: usize| {
             let own = ["one", "two", "three", "four"][n - 1];
             format!(
-                "Institute of Examples 2026\n\nPage {own} begins with a line that is long enough to be full\n\nand it \
+                "Institute of Examples 2026\n\nPage {own} begins with a line that is long enough to be full\n\nand {own} \
                 ends with a line which does not end there as it goes\n\n- {n} -\n"
             )
         };

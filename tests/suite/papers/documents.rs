@@ -83,13 +83,13 @@ pub fn odt() -> Vec<u8> {
     packed(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", &content)])
 }
 
-/// A Word document of some hundred kilobytes that unpacks to 200 MB of `filling`.
+/// A Word document of some kilobytes that unpacks to 48 MB of `filling`.
 pub fn bomb(filling: &str) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     archive.start_file("word/document.xml", SimpleFileOptions::default()).unwrap();
     archive.write_all(b"<w:document xmlns:w=\"urn:w\"><w:body><w:p><w:r><w:t>").unwrap();
     let block = filling.repeat((1 << 20) / filling.len());
-    for _ in 0..200 {
+    for _ in 0..48 {
         archive.write_all(block.as_bytes()).unwrap();
     }
     archive.finish().unwrap().into_inner()

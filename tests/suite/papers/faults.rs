@@ -151,9 +151,10 @@ fn only_while_comments_are_taken_and_only_ones_own() {
     let id = page.path.strip_prefix("/submissions/paper/").unwrap().to_owned();
     let csrf = eve.get("/submissions/paper").form(FORM).value("csrf").to_owned();
     let fields = [("csrf", csrf.as_str()), ("version", "1"), ("go", "send"), ("p1_text", "Mine now.")];
-    for path in ["", "/details", "/check"] {
-        eve.get(&format!("/submissions/paper/{id}{path}")).expect(404);
-        eve.post(&format!("/submissions/paper/{id}{path}"), &fields).expect(404);
+    let pages = ["/submissions/paper/{id}", "/submissions/paper/{id}/details", "/submissions/paper/{id}/check"];
+    for page in pages.map(|page| page.replace("{id}", &id)) {
+        eve.get(&page).expect(404);
+        eve.post(&page, &fields).expect(404);
     }
     let form = page.form(FORM).set("p1_role", "general");
     let check = form.go("next").expect(303).follow().form(FORM).set("publication", "named");

@@ -4,7 +4,7 @@ use norm_portal::routes::{Route, TABLE, Who};
 
 use crate::harness::{Backend, Client, Server};
 
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 15] = [
     "accounts",
     "sessions",
     "tokens",
@@ -16,6 +16,10 @@ const TABLES: [&str; 11] = [
     "jobs",
     "norms",
     "text_versions",
+    "drafts",
+    "submissions",
+    "submission_parts",
+    "attachments",
 ];
 
 /// How much there is of everything.

@@ -14,11 +14,12 @@ use crate::accounts::organisations::domains::{self, FreeMail};
 use crate::accounts::password::Hasher;
 use crate::accounts::{invite, session};
 use crate::clock::Clock;
+use crate::comments::attachments::sweep::sweep;
 use crate::comments::drafts::store as drafts;
 use crate::config::Config;
 use crate::db::{Db, DbError};
 use crate::export;
-use crate::files::{FileError, Files};
+use crate::files::{FileError, Files, Reader};
 use crate::jobs::worker::Clerk;
 use crate::keeper::{Keeper, Step};
 use crate::mail::transport::Transport;
@@ -64,6 +65,7 @@ pub struct Portal {
     free_mail: Arc<FreeMail>,
     hasher: Hasher,
     files: Files,
+    reader: Reader,
 }
 
 /// Opens the database that the settings name.
@@ -107,9 +109,10 @@ impl Portal {
         let free_mail = FreeMail::parse(domains::SHIPPED).map_err(|error| StartError::Setting(error.to_string()))?;
         let hasher = Hasher::new(config.accounts.parallel_hashes, config.accounts.waiting_hashes);
         let files = config.files.open(&config.data_dir)?;
+        let reader = Reader::new(config.files.reader.clone()).map_err(|error| StartError::Io(error.to_string()))?;
         let site = Site::new(db, clock.clone(), config, bound, session::find_viewer).map_err(StartError::Setting)?;
         let (vocabulary, free_mail) = (Arc::new(vocabulary), Arc::new(free_mail));
-        Ok(Self { site, clock, transport, vocabulary, free_mail, hasher, files })
+        Ok(Self { site, clock, transport, vocabulary, free_mail, hasher, files, reader })
     }
 
     /// The running portal as handlers see it.
@@ -143,7 +146,20 @@ impl Portal {
             name: "drafts",
             run: Arc::new(|db, now| db.write_blocking(move |conn| drafts::discard_old(conn, now))),
         };
-        Keeper { db: self.site.db().clone(), clock: self.clock.clone(), steps: vec![drafts] }
+        let stored = self.files.clone();
+        let files = Step {
+            name: "files",
+            run: Arc::new(move |db, now| {
+                let mut all = 0;
+                loop {
+                    match sweep(db, &stored, now)? {
+                        0 => return Ok(all),
+                        some => all += some,
+                    }
+                }
+            }),
+        };
+        Keeper { db: self.site.db().clone(), clock: self.clock.clone(), steps: vec![drafts, files] }
     }
 
     /// The server, answering on `listener` once it is awaited. It ends gracefully on SIGTERM and SIGINT.
@@ -156,6 +172,7 @@ impl Portal {
                 .app_data(web::Data::from(portal.free_mail.clone()))
                 .app_data(web::Data::new(portal.hasher.clone()))
                 .app_data(web::Data::new(portal.files.clone()))
+                .app_data(web::Data::new(portal.reader.clone()))
                 .app_data(body_limit())
                 .wrap(from_fn(shell::around))
                 .wrap(Compress::default())

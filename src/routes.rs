@@ -5,7 +5,7 @@ use std::future::ready;
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
-use crate::{accounts, comments, data_rights, export, moderation, norms, public, tables, web as shared};
+use crate::{accounts, comments, data_rights, export, moderation, norms, papers, public, tables, web as shared};
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,6 +121,11 @@ routes! {
     Anyone "/submissions/table/iso.xlsx" => GET tables::downloads::iso_xlsx;
     Anyone "/submissions/table/iso.docx" => GET tables::downloads::iso_docx;
     SignedIn "/submissions/table/{id}" => GET tables::preview::show, POST tables::preview::send;
+
+    SignedIn "/submissions/paper" => GET papers::pages::begin::begin_page, POST papers::pages::begin::begin;
+    SignedIn "/submissions/paper/{id}" => GET papers::pages::parts::parts_page, POST papers::pages::parts::parts;
+    SignedIn "/submissions/paper/{id}/details" => GET papers::pages::details::details_page, POST papers::pages::details::details;
+    SignedIn "/submissions/paper/{id}/check" => GET papers::pages::check::check_page, POST papers::pages::check::check;
 
     Staff "/secretariat" => GET moderation::pages::queue;
     Staff "/secretariat/comments/{reference}" => GET moderation::pages::detail;

@@ -14,6 +14,7 @@ use clap::{Parser, Subcommand};
 use norm_portal::app::StartError;
 use norm_portal::config::{Config, ConfigError, LogFormat};
 use norm_portal::db::DbError;
+use norm_portal::files::reader;
 
 /// The comment portal of an international commission.
 #[derive(Parser)]
@@ -46,6 +47,12 @@ enum Command {
     VerifyAudit,
     /// Read and check the settings, and print them without their secrets.
     CheckConfig,
+    /// Read the document on standard input and print its paragraphs: what the portal starts for itself.
+    #[command(hide = true)]
+    ReadDocument {
+        /// How names of documents of this sort end: pdf, docx, odt, txt.
+        ending: String,
+    },
 }
 
 /// Why a command failed.
@@ -89,6 +96,10 @@ impl From<DbError> for Failure {
 
 /// Runs the command.
 pub fn run(arguments: Arguments) -> Result<(), Failure> {
+    // Before the settings: this process reads what strangers sent, and is to know nothing else.
+    if let Command::ReadDocument { ending } = &arguments.command {
+        return read_document(ending);
+    }
     let config = Config::load(arguments.config.as_deref())?;
     log(&config)?;
     match arguments.command {
@@ -98,12 +109,19 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::ImportNorms(import) => import.run(&config),
         Command::Export(export) => export.run(&config),
         Command::VerifyAudit => audit::verify(&config),
+        Command::ReadDocument { ending } => read_document(&ending),
         Command::CheckConfig => {
             serve::check(&config)?;
             println!("{config:#?}");
             Ok(())
         }
     }
+}
+
+fn read_document(ending: &str) -> Result<(), Failure> {
+    let answer = reader::serve(ending, std::io::stdin()).map_err(|error| Failure::Failed(error.to_string()))?;
+    println!("{answer}");
+    Ok(())
 }
 
 fn log(config: &Config) -> Result<(), Failure> {

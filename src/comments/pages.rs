@@ -152,8 +152,8 @@ pub async fn create(
         Err(page) => return Ok(page),
     };
     let it = Incoming { id, account, norm: norm.id, text_version: version.id, class: None, answers };
-    let spent = Spent { version: typed::version(&fields), content: content::of(&fields) };
-    match submit::submit(ctx.site().db(), ctx.now, it, spent, stationery(&ctx, &vocabulary)).await {
+    let draft = Spent { version: typed::version(&fields), content: content::of(&fields) };
+    match submit::submit(ctx.site().db(), ctx.now, it, draft, stationery(&ctx, &vocabulary)).await {
         Ok(reference) => ctx.to(&format!("/receipts/{reference}")),
         Err(SendError::DraftChanged(draft)) => typed::conflict(&composer, account, &fields, *draft, true).await,
         Err(SendError::Submit(SubmitError::NotOpen(window))) => composer.shut_page(window, &fields),

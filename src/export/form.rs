@@ -77,8 +77,9 @@ mod tests {
 
     #[test]
     fn each_wrong_value_is_named_at_its_field() {
-        let fields =
-            |pairs| -> Vec<&str> { parsed(pairs).unwrap_err().errors().iter().map(|(field, _)| *field).collect() };
+        let fields = |pairs| -> Vec<String> {
+            parsed(pairs).unwrap_err().errors().iter().map(|(field, _)| field.to_string()).collect()
+        };
         assert_eq!(fields(""), ["edition", "format"]);
         assert_eq!(
             fields("edition=all&format=pdf&norm=x&status=open&bom=1"),

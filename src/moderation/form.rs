@@ -85,8 +85,12 @@ mod tests {
 
     fn read(pairs: &[(&str, &str)]) -> Result<Verdict, Vec<&'static str>> {
         let fields = pairs.iter().fold(Fields::default(), |fields, (name, value)| fields.with(name, *value));
-        verdict(&fields, State::Pending, language::named("en"), &Vocabulary::parse(SHIPPED).unwrap())
-            .map_err(|form| form.errors().iter().map(|(name, _)| *name).collect())
+        verdict(&fields, State::Pending, language::named("en"), &Vocabulary::parse(SHIPPED).unwrap()).map_err(|form| {
+            form.errors()
+                .iter()
+                .map(|(name, _)| if let std::borrow::Cow::Borrowed(name) = name { *name } else { "" })
+                .collect()
+        })
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A form that was sent, and a form that is shown: raw values beside their errors.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
@@ -24,7 +25,7 @@ const SLOWEST: Duration = Duration::from_secs(60);
 #[derive(Debug, Clone, Default)]
 pub struct Form {
     values: Fields,
-    errors: Vec<(&'static str, String)>,
+    errors: Vec<(Cow<'static, str>, String)>,
 }
 
 impl Form {
@@ -41,8 +42,8 @@ impl Form {
     }
 
     /// Adds an error to the field `name`, in the reader's language.
-    pub fn error(&mut self, name: &'static str, message: String) {
-        self.errors.push((name, message));
+    pub fn error(&mut self, name: impl Into<Cow<'static, str>>, message: String) {
+        self.errors.push((name.into(), message));
     }
 
     /// The value to show in the field.
@@ -61,7 +62,7 @@ impl Form {
     }
 
     /// Every error, in the order found.
-    pub fn errors(&self) -> &[(&'static str, String)] {
+    pub fn errors(&self) -> &[(Cow<'static, str>, String)] {
         &self.errors
     }
 

@@ -7,6 +7,7 @@
     reason = "a test that meets what it does not expect has to fail"
 )]
 #![allow(clippy::case_sensitive_file_extension_comparisons, reason = "our own files have small endings")]
+#![allow(clippy::format_collect, reason = "a test may allocate")]
 #![allow(clippy::needless_raw_string_hashes, reason = "a raw string keeps its marks when its text changes")]
 
 mod accounts;

@@ -22,6 +22,7 @@ const TABLES: &[&str] = &[
     "attachments",
     "drafts",
     "submissions",
+    "submission_parts",
     "organisations",
     "memberships",
     "organisation_comments",

@@ -85,22 +85,22 @@ mod tests {
     use crate::clock::from_micros;
     use crate::web::language;
 
-    fn read(reference: &str, text: &str) -> Result<String, Vec<&'static str>> {
+    fn read(reference: &str, text: &str) -> Result<String, Vec<String>> {
         let fields = Fields::default().with("reference", reference).with("text", text);
         let fields = fields.with("name", "Ada").with("email", "ada@example.org");
         report(&fields, NameReportId::new(), from_micros(0), language::named("en"))
             .map(|it| it.references)
-            .map_err(|form| form.errors().iter().map(|(name, _)| *name).collect())
+            .map_err(|form| form.errors().iter().map(|(name, _)| name.to_string()).collect())
     }
 
     #[test]
     fn every_reference_is_read_and_a_wrong_one_named() {
         let good = "GCSC-N3-7K4Q-MW2R-9";
         assert_eq!(read(&format!(" {good} ,\n{}; ", good.to_lowercase()), "x"), Ok(format!("{good}\n{good}")));
-        assert_eq!(read("", "x"), Err(vec!["reference"]));
-        assert_eq!(read(&format!("{good}, GCSC-N4-7K4Q-MW2R-9"), "x"), Err(vec!["reference"]));
-        assert_eq!(read(&format!("{good},").repeat(21), ""), Err(vec!["reference", "text"]));
+        assert_eq!(read("", "x"), Err(vec!["reference".to_owned()]));
+        assert_eq!(read(&format!("{good}, GCSC-N4-7K4Q-MW2R-9"), "x"), Err(vec!["reference".to_owned()]));
+        assert_eq!(read(&format!("{good},").repeat(21), ""), Err(vec!["reference".to_owned(), "text".to_owned()]));
         assert_eq!(read(good, &"e\u{301}".repeat(LONGEST_TEXT)), Ok(good.to_owned()));
-        assert_eq!(read(good, &"a".repeat(LONGEST_TEXT + 1)), Err(vec!["text"]));
+        assert_eq!(read(good, &"a".repeat(LONGEST_TEXT + 1)), Err(vec!["text".to_owned()]));
     }
 }

@@ -39,6 +39,7 @@ fn organise(server: &Server, people: &[&Person]) {
                 standing: Standing::Member,
                 grounds: Grounds::Approval,
                 asked_at: now,
+                decided_at: None,
             };
             organisations::put_membership(conn, &it)?;
         }

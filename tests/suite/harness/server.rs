@@ -81,6 +81,7 @@ impl Server {
         let database = (backend == Backend::Postgresql).then(postgres::fresh_database);
         let mut config = Config::load(None).unwrap();
         data.path().clone_into(&mut config.data_dir);
+        config.files.reader = Some(env!("CARGO_BIN_EXE_norm-portal").into());
         config.database.url = database.as_ref().map(|database| secret(&database.url));
         change(&mut config);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

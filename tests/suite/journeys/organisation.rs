@@ -36,11 +36,11 @@ async fn journey(backend: Backend, album: Option<&'static str>) {
     let colleague = joined(&program, album, COLLEAGUE, "Synthetic Colleague").await;
     colleague.open("/account/organisation?search=ministry").await;
     colleague.see_everywhere("03-found-by-name").await;
-    colleague.press("Ask to join Ministry of Examples").await;
+    colleague.press("Ask to join\nMinistry of Examples").await;
     colleague.see("04-asked").await;
     founder.open("/account/organisation").await;
     founder.see_everywhere("05-somebody-asks").await;
-    founder.press("Let in Synthetic Colleague").await;
+    founder.press("Let in\nSynthetic Colleague").await;
     founder.see("06-let-in").await;
 
     colleague.open("/norms/botnets/comments/new/general").await;

@@ -1,0 +1,118 @@
+//! Reads documents in a process of its own, so that a document made to harm can neither bring the portal down nor fill
+//! its memory: the process has little to lose and not long to live.
+
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+
+use super::MediaType;
+use super::text::{self, Paragraph, Unreadable};
+
+/// How many documents are read at the same time.
+const AT_ONCE: usize = 2;
+
+/// How long one waits for its turn.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// How long reading a document may take.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// The most bytes of an answer: more than [`text::read`] gives.
+const MOST_ANSWER: u64 = 16 << 20;
+
+/// What the process may use: bytes of address space, seconds of processor time, bytes of files it writes.
+const LIMITS: [(rlimit::Resource, u64); 4] = [
+    (rlimit::Resource::AS, 1 << 30),
+    (rlimit::Resource::CPU, 20),
+    (rlimit::Resource::FSIZE, 0),
+    (rlimit::Resource::CORE, 0),
+];
+
+/// Why a document was not read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// There are no words to be had from it.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// Too many wait already, or the process can't be started.
+    #[error("documents can't be read now: {0}")]
+    Unavailable(String),
+}
+
+impl From<std::io::Error> for ReadError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Unavailable(error.to_string())
+    }
+}
+
+/// Reads documents. Cheap to clone.
+#[derive(Clone)]
+pub struct Reader {
+    program: PathBuf,
+    places: Arc<Semaphore>,
+}
+
+impl Reader {
+    /// A reader that starts `program`, or this one.
+    pub fn new(program: Option<PathBuf>) -> std::io::Result<Self> {
+        let program = program.map_or_else(std::env::current_exe, Ok)?;
+        Ok(Self { program, places: Arc::new(Semaphore::new(AT_ONCE)) })
+    }
+
+    /// The paragraphs of a document.
+    pub async fn read(&self, kind: MediaType, mut file: std::fs::File) -> Result<Vec<Paragraph>, ReadError> {
+        let full = |_| ReadError::Unavailable("too many at once".into());
+        let turn = tokio::time::timeout(LONGEST_WAIT, self.places.clone().acquire_owned()).await.map_err(full)?;
+        let program = self.program.clone();
+        let answer = tokio::task::spawn_blocking(move || {
+            file.seek(SeekFrom::Start(0))?;
+            let answer = ask(program, kind, file);
+            drop(turn);
+            answer
+        });
+        let bytes = answer.await.map_err(|error| ReadError::Unavailable(error.to_string()))??;
+        // A process that died over a document, or was ended, says nothing.
+        let answer: Result<Vec<Paragraph>, Unreadable> =
+            serde_json::from_slice(&bytes).map_err(|_| Unreadable::Broken)?;
+        Ok(answer?)
+    }
+}
+
+/// What the process says about the document; cut off when its time is over.
+fn ask(program: PathBuf, kind: MediaType, file: std::fs::File) -> std::io::Result<Vec<u8>> {
+    let mut command = Command::new(program);
+    command.args(["read-document", kind.ending()]).env_clear();
+    let mut child = command.stdin(file).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+    let (tell, told) = channel();
+    if let Some(output) = child.stdout.take() {
+        std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            let read = output.take(MOST_ANSWER).read_to_end(&mut bytes);
+            // Nobody listens any more when the time is over.
+            drop(tell.send(read.map(|_| bytes)));
+        });
+    }
+    let answer = told.recv_timeout(LONGEST).unwrap_or_else(|_| Ok(Vec::new()));
+    // It has said all it may; one that has ended already can't be killed, which is as good.
+    drop(child.kill());
+    child.wait()?;
+    answer
+}
+
+/// What the process does: limits itself, reads the document of the given ending from `input`, and gives its answer as
+/// JSON.
+pub fn serve(ending: &str, mut input: impl std::io::Read) -> std::io::Result<String> {
+    for (resource, most) in LIMITS {
+        resource.set(most, most)?;
+    }
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes)?;
+    let kind = MediaType::ALL.iter().find(|kind| kind.ending() == ending);
+    let answer = kind.map_or(Err(Unreadable::Broken), |kind| text::read(*kind, &bytes));
+    Ok(serde_json::to_string(&answer)?)
+}

@@ -6,7 +6,6 @@ reference-hint = Such as GCSC-N3-7K4Q-MW2R-9. It is in the letter that confirmed
 reference-bad-form = This is not a reference. One looks like GCSC-N3-7K4Q-MW2R-9; its last nine characters are never 0, 1 or 8, nor B, C, D, E, G, I, J, N, O, P, S, T, U or V
 reference-bad-check = This reference has a typing error: a character is wrong, or two have changed places. Compare it with your letter
 
-}
 receipt-proof = Proof of what was received
 receipt-proof-text = The digest is computed over the file that ends in .json in the download: every answer in a fixed order. The command sha256sum gives the same number for it. If a character changes, so does the number.
 receipt-verify = Check this receipt

@@ -1,7 +1,6 @@
 //! The pages of a composer, from its words to the last look before it is sent.
 
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::anchor::Anchor;
@@ -10,8 +9,8 @@ use super::attachments::shown::REMOVAL;
 use super::choices::Choices;
 use super::compose::{self, Selection};
 use super::form::{self, Answers};
-use super::model::{Comment, Kind, Publication};
-use super::pages::NOT_STORED;
+use super::model::{Kind, Publication};
+use super::not_taken::shut_words;
 use super::redline::{Redline, same_text};
 use super::summary::{self, Row};
 use crate::clock::Moment;
@@ -124,29 +123,6 @@ struct CheckPage<'a> {
     publication: Publication,
     carried: Vec<(&'a str, &'a str)>,
 }
-
-#[derive(Template)]
-#[template(path = "comments/kept.html")]
-struct KeptPage<'a> {
-    ctx: &'a Ctx,
-    title: String,
-    text: String,
-    next: String,
-    kept: Vec<(String, String)>,
-}
-
-/// The fields that hold what a person wrote, with the label to show them under.
-pub(super) const WRITTEN: [(&str, &str); 9] = [
-    ("proposed_wording", "summary-proposed"),
-    ("rationale", "summary-rationale"),
-    ("evidence", "summary-evidence"),
-    ("action", "summary-action"),
-    ("by_when", "summary-by-when"),
-    ("example", "summary-example"),
-    ("obstacles", "summary-obstacles"),
-    ("cost", "summary-cost"),
-    ("quote", "summary-words"),
-];
 
 /// The fields that choose the words.
 pub(super) const CHOICE: [&str; 6] = ["clause", "first_word", "last_word", "quote", "occurrence", "asked"];
@@ -277,7 +253,7 @@ impl<'a> Composer<'a> {
     /// Which of the three composers.
     pub fn choose_page(&self, window: Window) -> Page {
         let open = matches!(window, Window::Open(_));
-        self.ctx.page(&ChoosePage { ctx: self.ctx, norm: self.norm, open, shut: self.shut_words(window) })
+        self.ctx.page(&ChoosePage { ctx: self.ctx, norm: self.norm, open, shut: shut_words(self.ctx, window) })
     }
 
     /// Step 1 of wording: which words.
@@ -349,45 +325,6 @@ impl<'a> Composer<'a> {
             carried: fields.except(&["go"]),
         };
         self.ctx.page(&page)
-    }
-
-    fn shut_words(&self, window: Window) -> String {
-        match window {
-            Window::Open(_) => String::new(),
-            Window::NotYet(opens) => self.ctx.t1("compose-not-yet", "time", self.ctx.time(opens)),
-            Window::Closed(closes) => self.ctx.t1("compose-closed", "time", self.ctx.time(closes)),
-        }
-    }
-
-    /// 409: what was typed is not stored as it was meant, and is shown to be copied.
-    pub(super) fn kept_page(&self, title: &str, text: String, fields: &Fields) -> Page {
-        let kept = WRITTEN
-            .iter()
-            .filter(|(name, _)| !fields.get(name).is_empty())
-            .map(|(name, label)| (self.ctx.t(label), fields.raw(name).to_owned()))
-            .collect();
-        let (title, next) = (self.ctx.t(title), self.ctx.t("compose-kept-next"));
-        self.ctx.page_as(NOT_STORED, &KeptPage { ctx: self.ctx, title, text, next, kept })
-    }
-
-    /// 409: nothing is taken now; what was typed is shown.
-    pub fn shut_page(&self, window: Window, fields: &Fields) -> Page {
-        self.kept_page("compose-shut-title", self.shut_words(window), fields)
-    }
-
-    /// 503: the portal can't store anything now; what was typed is shown.
-    pub fn not_now(&self, fields: &Fields) -> Page {
-        let page = self.kept_page("error-unavailable-title", self.ctx.t("compose-not-now"), fields);
-        page.map(|mut answer| {
-            *answer.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
-            answer
-        })
-    }
-
-    /// 409: the comment was decided, withdrawn or corrected meanwhile.
-    pub fn overtaken(&self, now: &Comment, fields: &Fields) -> Page {
-        let state = self.ctx.t(format!("state-{}", now.state));
-        self.kept_page("compose-overtaken-title", self.ctx.t1("compose-overtaken-text", "state", state), fields)
     }
 
     /// The text was replaced since the form was opened: the words are chosen again, the rest is kept.

@@ -18,6 +18,7 @@ pub mod lookup;
 pub mod lookup_pages;
 pub mod mail;
 pub mod model;
+pub mod not_taken;
 pub mod on_behalf;
 pub mod own_forms;
 pub mod own_pages;

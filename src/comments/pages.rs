@@ -330,6 +330,3 @@ pub async fn correct(
 
 /// Set in a form whose files were not kept since nobody was signed in.
 const FILES_LOST: &str = "files_lost";
-
-/// 409: what was typed could not be stored, and is shown to be copied.
-pub(super) const NOT_STORED: StatusCode = StatusCode::CONFLICT;

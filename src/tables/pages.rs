@@ -11,12 +11,13 @@ use super::model::Table;
 use super::read::{Read, ReadError, read};
 use crate::comments::attachments::intake::digest;
 use crate::comments::drafts::save::SaveError;
+use crate::comments::not_taken::shut_words;
 use crate::comments::submissions::model::MOST_PARTS;
 use crate::comments::submissions::store as submissions;
 use crate::db::{AnyConnection, DbError};
 use crate::files::Files;
 use crate::ids::{DraftId, SubmissionId};
-use crate::norms::model::{Norm, Window};
+use crate::norms::model::Norm;
 use crate::norms::store as norms;
 use crate::web::{Ctx, Fields, Form, Page, PageError, PostedFiles, Upload};
 
@@ -40,15 +41,6 @@ async fn around(ctx: &Ctx) -> Result<(Vec<Norm>, String), PageError> {
     let (norms, consultation) = ctx.site().db().read(read).await?;
     let consultation = consultation.ok_or(PageError::NotFound)?;
     Ok((norms, shut_words(ctx, consultation.window(ctx.now))))
-}
-
-/// Why nothing is taken now; empty if something is.
-pub fn shut_words(ctx: &Ctx, window: Window) -> String {
-    match window {
-        Window::Open(_) => String::new(),
-        Window::NotYet(opens) => ctx.t1("compose-not-yet", "time", ctx.time(opens)),
-        Window::Closed(closes) => ctx.t1("compose-closed", "time", ctx.time(closes)),
-    }
 }
 
 async fn show_form(ctx: &Ctx, form: Form) -> Page {

@@ -63,16 +63,32 @@ fn organisations_of(account: AccountId) -> _ {
         .select(memberships::organisation_id.nullable())
 }
 
+/// The organisation that whoever began the draft is a member of: leaving it ends what was shared with it.
+#[diesel::dsl::auto_type]
+fn organisations_of_owner() -> _ {
+    let member: &'static str = "member";
+    memberships::table
+        .filter(memberships::account_id.eq(drafts::account_id))
+        .filter(memberships::state.eq(member))
+        .select(memberships::organisation_id.nullable())
+}
+
+/// The drafts that somebody began, or that are shared with their organisation. A function could not name its type.
+macro_rules! is_open_to {
+    ($account:expr) => {
+        drafts::account_id.eq($account).or(drafts::organisation_id
+            .eq_any(organisations_of($account))
+            .and(drafts::organisation_id.eq_any(organisations_of_owner()))
+            .assume_not_null())
+    };
+}
+
 /// The draft with this id, if `account` may open it: their own, or one shared with their organisation. One that is
 /// past its time is gone.
 pub fn open_to(conn: &mut AnyConnection, now: Moment, account: AccountId, id: DraftId) -> DbResult<Option<Draft>> {
     let row = drafts::table
         .filter(drafts::id.eq(id).and(drafts::edited_at.gt(now - KEPT)))
-        .filter(
-            drafts::account_id
-                .eq(account)
-                .or(drafts::organisation_id.eq_any(organisations_of(account)).assume_not_null()),
-        )
+        .filter(is_open_to!(account))
         .select(Row::as_select())
         .first(conn);
     Ok(row.optional()?.map(Draft::from))
@@ -87,11 +103,7 @@ pub(in crate::comments) fn by_id(conn: &mut AnyConnection, id: DraftId) -> DbRes
 pub fn all_open_to(conn: &mut AnyConnection, now: Moment, account: AccountId) -> DbResult<Vec<Draft>> {
     let rows: Vec<Row> = drafts::table
         .filter(drafts::edited_at.gt(now - KEPT))
-        .filter(
-            drafts::account_id
-                .eq(account)
-                .or(drafts::organisation_id.eq_any(organisations_of(account)).assume_not_null()),
-        )
+        .filter(is_open_to!(account))
         .order((drafts::edited_at.desc(), drafts::id.desc()))
         .limit(super::model::MOST_DRAFTS)
         .select(Row::as_select())

@@ -8,6 +8,7 @@ use super::{Found, Opened, find, kept};
 use crate::accounts::pages::sign_in_with;
 use crate::comments::body::Body;
 use crate::comments::model::Publication;
+use crate::comments::not_taken::shut_words;
 use crate::comments::redline::Redline;
 use crate::comments::store::last_publication;
 use crate::comments::submissions::model::Form as Arrived;
@@ -182,7 +183,7 @@ async fn send(
     match send::send(ctx.site().db(), ctx.now, incoming, stationery).await {
         Ok(reference) => ctx.to(&format!("/receipts/{reference}")),
         Err(SendError::NotOpen(window)) => {
-            let text = super::shut_words(ctx, window);
+            let text = shut_words(ctx, window);
             kept(ctx, StatusCode::CONFLICT, "compose-shut-title", text, &it.paper)
         }
         // Read again, the page shows the text as it now is.

@@ -13,6 +13,7 @@ use super::model::Paper;
 use crate::comments::drafts::model::{Draft, Purpose};
 use crate::comments::drafts::save::{self, SaveError, Saving};
 use crate::comments::drafts::store as drafts;
+use crate::comments::not_taken::shut_words;
 use crate::comments::submissions::store as submissions;
 use crate::db::DbError;
 use crate::ids::{AccountId, DraftId, SubmissionId};
@@ -51,14 +52,6 @@ impl Texts {
     /// Why nothing is taken now; empty while it is.
     fn shut(&self, ctx: &Ctx) -> String {
         shut_words(ctx, self.window)
-    }
-}
-
-fn shut_words(ctx: &Ctx, window: Window) -> String {
-    match window {
-        Window::Open(_) => String::new(),
-        Window::NotYet(opens) => ctx.t1("compose-not-yet", "time", ctx.time(opens)),
-        Window::Closed(closes) => ctx.t1("compose-closed", "time", ctx.time(closes)),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
+use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
 use crate::harness::{Answer, Person};
@@ -43,7 +44,9 @@ pub fn text() -> String {
 fn packed(entries: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in entries {
-        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+        // An OpenDocument file says first of all, and not compressed, what it is.
+        let stored = if *name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        archive.start_file(*name, SimpleFileOptions::default().compression_method(stored)).unwrap();
         archive.write_all(content.as_bytes()).unwrap();
     }
     archive.finish().unwrap().into_inner()

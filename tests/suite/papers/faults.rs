@@ -105,7 +105,7 @@ fn every_part_has_to_be_answered_and_what_is_typed_is_saved() {
     let server = Server::start(Backend::Sqlite);
     let ada = server.stakeholder("ada");
     let page = begun(&ada, "# Norm 3\n\nOn it.\n\n# Other\n\nOn no norm.\n\n# Norm 4\n\nOn it.\n");
-    let form = page.form(FORM).set("p1_role", "before").set("p2_role", "general").set("p2_text", "Typed anew.");
+    let form = page.form(FORM).forge("p1_role", "before").set("p2_role", "general").set("p2_text", "Typed anew.");
     let wrong = form.go("next").expect(422);
     let errors = wrong.errors();
     assert_eq!(errors.len(), 3, "{errors:?}");

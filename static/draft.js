@@ -41,6 +41,7 @@ function say(next, text) {
 function warn(text) {
   warning.textContent = text;
   warning.hidden = false;
+  warning.scrollIntoView({ block: "nearest" });
 }
 
 function schedule(ms) {
@@ -93,9 +94,8 @@ async function send(sent, last) {
     say("saved", said.saved_at);
   } else if (answer.status === 409 && said.text) {
     warn(said.text);
-    // What was typed goes on as a draft of its own; without one nothing more can be kept.
-    if (said.id) keptAs(said, sent);
-    else stopped = true;
+    // What was typed so far is a draft of its own; the next button shows both texts.
+    stopped = true;
     say("", "");
   } else if (answer.status === 403 && said.csrf) {
     // Signed in again since: the form goes on under the new session.

@@ -45,7 +45,7 @@ own-show-all = Show all
 own-next = What comes next
 own-next-pending = The Secretariat reads it and decides whether it is published. You hear by mail.
 own-next-returned = Answer the request by correcting the comment. Until then it is not passed on.
-own-next-appealed = Somebody else than the person who decided first reads your appeal and decides again, with reasons. You hear by mail. That decision is final.
+own-next-appealed = Somebody other than the person who decided first reads your appeal and decides again, with reasons. You hear by mail. That decision is final.
 own-next-published = The Commission reads it in its deliberations.
 own-next-declined = If you think that the decision is wrong, you may appeal once. Somebody else then decides again.
 own-next-final = Nothing more. The decision on your appeal is final.
@@ -65,7 +65,7 @@ withdrawal-heading = Why its author withdrew it
 withdrawal-made = Withdrawn by you, with this reason
 
 appeal-title = Appeal against the decision
-appeal-lead = You may appeal once. Somebody else than the person who declined your comment reads it again, with what you write here, and answers with reasons.
+appeal-lead = You may appeal once. Somebody other than the person who declined your comment reads it again, with what you write here, and answers with reasons.
 appeal-statement = What you were told
 appeal-text = Why should it be published?
 appeal-text-hint = Say what the decision overlooked or got wrong. The comment itself stays as it is.
@@ -209,7 +209,7 @@ deletion-title = Delete my account
 deletion-lead = This can't be undone.
 deletion-goes = These go at once and for good: your name, your address, your password, your sessions, your drafts, files you did not send, your place in organisations and your name under comments of others.
 deletion-waiting = Comments that still wait, were returned to you or are appealed are withdrawn.
-deletion-stays = What was sent stays with the Secretariat without your name, so that its decisions can be checked. Drafts shared with an organisation stay with its members.
+deletion-stays = What was sent stays with the Secretariat without your name, so that its decisions can be checked. A draft that a colleague changed last goes to that colleague.
 deletion-data-first = Download my data first
 deletion-accepted = { $count ->
     [one] { $count } comment of yours was accepted, for everybody or for the Commission alone.

@@ -24,5 +24,6 @@ attachments-empty = { $name } is not attached: the file is empty. Choose another
 attachments-web-page = { $name } is not attached: it is a web page, whatever its name says. Save it as PDF, DOCX, ODT, XLSX, CSV or TXT
 attachments-other-kind = { $name } is not attached: only PDF, DOCX, ODT, XLSX, CSV and TXT files are taken. Save it as one of these
 attachments-too-many = { $name } is not attached: at most { $most } files can be. Remove one first
+attachments-none-today = You sent as many files today as one person may. Try again tomorrow
 attachments-too-many-today = { $name } is not attached: you attached as many files today as one person may. Try again tomorrow
 attachments-not-open = { $name } is not attached: this form was sent already, or takes no files now. To add a file to a comment you sent, correct that comment

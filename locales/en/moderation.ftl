@@ -66,7 +66,7 @@ moderation-behalf-unconfirmed = Member of { $name }, whose name nobody has confi
 moderation-behalf-says = Says they speak for { $name } (not confirmed)
 moderation-supporters = Co-signed
 moderation-supporters-count = { $count ->
-    [0] By nobody
+    [0] By no one yet
     [one] By { $count } person or organisation
    *[other] By { $count } people and organisations
 }

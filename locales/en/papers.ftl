@@ -58,7 +58,7 @@ papers-part-too-long = Part { $number }, with the parts that belong to it: short
 papers-no-comment = No part is a comment yet. Choose at least one
 
 papers-details-title = Words and levers
-papers-details-lead = The text of each part is kept as the reason, or as what should be done. These questions are what the Commission's tables need besides.
+papers-details-lead = The text of each part is kept as the reason, or as what should be done. The Commission also needs these answers.
 papers-quote = Words that you paste
 papers-quote-hint = As they stand in the text above.
 papers-clause = Or a whole clause

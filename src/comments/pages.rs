@@ -278,6 +278,10 @@ pub async fn correct(
     let mut expected = fields.get("version").parse::<i64>().map_err(|_| PageError::BadRequest)?;
     let mut composer = correction(&ctx, &comment, (&norm, &version), request);
     if is_save(&fields, genuine) && expected != comment.version {
+        if ctx.asks_json() {
+            let said = serde_json::json!({ "text": ctx.t("compose-overtaken-title") });
+            return ctx.json(StatusCode::CONFLICT, &said);
+        }
         return composer.overtaken(&comment, &fields);
     }
     let holder = Holder::Comment(comment.id, expected);

@@ -7,8 +7,11 @@ use crate::clock::Moment;
 use crate::comments::attachments::model::Attachment;
 use crate::comments::model::{Comment, Publication, State};
 use crate::comments::store::{CommentRow, RevisionRow, comment, current};
-use crate::db::schema::{accounts, comments, cosignatures, drafts, memberships, sessions, submissions, tokens};
+use crate::db::schema::{
+    accounts, attachments, comments, cosignatures, drafts, memberships, sessions, submissions, tokens,
+};
 use crate::db::{AnyConnection, DbResult};
+use crate::files::MediaType;
 use crate::ids::{AccountId, CommentId, DraftId, SubmissionId};
 use crate::web::Role;
 
@@ -78,15 +81,24 @@ pub fn let_go(conn: &mut AnyConnection, now: Moment, it: &Comment, withdraw: boo
     Ok(changed == 1)
 }
 
-/// Deletes sessions, links, memberships, co-signatures and the drafts that are the person's alone. A draft shared with
-/// an organisation is its members' work too, and stays.
+/// Deletes sessions, links, memberships, the person's own co-signatures and drafts, and the names of their files. A draft
+/// that a colleague changed last goes to that colleague; what an organisation signed stays signed, without their name.
 pub fn sweep(conn: &mut AnyConnection, account: AccountId) -> DbResult<()> {
     diesel::delete(sessions::table.filter(sessions::account_id.eq(account))).execute(conn)?;
     diesel::delete(tokens::table.filter(tokens::account_id.eq(account))).execute(conn)?;
     diesel::delete(memberships::table.filter(memberships::account_id.eq(account))).execute(conn)?;
-    diesel::delete(cosignatures::table.filter(cosignatures::account_id.eq(account))).execute(conn)?;
-    let own = drafts::table.filter(drafts::account_id.eq(account)).filter(drafts::organisation_id.is_null());
-    diesel::delete(own).execute(conn)?;
+    let signed = || cosignatures::table.filter(cosignatures::account_id.eq(account));
+    diesel::delete(signed().filter(cosignatures::organisation_id.is_null())).execute(conn)?;
+    diesel::update(signed()).set(cosignatures::name.eq("")).execute(conn)?;
+    let own = || drafts::table.filter(drafts::account_id.eq(account));
+    let shared = own().filter(drafts::organisation_id.is_not_null()).filter(drafts::edited_by.ne(account));
+    diesel::update(shared).set(drafts::account_id.eq(drafts::edited_by)).execute(conn)?;
+    diesel::delete(own()).execute(conn)?;
+    for kind in MediaType::ALL {
+        let files =
+            attachments::table.filter(attachments::account_id.eq(account).and(attachments::media_type.eq(*kind)));
+        diesel::update(files).set(attachments::name.eq(format!("file.{}", kind.ending()))).execute(conn)?;
+    }
     Ok(())
 }
 

@@ -21,6 +21,8 @@ pub struct Supporters {
     by_group: Vec<GroupCount>,
     /// Whether the viewer, or whoever signs in, may add a name now.
     pub is_open: bool,
+    /// Whether the viewer's name is under it, or that of their organisation.
+    pub is_signed: bool,
     /// The organisation whose name the viewer may add; empty if none.
     pub organisation: String,
 }
@@ -50,10 +52,15 @@ pub fn read(
         Some(viewer) => organisations::of_member(conn, viewer)?.filter(Organisation::is_confirmed),
         None => None,
     };
+    let signed = match viewer {
+        Some(viewer) => store::by_account(conn, comment.id, viewer)?.is_some(),
+        None => false,
+    };
     let is_taken = norms::consultation(conn)?.is_some_and(|it| it.is_open(now));
     Ok(Supporters {
         first: store::first(conn, comment.id, MOST_NAMES)?,
         by_group: store::by_group(conn, comment.id)?,
+        is_signed: signed,
         is_open: is_taken && viewer != Some(comment.author.account),
         organisation: organisation.map(|it| it.name).unwrap_or_default(),
     })

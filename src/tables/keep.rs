@@ -5,6 +5,7 @@ use std::fs::File;
 use crate::clock::Moment;
 use crate::comments::attachments::model::{Attachment, named};
 use crate::comments::attachments::store as attachments;
+use crate::comments::attachments::sweep::delete_bytes;
 use crate::comments::drafts::model::{Draft, Purpose};
 use crate::comments::drafts::save::{SaveError, Saving, save};
 use crate::comments::drafts::store as drafts;
@@ -78,7 +79,7 @@ pub async fn keep(db: &Db, files: &Files, now: Moment, it: Keeping) -> Result<()
         Err(_) => vec![file],
     };
     for id in gone {
-        files.delete(id).await?;
+        delete_bytes(files, id).await;
     }
     kept.map(|_| ()).map_err(KeepError::from)
 }

@@ -9,6 +9,7 @@ use super::columns::Column;
 use super::keep::{self, KeepError, Keeping};
 use super::model::Table;
 use super::read::{Read, ReadError, read};
+use crate::comments::attachments::attach::may_attach_today;
 use crate::comments::attachments::intake::digest;
 use crate::comments::drafts::save::SaveError;
 use crate::comments::not_taken::shut_words;
@@ -71,6 +72,10 @@ pub async fn upload(posted: PostedFiles, files: web::Data<Files>) -> Page {
     let again = Fields::default().with("form_id", fields.get("form_id")).with("version", fields.get("version"));
     let id = DraftId::parse(fields.get("form_id")).ok_or(PageError::BadRequest)?;
     let expected = fields.get("version").parse::<i64>().map_err(|_| PageError::BadRequest)?;
+    let now = ctx.now;
+    if !ctx.site().db().read(move |conn| may_attach_today(conn, now, account)).await? {
+        return failed(&ctx, again, ctx.t("attachments-none-today")).await;
+    }
     let (read, came) = match taken(&ctx, uploads).await? {
         Ok(taken) => taken,
         Err(message) => return failed(&ctx, again, message).await,

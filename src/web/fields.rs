@@ -73,6 +73,11 @@ impl Fields {
         self.0.iter().any(|(known, _)| known == name)
     }
 
+    /// Whether nothing was sent.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Sets `name` to `value`, in place of what was there.
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
         self.0.retain(|(known, _)| known != name);

@@ -90,7 +90,7 @@ pub fn attach(
     if held.len() >= most {
         return Err(AttachError::TooMany);
     }
-    if store::count_since(conn, it.account, now - chrono::TimeDelta::days(1))? >= MOST_A_DAY {
+    if !may_attach_today(conn, now, it.account)? {
         return Err(AttachError::TooManyToday);
     }
     store::insert(conn, it)?;
@@ -99,6 +99,11 @@ pub fn attach(
         audit::append(conn, now, Actor::Account(it.account), act("comment.file_attached", &comment, it))?;
     }
     Ok(Attached::Added(holder.changed()))
+}
+
+/// Whether this person sent fewer files in a day than one may.
+pub fn may_attach_today(conn: &mut AnyConnection, now: Moment, account: AccountId) -> Result<bool, DbError> {
+    Ok(store::count_since(conn, account, now - chrono::TimeDelta::days(1))? < MOST_A_DAY)
 }
 
 /// Takes a file away. Its bytes are the caller's to delete.
@@ -157,7 +162,12 @@ fn open(
 }
 
 /// A form id is anybody's until something is there under it: then it has to be theirs, and not sent.
-fn is_own_form(conn: &mut AnyConnection, now: Moment, account: AccountId, id: CommentId) -> Result<(), AttachError> {
+pub fn is_own_form(
+    conn: &mut AnyConnection,
+    now: Moment,
+    account: AccountId,
+    id: CommentId,
+) -> Result<(), AttachError> {
     let key = id.as_bytes();
     let (Some(draft), Some(submission)) = (DraftId::from_bytes(key), SubmissionId::from_bytes(key)) else {
         return Err(AttachError::NotOpen);

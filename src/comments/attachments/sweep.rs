@@ -52,7 +52,7 @@ fn forget(conn: &mut AnyConnection, now: Moment) -> DbResult<Vec<AttachmentId>> 
 }
 
 /// Deletes bytes that no row leads to any more; they do no harm where that fails.
-pub(super) async fn delete_bytes(files: &Files, id: AttachmentId) {
+pub async fn delete_bytes(files: &Files, id: AttachmentId) {
     if let Err(error) = files.delete(id).await {
         tracing::warn!(%error, %id, "the bytes of a file could not be deleted");
     }

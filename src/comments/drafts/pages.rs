@@ -139,6 +139,10 @@ async fn open_comment(ctx: &Ctx, draft: &Draft, opened: Opened, vocabulary: &Voc
     let begun = begun.ok_or(PageError::NotFound)?;
     let mut fields = content::fields(draft);
     let mut opened = opened;
+    if !opened.is_own {
+        // What becomes public is for whoever sends it to choose.
+        fields.set("publication", "");
+    }
     if begun.old.id != begun.current.id {
         fields = content::carried_over(fields, &begun.old, &begun.current);
         opened.change = Some(Redline::between(&begun.old.body, &begun.current.body));

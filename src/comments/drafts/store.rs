@@ -99,14 +99,31 @@ pub(in crate::comments) fn by_id(conn: &mut AnyConnection, id: DraftId) -> DbRes
     Ok(drafts::table.find(id).select(Row::as_select()).first::<Row>(conn).optional()?.map(Draft::from))
 }
 
-/// Every draft `account` may open, the last changed first.
+/// Every draft `account` may open, the last changed first; what they hold is left out.
 pub fn all_open_to(conn: &mut AnyConnection, now: Moment, account: AccountId) -> DbResult<Vec<Draft>> {
     let rows: Vec<Row> = drafts::table
         .filter(drafts::edited_at.gt(now - KEPT))
         .filter(is_open_to!(account))
         .order((drafts::edited_at.desc(), drafts::id.desc()))
         .limit(super::model::MOST_DRAFTS)
-        .select(Row::as_select())
+        .select((
+            drafts::id,
+            drafts::account_id,
+            drafts::organisation_id,
+            drafts::purpose,
+            drafts::norm_id,
+            drafts::text_version_id,
+            drafts::kind,
+            drafts::reference,
+            drafts::title,
+            "".into_sql::<diesel::sql_types::Text>(),
+            drafts::version,
+            drafts::edited_by,
+            drafts::edited_at,
+            drafts::opened_by,
+            drafts::opened_at,
+            drafts::created_at,
+        ))
         .load(conn)?;
     Ok(rows.into_iter().map(Draft::from).collect())
 }

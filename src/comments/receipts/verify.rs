@@ -64,7 +64,7 @@ async fn answer(ctx: &Ctx, form: Form, asked: Option<(Reference, String)>) -> Pa
 pub async fn page(ctx: Ctx) -> Page {
     let fields = ctx.query.clone();
     let mut form = Form::filled(fields.clone());
-    if fields.get("reference").is_empty() && fields.get("sha256").is_empty() {
+    if fields.is_empty() {
         return answer(&ctx, form, None).await;
     }
     let reference = reference(&fields, &mut form, ctx.lang);

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::{Texts, kept, saving};
 use crate::accounts::pages::sign_in_with;
+use crate::comments::attachments::attach::may_attach_today;
 use crate::comments::attachments::intake::digest;
 use crate::comments::attachments::model::{Attachment, named};
 use crate::comments::attachments::store as attachments;
@@ -86,6 +87,10 @@ async fn store(
     id: DraftId,
     begun: Begun,
 ) -> Result<Result<DraftId, &'static str>, PageError> {
+    let now = ctx.now;
+    if begun.document.is_some() && !ctx.site().db().read(move |conn| may_attach_today(conn, now, account)).await? {
+        return Ok(Err("attachments-none-today"));
+    }
     let document = match begun.document {
         Some((kind, upload)) => Some(put(ctx, files, account, kind, upload).await?),
         None => None,

@@ -37,7 +37,7 @@ on_both! {
         again.reads("And once more.").reads("Appealed");
         assert_eq!((server.count("appeals"), server.audited("comment.appealed")), (1, 1));
         let own = ada.get(&format!("/my-comments/{reference}")).expect(200);
-        own.reads("It is about the norm.").reads("Somebody else than the person");
+        own.reads("It is about the norm.").reads("Somebody other than the person");
         ada.get(&format!("/my-comments/{reference}/correction")).expect(409);
         server.anonymous().get(&format!("/comments/{reference}")).expect(404);
 

@@ -15,6 +15,7 @@ mod view;
 
 use std::sync::Mutex;
 
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -115,6 +116,13 @@ impl Browser {
         let [button] = named.as_slice() else {
             panic!("{what}: {} such buttons on {}; others: {others:?}", named.len(), self.url().await)
         };
+        // A page that still settles may move the button between being found and being pressed.
+        for _ in 0..3 {
+            match button.click().await {
+                Err(fault) if fault.to_string().contains("click intercepted") => {}
+                outcome => return self.done(&what, outcome).await,
+            }
+        }
         self.done(&what, button.click().await).await;
     }
 
@@ -128,8 +136,10 @@ impl Browser {
     /// Sends keys to whatever has the focus, as a keyboard does (`fantoccini::key::Key` has the
     /// named ones).
     pub async fn keys(&self, keys: &str) {
-        let focused = self.done("find the focus", self.client.active_element().await).await;
-        self.done(&format!("send the keys {keys:?}"), focused.send_keys(keys).await).await;
+        let pressed = keys.chars().fold(KeyActions::new("keyboard".to_owned()), |actions, value| {
+            actions.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.done(&format!("send the keys {keys:?}"), self.client.perform_actions(pressed).await).await;
     }
 
     /// The visible words of the page, as a reader sees them.

@@ -89,10 +89,10 @@ on_both! {
         let (ada, bo, path) = shared(&server);
         ada.get(&path).expect(200);
         server.pass(TimeDelta::minutes(1));
-        bo.get(&path).expect(200).reads("Ada Synthetic has this draft open since 23 November 2026, 12:00 UTC");
-        ada.get(&path).expect(200).reads("Bo Synthetic has this draft open since 23 November 2026, 12:01 UTC");
+        bo.get(&path).expect(200).reads("Ada Synthetic has had this draft open since 23 November 2026, 12:00 UTC");
+        ada.get(&path).expect(200).reads("Bo Synthetic has had this draft open since 23 November 2026, 12:01 UTC");
         server.pass(TimeDelta::minutes(6));
-        bo.get(&path).expect(200).lacks("has this draft open");
+        bo.get(&path).expect(200).lacks("has had this draft open");
     }
 
     fn of_two_who_save_both_texts_survive(server: Server) {

@@ -93,7 +93,7 @@ on_both! {
         join(&member, "Ministry of Examples").expect(303).follow().reads("You have asked to join");
         founder.sign_in();
         answer(&founder, "approve").expect(303);
-        member.get(PAGE).lacks("Put out");
+        member.get(PAGE).lacks("Remove from the organisation");
         assert_eq!(server.audited("organisation.put_out"), 1);
     }
 

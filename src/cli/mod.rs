@@ -15,6 +15,7 @@ use norm_portal::app::StartError;
 use norm_portal::config::{Config, ConfigError, LogFormat};
 use norm_portal::db::DbError;
 use norm_portal::files::reader;
+use norm_portal::tables::read as tables;
 
 /// The comment portal of an international commission.
 #[derive(Parser)]
@@ -52,6 +53,12 @@ enum Command {
     ReadDocument {
         /// How names of documents of this sort end: pdf, docx, odt, txt.
         ending: String,
+    },
+    /// Read the comment table on standard input and print its rows: what the portal starts for itself.
+    #[command(hide = true)]
+    ReadTable {
+        /// What its sender called it.
+        name: String,
     },
 }
 
@@ -100,6 +107,9 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
     if let Command::ReadDocument { ending } = &arguments.command {
         return read_document(ending);
     }
+    if let Command::ReadTable { name } = &arguments.command {
+        return read_table(name);
+    }
     let config = Config::load(arguments.config.as_deref())?;
     log(&config)?;
     match arguments.command {
@@ -110,6 +120,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Export(export) => export.run(&config),
         Command::VerifyAudit => audit::verify(&config),
         Command::ReadDocument { ending } => read_document(&ending),
+        Command::ReadTable { name } => read_table(&name),
         Command::CheckConfig => {
             serve::check(&config)?;
             println!("{config:#?}");
@@ -121,6 +132,14 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
 fn read_document(ending: &str) -> Result<(), Failure> {
     let answer = reader::serve(ending, std::io::stdin()).map_err(|error| Failure::Failed(error.to_string()))?;
     println!("{answer}");
+    Ok(())
+}
+
+fn read_table(name: &str) -> Result<(), Failure> {
+    use std::os::fd::AsFd as _;
+    let failed = |error: std::io::Error| Failure::Failed(error.to_string());
+    let mut file = std::fs::File::from(std::io::stdin().as_fd().try_clone_to_owned().map_err(failed)?);
+    println!("{}", tables::serve(&mut file, name).map_err(failed)?);
     Ok(())
 }
 

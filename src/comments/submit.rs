@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::attachments;
+use super::attachments::attach::{AttachError, is_own_form};
 use super::attachments::model::Attachment;
 use super::body::Body;
 use super::drafts::keep::{self, SpendError};
@@ -140,6 +141,19 @@ fn send_once(
     Ok(reference)
 }
 
+/// Refuses a form id under which there is somebody else's draft or file, or something that was sent.
+pub(super) fn hold_own(
+    conn: &mut AnyConnection,
+    now: Moment,
+    account: AccountId,
+    form: CommentId,
+) -> Result<(), SubmitError> {
+    is_own_form(conn, now, account, form).map_err(|error| match error {
+        AttachError::Database(error) => SubmitError::Database(error),
+        _ => SubmitError::FormUsed,
+    })
+}
+
 /// One attempt, in the caller's transaction.
 pub fn store_once(
     conn: &mut AnyConnection,
@@ -150,6 +164,7 @@ pub fn store_once(
     if let Some(known) = store::by_id(conn, it.id)? {
         return if is_same(&known, &it) { Ok(known.reference) } else { Err(SubmitError::FormUsed) };
     }
+    hold_own(conn, now, it.account, it.id)?;
     let account = accounts::by_id(conn, it.account)?;
     let comment = take_in(conn, now, it, &account)?;
     let (norm, version) = (norms::norm(conn, comment.norm_id)?, norms::version(conn, comment.text_version_id)?);

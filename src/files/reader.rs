@@ -65,28 +65,33 @@ impl Reader {
     }
 
     /// The paragraphs of a document.
-    pub async fn read(&self, kind: MediaType, mut file: std::fs::File) -> Result<Vec<Paragraph>, ReadError> {
-        let full = |_| ReadError::Unavailable("too many at once".into());
-        let turn = tokio::time::timeout(LONGEST_WAIT, self.places.clone().acquire_owned()).await.map_err(full)?;
-        let program = self.program.clone();
-        let answer = tokio::task::spawn_blocking(move || {
-            file.seek(SeekFrom::Start(0))?;
-            let answer = ask(program, kind, file);
-            drop(turn);
-            answer
-        });
-        let bytes = answer.await.map_err(|error| ReadError::Unavailable(error.to_string()))??;
+    pub async fn read(&self, kind: MediaType, file: std::fs::File) -> Result<Vec<Paragraph>, ReadError> {
+        let bytes = self.run(vec!["read-document".to_owned(), kind.ending().to_owned()], file).await?;
         // A process that died over a document, or was ended, says nothing.
         let answer: Result<Vec<Paragraph>, Unreadable> =
             serde_json::from_slice(&bytes).map_err(|_| Unreadable::Broken)?;
         Ok(answer?)
     }
+
+    /// What the process started with `arguments` says about `file`: nothing if it died over it, or had to be ended.
+    pub async fn run(&self, arguments: Vec<String>, mut file: std::fs::File) -> Result<Vec<u8>, ReadError> {
+        let full = |_| ReadError::Unavailable("too many at once".into());
+        let turn = tokio::time::timeout(LONGEST_WAIT, self.places.clone().acquire_owned()).await.map_err(full)?;
+        let program = self.program.clone();
+        let answer = tokio::task::spawn_blocking(move || {
+            file.seek(SeekFrom::Start(0))?;
+            let answer = ask(program, &arguments, file);
+            drop(turn);
+            answer
+        });
+        Ok(answer.await.map_err(|error| ReadError::Unavailable(error.to_string()))??)
+    }
 }
 
 /// What the process says about the document; cut off when its time is over.
-fn ask(program: PathBuf, kind: MediaType, file: std::fs::File) -> std::io::Result<Vec<u8>> {
+fn ask(program: PathBuf, arguments: &[String], file: std::fs::File) -> std::io::Result<Vec<u8>> {
     let mut command = Command::new(program);
-    command.args(["read-document", kind.ending()]).env_clear();
+    command.args(arguments).env_clear();
     let mut child = command.stdin(file).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let (tell, told) = channel();
     if let Some(output) = child.stdout.take() {
@@ -104,12 +109,15 @@ fn ask(program: PathBuf, kind: MediaType, file: std::fs::File) -> std::io::Resul
     answer
 }
 
+/// Gives the process that calls it the limits of one that reads what strangers sent.
+pub fn limit_this_process() -> std::io::Result<()> {
+    LIMITS.iter().try_for_each(|(resource, most)| resource.set(*most, *most))
+}
+
 /// What the process does: limits itself, reads the document of the given ending from `input`, and gives its answer as
 /// JSON.
 pub fn serve(ending: &str, mut input: impl std::io::Read) -> std::io::Result<String> {
-    for (resource, most) in LIMITS {
-        resource.set(most, most)?;
-    }
+    limit_this_process()?;
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
     let kind = MediaType::ALL.iter().find(|kind| kind.ending() == ending);

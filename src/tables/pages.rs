@@ -8,7 +8,7 @@ use askama::Template;
 use super::columns::Column;
 use super::keep::{self, KeepError, Keeping};
 use super::model::Table;
-use super::read::{Read, ReadError, read};
+use super::read::{Read, ReadError};
 use crate::comments::attachments::attach::may_attach_today;
 use crate::comments::attachments::intake::digest;
 use crate::comments::drafts::save::SaveError;
@@ -16,7 +16,7 @@ use crate::comments::not_taken::shut_words;
 use crate::comments::submissions::model::MOST_PARTS;
 use crate::comments::submissions::store as submissions;
 use crate::db::{AnyConnection, DbError};
-use crate::files::Files;
+use crate::files::{Files, Reader};
 use crate::ids::{DraftId, SubmissionId};
 use crate::norms::model::Norm;
 use crate::norms::store as norms;
@@ -62,7 +62,7 @@ pub async fn show(ctx: Ctx) -> Page {
 }
 
 /// `POST /submissions/table`
-pub async fn upload(posted: PostedFiles, files: web::Data<Files>) -> Page {
+pub async fn upload(posted: PostedFiles, reader: web::Data<Reader>, files: web::Data<Files>) -> Page {
     let PostedFiles { posted, files: uploads, .. } = posted;
     if posted.ctx.viewer.is_none() {
         return Err(PageError::SignIn(HERE.to_owned()));
@@ -76,7 +76,7 @@ pub async fn upload(posted: PostedFiles, files: web::Data<Files>) -> Page {
     if !ctx.site().db().read(move |conn| may_attach_today(conn, now, account)).await? {
         return failed(&ctx, again, ctx.t("attachments-none-today")).await;
     }
-    let (read, came) = match taken(&ctx, uploads).await? {
+    let (read, came) = match taken(&ctx, &reader, uploads).await? {
         Ok(taken) => taken,
         Err(message) => return failed(&ctx, again, message).await,
     };
@@ -118,7 +118,7 @@ struct Came {
 }
 
 /// The rows of the file that was sent and the file, or what is wrong with it.
-async fn taken(ctx: &Ctx, uploads: Vec<Upload>) -> Result<Result<(Read, Came), String>, PageError> {
+async fn taken(ctx: &Ctx, reader: &Reader, uploads: Vec<Upload>) -> Result<Result<(Read, Came), String>, PageError> {
     let Some(upload) = uploads.into_iter().find(|upload| upload.field == "table") else {
         return Ok(Err(ctx.t("table-no-file")));
     };
@@ -126,15 +126,25 @@ async fn taken(ctx: &Ctx, uploads: Vec<Upload>) -> Result<Result<(Read, Came), S
         let most = ctx.site().config().files.most_mebibytes;
         return Ok(Err(ctx.t1("table-file-too-large", "most", most)));
     }
-    let work = web::block(move || read_all(upload)).await.map_err(|_| PageError::Unavailable)?;
-    Ok(work.map_err(|error| message(ctx, &error)))
+    match read_all(reader, upload).await {
+        Ok(answer) => Ok(answer.map_err(|error| message(ctx, &error))),
+        Err(why) => {
+            tracing::warn!(why, "a comment table could not be read");
+            Err(PageError::Unavailable)
+        }
+    }
 }
 
-fn read_all(upload: Upload) -> Result<(Read, Came), ReadError> {
+/// The rows, read by a process of its own. Fails if that can't be started now.
+async fn read_all(reader: &Reader, upload: Upload) -> Result<Result<(Read, Came), ReadError>, String> {
     let Upload { mut file, name, size, .. } = upload;
-    let found = read(&mut file, &name)?;
-    let sha256 = digest(&mut file)?;
-    Ok((found, Came { file, name, size, sha256 }))
+    let copy = file.try_clone().map_err(|error| error.to_string())?;
+    let answer = reader.run(vec!["read-table".to_owned(), name.clone()], copy).await.map_err(|it| it.to_string())?;
+    let sha256 = web::block(move || digest(&mut file).map(|sha256| (sha256, file))).await;
+    let (sha256, file) = sha256.map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;
+    // A process that died over a table, or had to be ended, says nothing: more was in it than a table holds.
+    let read: Result<Read, ReadError> = serde_json::from_slice(&answer).unwrap_or(Err(ReadError::TooLarge));
+    Ok(read.map(|found| (found, Came { file, name, size, sha256 })))
 }
 
 fn kept(read: Read, file: String, sha256: String) -> Table {

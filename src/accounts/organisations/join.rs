@@ -53,7 +53,10 @@ pub fn join(
     if let Some(until) = was_refused.and_then(|it| it.decided_at).map(|at| at + REFUSED_FOR).filter(|at| now < *at) {
         return Err(JoinError::Refused(until));
     }
-    let by_domain = account.confirmed_at.is_some() && it.has_address(&account.email) && was_refused.is_none();
+    // Whoever was let in, refused or put out once stands on people's word, also after taking a question back.
+    let on_their_word = before.as_ref().is_some_and(|it| it.grounds == Grounds::Approval);
+    let may_join = was_refused.is_none() && !on_their_word;
+    let by_domain = account.confirmed_at.is_some() && it.has_address(&account.email) && may_join;
     let (standing, grounds) =
         if by_domain { (Standing::Member, Grounds::Domain) } else { (Standing::Asked, Grounds::Approval) };
     let after = Membership { organisation, account: person, standing, grounds, asked_at: now, decided_at: None };

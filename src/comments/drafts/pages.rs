@@ -9,14 +9,17 @@ use super::{content, share, store};
 use crate::accounts::organisations::store as organisations;
 use crate::accounts::store as accounts;
 use crate::clock::Moment;
-use crate::comments::attachments::attach::Holder;
+use crate::comments::attachments::attach::{Holder, of_form};
 use crate::comments::attachments::intake::{self, FormFiles};
+use crate::comments::attachments::store as attachments;
+use crate::comments::attachments::sweep::delete_bytes;
 use crate::comments::composer::{Composer, Opened};
 use crate::comments::model::Kind;
 use crate::comments::pages;
 use crate::comments::redline::Redline;
 use crate::db::{AnyConnection, DbError, DbResult};
-use crate::ids::{AccountId, CommentId, DraftId};
+use crate::files::Files;
+use crate::ids::{AccountId, AttachmentId, CommentId, DraftId};
 use crate::norms::model::{Norm, TextVersion, Window};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
@@ -117,7 +120,10 @@ fn present(
     let seen = draft.opened_by.zip(draft.opened_at).into_iter().chain([edited]);
     let lately = seen.filter(|(who, at)| *who != viewer && *at > now - PRESENT);
     match lately.min_by_key(|(_, at)| *at) {
-        Some((who, at)) => Ok(Some((accounts::by_id(conn, who)?.details.name, at))),
+        // Somebody whose account is deleted has nothing open.
+        Some((who, at)) => {
+            Ok(Some((accounts::by_id(conn, who)?.details.name, at)).filter(|(name, _)| !name.is_empty()))
+        }
         None => Ok(None),
     }
 }
@@ -169,18 +175,37 @@ pub async fn discard_page(ctx: Ctx, id: web::Path<String>) -> Page {
 }
 
 /// `POST /my-comments/drafts/{id}/discard`
-pub async fn discard(posted: Posted, id: web::Path<String>) -> Page {
+pub async fn discard(posted: Posted, id: web::Path<String>, files: web::Data<Files>) -> Page {
     let (ctx, fields) = posted.checked()?;
     let draft = own(&ctx, &id).await?;
     if fields.get("version") != draft.version.to_string() {
         return Err(PageError::Conflict);
     }
-    let (id, version) = (draft.id, draft.version);
-    if ctx.site().db().write(move |conn| store::discard_as(conn, id, version)).await? {
-        ctx.to_with("/my-comments", "flash-draft-discarded")
-    } else {
-        Err(PageError::Conflict)
+    let now = ctx.now;
+    let gone = ctx.site().db().write(move |conn| discard_with_files(conn, now, &draft)).await?;
+    for id in gone.ok_or(PageError::Conflict)? {
+        delete_bytes(&files, id).await;
     }
+    ctx.to_with("/my-comments", "flash-draft-discarded")
+}
+
+/// Throws the draft and the rows of its files away; the files whose bytes are to go. `None`: it changed meanwhile.
+fn discard_with_files(conn: &mut AnyConnection, now: Moment, draft: &Draft) -> DbResult<Option<Vec<AttachmentId>>> {
+    let held = match CommentId::from_bytes(draft.id.as_bytes()) {
+        // Nothing is listed for a form that was sent: its files belong to what it became.
+        Some(form) => of_form(conn, now, draft.account, Holder::Form(form))?,
+        None => Vec::new(),
+    };
+    if !store::discard_as(conn, draft.id, draft.version)? {
+        return Ok(None);
+    }
+    let mut gone = Vec::new();
+    for file in held {
+        if attachments::remove(conn, file.id)? {
+            gone.push(file.id);
+        }
+    }
+    Ok(Some(gone))
 }
 
 /// `GET /my-comments/drafts/{id}/sharing`

@@ -97,6 +97,9 @@ pub fn send_once(
         let parts = store::parts(conn, it.id)?;
         return if is_same(&known, &parts, &it) { Ok(known.reference) } else { Err(SendError::FormUsed) };
     }
+    if let Some(form) = CommentId::from_bytes(it.id.as_bytes()) {
+        submit::hold_own(conn, now, it.account, form).map_err(|error| refused(error, 0))?;
+    }
     let account = accounts::by_id(conn, it.account)?;
     let mut comments = Vec::with_capacity(it.parts.len());
     for (at, part) in it.parts.into_iter().enumerate() {

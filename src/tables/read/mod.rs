@@ -11,17 +11,19 @@ mod xlsx;
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 
+use serde::{Deserialize, Serialize};
+
 use self::collect::Collector;
 use super::columns::{Column, Layout};
 use super::model::Row;
-use crate::files::{MediaType, Unknown, kind_of};
+use crate::files::{MediaType, Unknown, kind_of, reader};
 
 /// Why a file is not read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 pub enum ReadError {
     /// Not a table at all, or one in a format that is not read: a message that says what to do.
     #[error("not a table that can be read: {0}")]
-    Kind(&'static str),
+    Kind(String),
     /// It unpacks to more than a table has.
     #[error("too much in it")]
     TooLarge,
@@ -41,12 +43,18 @@ pub enum ReadError {
     #[error("nothing filled in")]
     Empty,
     /// It can't be read from the disk.
-    #[error(transparent)]
-    Io(#[from] std::io::Error),
+    #[error("unreadable: {0}")]
+    Io(String),
+}
+
+impl From<std::io::Error> for ReadError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io(error.to_string())
+    }
 }
 
 /// What a file holds.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Read {
     /// Which table.
     pub layout: Layout,
@@ -71,17 +79,17 @@ pub fn read(file: &mut File, name: &str) -> Result<Read, ReadError> {
     file.seek(SeekFrom::Start(0))?;
     file.by_ref().take(8).read_to_end(&mut head)?;
     if head == OLD_OFFICE {
-        return Err(ReadError::Kind("table-kind-old"));
+        return Err(ReadError::Kind("table-kind-old".into()));
     }
     if head.starts_with(b"PK") {
         parts::check_entries(file)?;
     }
     let media_type = kind_of(file, name).map_err(|unknown| match unknown {
-        Unknown::Empty => ReadError::Kind("table-kind-empty"),
-        Unknown::WebPage => ReadError::Kind("table-kind-web-page"),
-        Unknown::Other if head.starts_with(b"PK") => ReadError::Kind("table-kind-packed"),
-        Unknown::Other => ReadError::Kind("table-kind-other"),
-        Unknown::Io(error) => ReadError::Io(error),
+        Unknown::Empty => ReadError::Kind("table-kind-empty".into()),
+        Unknown::WebPage => ReadError::Kind("table-kind-web-page".into()),
+        Unknown::Other if head.starts_with(b"PK") => ReadError::Kind("table-kind-packed".into()),
+        Unknown::Other => ReadError::Kind("table-kind-other".into()),
+        Unknown::Io(error) => error.into(),
     })?;
     file.seek(SeekFrom::Start(0))?;
     let mut collector = Collector::default();
@@ -89,8 +97,14 @@ pub fn read(file: &mut File, name: &str) -> Result<Read, ReadError> {
         MediaType::Xlsx => xlsx::read(file, &mut collector)?,
         MediaType::Docx => docx::read(file, &mut collector)?,
         MediaType::Csv => csv::read(file, &mut collector)?,
-        MediaType::Pdf => return Err(ReadError::Kind("table-kind-pdf")),
-        MediaType::Odt | MediaType::Txt => return Err(ReadError::Kind("table-kind-other")),
+        MediaType::Pdf => return Err(ReadError::Kind("table-kind-pdf".into())),
+        MediaType::Odt | MediaType::Txt => return Err(ReadError::Kind("table-kind-other".into())),
     }
     collector.finish(media_type)
+}
+
+/// What the process says that reads a table for the portal: [`read`]'s answer as JSON, after it limited itself.
+pub fn serve(file: &mut File, name: &str) -> std::io::Result<String> {
+    reader::limit_this_process()?;
+    Ok(serde_json::to_string(&read(file, name))?)
 }

@@ -47,10 +47,10 @@ impl<'f> Package<'f> {
     /// The XML of a part of at most `most` bytes; `None` if there is no such part.
     pub fn part(&mut self, name: &str, most: u64) -> Result<Option<Xml<'_>>, ReadError> {
         match self.0.by_name(name) {
-            Ok(entry) if entry.encrypted() => Err(ReadError::Kind("table-kind-old")),
+            Ok(entry) if entry.encrypted() => Err(ReadError::Kind("table-kind-old".into())),
             Ok(entry) => Ok(Some(Xml::over(entry, most))),
             Err(ZipError::FileNotFound) => Ok(None),
-            Err(ZipError::UnsupportedArchive(_)) => Err(ReadError::Kind("table-kind-old")),
+            Err(ZipError::UnsupportedArchive(_)) => Err(ReadError::Kind("table-kind-old".into())),
             Err(error) => Err(broken(error)),
         }
     }

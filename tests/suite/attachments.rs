@@ -193,6 +193,38 @@ on_both! {
         assert_eq!((server.count("attachments"), stored(&server)), (1, 1));
     }
 
+    fn no_paper_and_no_table_reaches_into_what_is_anothers(server: Server) {
+        let (ada, eve) = (server.stakeholder("ada"), server.stakeholder("eve"));
+        let form = ada.whole_form(NORM, "Mine.").choose("attachment", "a.pdf", PDF);
+        let page = form.go("check").expect(200);
+        let id = form.value("form_id").to_owned();
+        let untouched = |who: &Person| {
+            let paper = who.get("/submissions/paper").form("main form").set("title", "T").set("text", "A text.");
+            paper.forge("form_id", &id).choose("document", "b.txt", "Unseen.").go_unseen("next").expect(303);
+            let table = who.get("/submissions/table").form("main form").forge("form_id", &id);
+            let csv = "Norm,Clause,Words,Why\n3,a,,Because.\n";
+            assert!(table.choose("table", "b.csv", csv).press().status < 500);
+            assert_eq!(server.count("attachments WHERE name = 'a.pdf'"), 1);
+            assert_eq!(server.count("attachments WHERE name LIKE 'b.%' AND holder = (SELECT holder FROM attachments WHERE name = 'a.pdf')"), 0);
+        };
+        untouched(&eve);
+        // A form that holds somebody else's file is not sent either.
+        let own = eve.whole_form(NORM, "Hers.").go("check").expect(200).form(COMPOSER);
+        own.forge("form_id", &id).go_unseen("send").expect(409);
+        page.form(COMPOSER).go("send").expect(303);
+        untouched(&eve);
+        untouched(&ada);
+    }
+
+    fn the_files_of_a_draft_go_with_it(server: Server) {
+        let ada = server.stakeholder("ada");
+        let form = ada.whole_form(NORM, "Not yet.").choose("attachment", "a.pdf", PDF);
+        let saved = form.go("save").expect(303).location();
+        assert_eq!((server.count("attachments"), stored(&server)), (1, 1));
+        ada.get(&format!("{saved}/discard")).form("main form").press().expect(303);
+        assert_eq!((server.count("attachments"), stored(&server)), (0, 0));
+    }
+
     fn a_file_that_comes_with_a_correction_is_seen_before_it_is_public(server: Server) {
         let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
         let reference = ada.comment_on_whole(NORM, "Without a file.", "named");

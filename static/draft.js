@@ -7,16 +7,18 @@ const warning = document.getElementById("draft-warning");
 const field = (name) => form.elements.namedItem(name);
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
-let version = field("draft_version");
+// The field that counts the draft's versions: its own beside a form that counts something else too.
+const counter = form.dataset.draft || "draft_version";
+let version = field(counter);
 if (!version) {
-  version = Object.assign(document.createElement("input"), { type: "hidden", name: "draft_version", value: "0" });
+  version = Object.assign(document.createElement("input"), { type: "hidden", name: counter, value: "0" });
   form.append(version);
 }
 
 // The words alone: files are kept by buttons only, and token and version change by themselves.
 function words() {
   const all = [...new FormData(form)];
-  const kept = all.filter(([name, value]) => typeof value === "string" && !["csrf", "draft_version", "go"].includes(name));
+  const kept = all.filter(([name, value]) => typeof value === "string" && !["csrf", counter, "go"].includes(name));
   return new URLSearchParams(kept).toString();
 }
 
@@ -71,7 +73,7 @@ function save(last) {
 async function send(sent, last) {
   const body = new URLSearchParams(sent);
   body.set("go", "save");
-  body.set("draft_version", version.value);
+  body.set(counter, version.value);
   body.set("csrf", field("csrf").value);
   let answer;
   let said = {};
@@ -115,9 +117,11 @@ async function send(sent, last) {
 
 function keptAs(said, sent) {
   version.value = said.version;
-  field("form_id").value = said.id;
   const kept = new URLSearchParams(sent);
-  kept.set("form_id", said.id);
+  if (field("form_id")) {
+    field("form_id").value = said.id;
+    kept.set("form_id", said.id);
+  }
   saved = kept.toString();
   unsure = null;
   failures = 0;

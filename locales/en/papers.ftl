@@ -85,3 +85,4 @@ papers-changed-text = Somebody else, or you in another window, saved it since yo
 papers-changed-open = Open what is saved
 papers-changed-mine = Save mine in its place
 papers-changed-yours = What you typed
+papers-changed-elsewhere = This paper was changed on another page. Nothing more is saved here by itself; press a button below to see both.

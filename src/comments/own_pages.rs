@@ -186,7 +186,7 @@ pub async fn show(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<
         ctx: &ctx,
         comment: &own.comment,
         is_author: own.is_author,
-        submission: own.submission.as_ref().filter(|_| own.is_author),
+        submission: own.submission.as_ref(),
         steps: told.collect(),
         next: next(&own),
         ahead: if is_ahead { ahead(&timeline, ctx.now.date()) } else { Vec::new() },

@@ -95,7 +95,7 @@ pub(super) fn reopen(composer: &Composer, fields: Fields, vocabulary: &Vocabular
 }
 
 /// A script whose session is another one by now gets the token of this one.
-fn fresh_token(ctx: &Ctx, genuine: bool) -> Option<Page> {
+pub fn fresh_token(ctx: &Ctx, genuine: bool) -> Option<Page> {
     let fresh = || ctx.json(StatusCode::FORBIDDEN, &serde_json::json!({ "csrf": ctx.csrf() }));
     (!genuine && ctx.asks_json()).then(fresh)
 }

@@ -40,9 +40,17 @@ impl Pack {
         self.write_all(content)
     }
 
-    /// Adds the bytes of an attachment, as they come from where they lie.
+    /// Adds the bytes of an attachment, as they come from where they lie. One that is not there any more is left out: the
+    /// rest is wanted all the same.
     pub fn add_stored(&mut self, name: &str, files: &Files, id: AttachmentId, on: &Handle) -> Result<(), FileError> {
-        let mut pieces = Box::pin(on.block_on(files.get(id))?);
+        let mut pieces = match on.block_on(files.get(id)) {
+            Ok(pieces) => Box::pin(pieces),
+            Err(FileError::Missing) => {
+                tracing::error!(%id, "the bytes of a file are gone");
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
         self.begin(name)?;
         while let Some(piece) = on.block_on(pieces.next()) {
             self.write_all(&piece?)?;

@@ -242,7 +242,9 @@ pub async fn send(posted: Posted, id: web::Path<String>, vocabulary: web::Data<V
     let stationery = Stationery { origin: ctx.site().origin(), vocabulary: vocabulary.clone().into_inner() };
     match send::send(ctx.site().db(), ctx.now, it, stationery).await {
         Ok(reference) => ctx.to(&format!("/receipts/{reference}")),
-        Err(SendError::NotOpen(_)) => opened.page(&ctx, &vocabulary, form, StatusCode::CONFLICT),
+        Err(SendError::NotOpen(window)) => {
+            Opened { shut: shut_words(&ctx, window), ..opened }.page(&ctx, &vocabulary, form, StatusCode::CONFLICT)
+        }
         Err(SendError::TextChanged(_)) => {
             form.error("leave_out", ctx.t("table-text-changed"));
             opened.page(&ctx, &vocabulary, form, StatusCode::UNPROCESSABLE_ENTITY)

@@ -102,7 +102,11 @@ pub(super) fn is_colleague(conn: &mut AnyConnection, account: AccountId, comment
 }
 
 /// Whether `account` is a member of an organisation that a comment of the submission was sent for.
-pub(super) fn is_colleague_in(conn: &mut AnyConnection, account: AccountId, id: SubmissionId) -> DbResult<bool> {
+pub(in crate::comments) fn is_colleague_in(
+    conn: &mut AnyConnection,
+    account: AccountId,
+    id: SubmissionId,
+) -> DbResult<bool> {
     let parts =
         submission_parts::table.filter(submission_parts::submission_id.eq(id)).select(submission_parts::comment_id);
     let theirs = of_colleagues(account).filter(organisation_comments::comment_id.eq_any(parts));

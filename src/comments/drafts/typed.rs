@@ -96,9 +96,14 @@ async fn saving(composer: &Composer<'_>, account: AccountId, fields: &Fields) ->
 }
 
 fn saved(ctx: &Ctx, id: DraftId, version: i64) -> Page {
-    if !ctx.asks_json() {
-        return ctx.to_with(&format!("/my-comments/drafts/{id}"), "flash-draft-saved");
+    if ctx.asks_json() {
+        return told_saved(ctx, id, version);
     }
+    ctx.to_with(&format!("/my-comments/drafts/{id}"), "flash-draft-saved")
+}
+
+/// Tells a script that a draft was saved: which, at which version, and when in words.
+pub fn told_saved(ctx: &Ctx, id: DraftId, version: i64) -> Page {
     let time = ctx.now.format("%H:%M:%S").to_string();
     let said = json!({
         "id": id.to_string(),

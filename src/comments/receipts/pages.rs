@@ -11,7 +11,6 @@ use crate::comments::attachments::model::Attachment;
 use crate::comments::attachments::shown::{self, Shown};
 use crate::comments::attachments::store as attachments;
 use crate::comments::model::Comment;
-use crate::comments::on_behalf;
 use crate::comments::own_pages::{self, Own};
 use crate::comments::redline::Redline;
 use crate::comments::submissions::model::Submission;
@@ -77,16 +76,11 @@ pub(super) fn load(
         return Ok(Some((Received::Comment(Box::new(own)), files)));
     }
     let Some(submission) = submissions::by_reference(conn, reference)? else { return Ok(None) };
-    let comments = submissions::parts(conn, submission.id)?;
-    let is_author = submission.account == account;
-    // Its comments were sent at one moment by one person: they all speak for the same organisation, or none does.
-    let spoken_for =
-        comments.first().map(|first| on_behalf::store::is_of_member(conn, first.id, account)).transpose()?;
-    if !is_author && spoken_for != Some(true) {
+    if submission.account != account && !attachments::is_colleague_in(conn, account, submission.id)? {
         return Ok(None);
     }
     let mut parts = Vec::new();
-    for comment in comments {
+    for comment in submissions::parts(conn, submission.id)? {
         let (norm, version) = (norms::norm(conn, comment.norm_id)?, norms::version(conn, comment.text_version_id)?);
         parts.push(Part { comment, norm, version });
     }

@@ -7,7 +7,9 @@ use askama::Template;
 use super::{Found, Opened, find};
 use crate::accounts::pages::sign_in_with;
 use crate::comments::compose;
+use crate::comments::drafts::typed::told_saved;
 use crate::comments::model::Kind;
+use crate::comments::pages::fresh_token;
 use crate::norms::lines;
 use crate::norms::model::{Norm, TextVersion};
 use crate::norms::vocabulary::{List, Vocabulary};
@@ -135,6 +137,9 @@ pub async fn details(posted: Posted, id: web::Path<String>, vocabulary: web::Dat
         Found::Open(it) => it,
     };
     it.paper = details::applied(it.paper, &fields);
+    if let Some(token) = fresh_token(&ctx, genuine) {
+        return token;
+    }
     if !genuine || fields.get("go") == "edit" {
         let version = fields.get("version").parse().unwrap_or(it.version);
         let mut form = details::filled(&it.paper, version);
@@ -145,6 +150,9 @@ pub async fn details(posted: Posted, id: web::Path<String>, vocabulary: web::Dat
     }
     if let Some(answer) = it.save(&ctx, account, &fields).await? {
         return Ok(answer);
+    }
+    if ctx.asks_json() {
+        return told_saved(&ctx, it.id, it.version);
     }
     if !it.texts.is_open() {
         return it.shut(&ctx);

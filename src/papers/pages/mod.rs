@@ -137,6 +137,9 @@ impl Opened {
     }
 
     fn changed(&self, ctx: &Ctx, stored: &Draft, fields: &Fields) -> Page {
+        if ctx.asks_json() {
+            return ctx.json(StatusCode::CONFLICT, &serde_json::json!({ "text": ctx.t("papers-changed-elsewhere") }));
+        }
         let fields = fields.clone().with("version", stored.version.to_string());
         let page =
             ChangedPage { ctx, stored, paper: &self.paper, address: self.address(""), carried: fields.except(&["go"]) };

@@ -7,7 +7,9 @@ use super::{Found, Opened, find};
 use crate::accounts::pages::sign_in_with;
 use crate::comments::attachments::model::Attachment;
 use crate::comments::attachments::store as attachments;
+use crate::comments::drafts::typed::told_saved;
 use crate::comments::model::Kind;
+use crate::comments::pages::fresh_token;
 use crate::norms::words::graphemes;
 use crate::papers::form;
 use crate::papers::model::{Part, Role};
@@ -87,6 +89,9 @@ pub async fn parts(posted: Posted, id: web::Path<String>) -> Page {
         Found::Open(it) => it,
     };
     it.paper = form::applied(it.paper, &fields);
+    if let Some(token) = fresh_token(&ctx, genuine) {
+        return token;
+    }
     if !genuine || fields.get("go") == "edit" {
         let version = fields.get("version").parse().unwrap_or(it.version);
         let mut form = form::filled(&it.paper, version);
@@ -97,6 +102,9 @@ pub async fn parts(posted: Posted, id: web::Path<String>) -> Page {
     }
     if let Some(answer) = it.save(&ctx, account, &fields).await? {
         return Ok(answer);
+    }
+    if ctx.asks_json() {
+        return told_saved(&ctx, it.id, it.version);
     }
     if !it.texts.is_open() {
         return it.shut(&ctx);

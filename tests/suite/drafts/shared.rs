@@ -100,7 +100,7 @@ on_both! {
         let (one, two) = (ada.get(&path).form(COMPOSER), bo.get(&path).form(COMPOSER));
         save(&one.set("rationale", "As Ada has it."));
         let both = two.set("rationale", "As Bo has it.").go("save").expect(409);
-        both.reads("As Ada has it.").reads("As Bo has it.").reads("Ada Synthetic changed this draft at");
+        both.reads("As Ada has it.").reads("As Bo has it.").reads("Ada Synthetic changed this draft on");
         let links: Vec<String> = both
             .dom()
             .select(&crate::harness::client::css(".actions a"))
@@ -142,7 +142,9 @@ on_both! {
     fn of_two_who_send_one_is_first(server: Server) {
         let (ada, bo, path) = shared(&server);
         let (one, two) = (ada.get(&path).form(COMPOSER), bo.get(&path).form(COMPOSER));
-        let (one, two) = (checked(&one), checked(&two));
+        // What becomes public is for whoever sends it to choose.
+        assert_eq!((one.value("publication"), two.value("publication")), ("named", ""));
+        let (one, two) = (checked(&one), checked(&two.set("publication", "organisation")));
         let reference = two.go("send").expect(303).location().replace("/receipts/", "");
         bo.get(&format!("/receipts/{reference}")).expect(200);
         one.go("send").expect(409).reads(&format!("Bo Synthetic sent it as {reference}")).reads("Begun by Ada.");
@@ -161,7 +163,7 @@ fn members_who_send_at_the_same_moment_make_one_comment() {
     for backend in [crate::harness::Backend::Sqlite, crate::harness::Backend::Postgresql] {
         let server = Server::start(backend);
         let (ada, bo, path) = shared(&server);
-        let forms = [&ada, &bo].map(|person| checked(&person.get(&path).form(COMPOSER)));
+        let forms = [&ada, &bo].map(|person| checked(&person.get(&path).form(COMPOSER).set("publication", "named")));
         let threads = forms.map(|form| std::thread::spawn(move || form.go("send").status));
         let mut answers = threads.map(|thread| thread.join().unwrap());
         answers.sort_unstable();

@@ -99,7 +99,8 @@ fn offer(sheet: &mut Worksheet, choices: &[Choice]) -> Result<(), XlsxError> {
 
 fn explain(sheet: &mut Worksheet, choices: &[Choice], lang: &Language) -> Result<(), XlsxError> {
     sheet.set_name(ABOUT)?.set_landscape().set_paper_size(A3).set_print_fit_to_pages(1, 0);
-    let (bold, wrap) = (Format::new().set_bold(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
+    let top = Format::new().set_align(FormatAlign::Top);
+    let (bold, wrap) = (top.clone().set_bold(), top.clone().set_text_wrap());
     for (column, width) in (0..).zip([24, EXPLAINED, 4, 26, 26, 34, 44]) {
         sheet.set_column_width(column, width)?;
     }
@@ -120,7 +121,7 @@ fn explain(sheet: &mut Worksheet, choices: &[Choice], lang: &Language) -> Result
     for (at, choice) in (3..).zip(choices) {
         sheet.write_string_with_format(0, at, Layout::Own.heading(choice.column, lang), &bold)?;
         for (row, (_, label)) in (1..).zip(&choice.items) {
-            sheet.write_string(row, at, label)?;
+            sheet.write_string_with_format(row, at, label, &top)?;
         }
     }
     Ok(())

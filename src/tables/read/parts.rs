@@ -22,7 +22,7 @@ pub(super) const MOST_CELL: usize = 1 << 20;
 pub(super) const MOST_PART: u64 = 64 << 20;
 /// The most bytes between two tags: ten times what a cell holds.
 const MOST_EVENT: u64 = 1 << 20;
-/// The most tags and texts of all the parts that are read: small ones cost time, not bytes.
+/// The most tags, attributes and texts of all the parts that are read: small ones cost time, not bytes.
 const MOST_MARKS: u32 = 5_000_000;
 
 /// Refuses a package with more files than a table has, before its directory is read into memory.
@@ -43,7 +43,7 @@ pub(super) fn check_entries(file: &mut File) -> Result<(), ReadError> {
 /// An opened package.
 pub(super) struct Package<'f> {
     archive: ZipArchive<&'f mut File>,
-    /// Tags and texts that may still be read.
+    /// Tags, attributes and texts that may still be read.
     marks: Rc<Cell<u32>>,
 }
 
@@ -121,7 +121,7 @@ pub(super) struct Tag {
 }
 
 impl Tag {
-    fn of(start: &BytesStart, is_empty: bool) -> Self {
+    fn of(start: &BytesStart, is_empty: bool, marks: &Cell<u32>) -> Self {
         let mut attributes = start.attributes();
         let attributes = attributes.with_checks(false).flatten().take(40).map(|attribute| {
             let value = attribute
@@ -130,7 +130,10 @@ impl Tag {
                 .unwrap_or_default();
             (attribute.key.local_name().into_inner().to_owned(), value)
         });
-        Self { name: start.local_name().into_inner().to_owned(), attributes: attributes.collect(), is_empty }
+        let attributes: Vec<_> = attributes.collect();
+        let counted = u32::try_from(attributes.len()).unwrap_or(u32::MAX);
+        marks.set(marks.get().saturating_sub(counted));
+        Self { name: start.local_name().into_inner().to_owned(), attributes, is_empty }
     }
 
     /// The value of an attribute, by its name without prefix.
@@ -174,7 +177,7 @@ impl<'p> Xml<'p> {
             self.begin()?;
             match self.reader.read_event_into(&mut self.buffer).map_err(fault)? {
                 Event::Start(start) | Event::Empty(start) if start.local_name().into_inner() == name => {
-                    return Ok(Some(Tag::of(&start, false)));
+                    return Ok(Some(Tag::of(&start, false, &self.marks)));
                 }
                 Event::Eof => return Ok(None),
                 _ => {}
@@ -188,8 +191,8 @@ impl<'p> Xml<'p> {
             self.begin()?;
             let event = self.reader.read_event_into(&mut self.buffer).map_err(fault)?;
             return Ok(match event {
-                Event::Start(start) => Mark::Open(Tag::of(&start, false)),
-                Event::Empty(start) => Mark::Open(Tag::of(&start, true)),
+                Event::Start(start) => Mark::Open(Tag::of(&start, false, &self.marks)),
+                Event::Empty(start) => Mark::Open(Tag::of(&start, true, &self.marks)),
                 Event::End(end) => Mark::Close(end.local_name().into_inner().to_owned()),
                 Event::Text(text) => Mark::Text(text.xml10_content().into_owned()),
                 Event::CData(text) => Mark::Text(text.to_string()),

@@ -98,6 +98,11 @@ fn memory_stays_flat_whatever_is_sent() {
         ("long.xlsx", sheet_of(&repeated("<worksheet>", "aaaaaaaaaaaaaaaa", 40 << 20), b""), "more in this file"),
         ("entries.xlsx", many_entries(), "more in this file"),
         ("tags.xlsx", sheet_of(&repeated(&head, "<a/>", 60 << 20), b""), "more in this file"),
+        (
+            "attributes.xlsx",
+            sheet_of(&repeated(&head, &format!("<a {}/>", "b='' ".repeat(40)), 60 << 20), b""),
+            "more in this file",
+        ),
         ("cell.xlsx", sheet_of(&one_cell(&head), b""), "more in this file"),
         (
             "tags.docx",

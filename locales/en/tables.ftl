@@ -56,7 +56,7 @@ table-wrong-text = Correct them in your file and send it again below, or leave t
 table-where = Where
 table-column = Column
 table-problem = What to do
-table-leave-out-legend = Rows with errors
+table-leave-out-legend = If you do not correct them
 table-leave-out = { $count ->
     [one] Leave out the row with errors
    *[other] Leave out the { $count } rows with errors

@@ -8,6 +8,7 @@ use rust_xlsxwriter::{
 
 use super::columns::{Column, Layout, OWN};
 use super::prefill::Clause;
+use crate::comments::iso::{growing, height};
 use crate::comments::model::Kind;
 use crate::comments::submissions::model::MOST_PARTS;
 use crate::norms::vocabulary::{List, Vocabulary};
@@ -19,6 +20,12 @@ pub const ABOUT: &str = "About";
 /// Widths in characters of the standard font, in the order of [`OWN`].
 const WIDTHS: [u16; 17] = [28, 8, 6, 40, 18, 22, 40, 40, 24, 22, 26, 40, 16, 30, 30, 24, 22];
 
+/// The width of the column that explains.
+const EXPLAINED: u16 = 80;
+
+/// The paper, by its number in workbooks: seventeen columns can't be read on A4.
+const A3: u8 = 8;
+
 /// The sheet with these clauses.
 pub fn blank(clauses: &[Clause], vocabulary: &Vocabulary, lang: &Language) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
@@ -28,16 +35,18 @@ pub fn blank(clauses: &[Clause], vocabulary: &Vocabulary, lang: &Language) -> Re
     offer(sheet, &choices)?;
     let cell = Format::new().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::Top);
     for (row, clause) in (1..).zip(clauses) {
+        let title = format!("{} {}", clause.norm.number, clause.norm.title);
+        sheet.set_row_height(row, height([(title.as_str(), WIDTHS[0]), (&clause.words, WIDTHS[3])].into_iter()))?;
         for (column, _) in (0..).zip(OWN) {
             sheet.write_blank(row, column, &cell)?;
         }
-        sheet.write_string_with_format(row, 0, format!("{} {}", clause.norm.number, clause.norm.title), &cell)?;
+        sheet.write_string_with_format(row, 0, title, &cell)?;
         sheet.write_string_with_format(row, 1, clause.letter, &cell)?;
         sheet.write_number_with_format(row, 2, clause.line, &cell)?;
         sheet.write_string_with_format(row, 3, &clause.words, &cell)?;
     }
     explain(workbook.add_worksheet(), &choices, lang)?;
-    workbook.save_to_buffer()
+    growing(workbook.save_to_buffer()?)
 }
 
 /// A column that is chosen from a list: codes and labels.
@@ -61,7 +70,7 @@ fn choices(vocabulary: &Vocabulary, lang: &Language) -> [Choice; 4] {
 }
 
 fn set_up(sheet: &mut Worksheet, lang: &Language) -> Result<(), XlsxError> {
-    sheet.set_name("Comments")?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_name("Comments")?.set_landscape().set_paper_size(A3).set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(0, 0)?.set_freeze_panes(1, 2)?;
     let heading = Format::new().set_bold().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::Top);
     for ((at, column), width) in (0..).zip(OWN).zip(WIDTHS) {
@@ -89,13 +98,16 @@ fn offer(sheet: &mut Worksheet, choices: &[Choice]) -> Result<(), XlsxError> {
 }
 
 fn explain(sheet: &mut Worksheet, choices: &[Choice], lang: &Language) -> Result<(), XlsxError> {
-    sheet.set_name(ABOUT)?;
-    let (bold, wrap) = (Format::new().set_bold(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
-    for (column, width) in (0..).zip([24_u16, 80, 4, 26, 26, 34, 44]) {
+    sheet.set_name(ABOUT)?.set_landscape().set_paper_size(A3).set_print_fit_to_pages(1, 0);
+    let top = Format::new().set_align(FormatAlign::Top);
+    let (bold, wrap) = (top.clone().set_bold(), top.clone().set_text_wrap());
+    for (column, width) in (0..).zip([24, EXPLAINED, 4, 26, 26, 34, 44]) {
         sheet.set_column_width(column, width)?;
     }
     sheet.write_string_with_format(0, 0, lang.t("table-about-title"), &bold)?;
-    sheet.write_string_with_format(0, 1, lang.t("table-about-text"), &wrap)?;
+    let text = lang.t("table-about-text");
+    sheet.set_row_height(0, height([(text.as_str(), EXPLAINED)].into_iter()))?;
+    sheet.write_string_with_format(0, 1, text, &wrap)?;
     for (row, column) in (1..).zip(OWN) {
         sheet.write_string_with_format(row, 0, Layout::Own.heading(column, lang), &bold)?;
         let mut text = lang.t(&format!("table-explain-{column}"));
@@ -103,12 +115,13 @@ fn explain(sheet: &mut Worksheet, choices: &[Choice], lang: &Language) -> Result
             let codes: Vec<String> = choice.items.iter().map(|(code, label)| format!("{label} ({code})")).collect();
             text = format!("{text} {}", codes.join("; "));
         }
+        sheet.set_row_height(row, height([(text.as_str(), EXPLAINED)].into_iter()))?;
         sheet.write_string_with_format(row, 1, text, &wrap)?;
     }
     for (at, choice) in (3..).zip(choices) {
         sheet.write_string_with_format(0, at, Layout::Own.heading(choice.column, lang), &bold)?;
         for (row, (_, label)) in (1..).zip(&choice.items) {
-            sheet.write_string(row, at, label)?;
+            sheet.write_string_with_format(row, at, label, &top)?;
         }
     }
     Ok(())

@@ -11,6 +11,7 @@ mod organisation;
 mod program;
 mod selecting;
 mod stakeholder;
+mod table;
 mod tour;
 mod typing;
 pub mod visitor;

@@ -2,6 +2,7 @@
 
 mod bad;
 mod files;
+mod libreoffice;
 mod sent;
 
 use crate::harness::client::Answer;

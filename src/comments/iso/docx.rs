@@ -30,7 +30,7 @@ const SECTION: &str = r#"<w:sectPr><w:headerReference w:type="default" r:id="rId
 const BORDERS: &str = r#"<w:tblBorders><w:top w:val="single" w:sz="4" w:color="auto"/><w:left w:val="single" w:sz="4" w:color="auto"/><w:bottom w:val="single" w:sz="4" w:color="auto"/><w:right w:val="single" w:sz="4" w:color="auto"/><w:insideH w:val="single" w:sz="4" w:color="auto"/><w:insideV w:val="single" w:sz="4" w:color="auto"/></w:tblBorders>"#;
 
 /// Widths of the columns, in twentieths of a point: together the width between the margins.
-const WIDTHS: [u16; 8] = [950, 850, 1150, 2900, 1000, 3400, 3100, 1786];
+const WIDTHS: [u16; 8] = [950, 1050, 1200, 2750, 1250, 3250, 2950, 1736];
 
 /// The bytes of the document. `author` and `at` (RFC 3339) stand behind every change.
 pub fn docx(head: &Head, rows: &[Row], author: &str, at: &str) -> ZipResult<Vec<u8>> {

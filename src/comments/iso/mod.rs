@@ -5,7 +5,7 @@ mod docx;
 mod xlsx;
 
 pub use docx::docx;
-pub use xlsx::xlsx;
+pub use xlsx::{growing, height, xlsx};
 
 use super::body::{Body, Change};
 use super::model::{Class, Comment};

@@ -2,6 +2,8 @@
 //!
 //! A cell holds 32,767 UTF-16 code units. What is longer goes on in the sheet `Continued` (row, column, part, text).
 
+use std::io::{Cursor, Read as _, Write as _};
+
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::{FOOTNOTES, HEADINGS, Head, Row, TEMPLATE, is_forbidden};
@@ -22,18 +24,21 @@ pub fn xlsx(head: &Head, rows: &[Row]) -> Result<Vec<u8>, XlsxError> {
     set_up(sheet)?;
     let bold = Format::new().set_bold();
     sheet.write_string_with_format(0, 0, TEMPLATE, &bold)?;
-    sheet.write_string(0, 4, format!("Date: {}", head.date))?;
-    sheet.write_string(0, 5, format!("Document: {}", head.document))?;
-    sheet.write_string(0, 6, format!("Project: {}", head.project))?;
+    sheet.write_string(0, 5, format!("Date: {}", head.date))?;
+    sheet.write_string(0, 6, format!("Document: {}", head.document))?;
+    sheet.write_string(0, 7, format!("Project: {}", head.project))?;
     let cell = Format::new().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::Top);
     let heading = cell.clone().set_bold();
+    sheet.set_row_height(HEADINGS_ROW, height(HEADINGS.into_iter().zip(WIDTHS)))?;
     for (column, text) in (0..).zip(HEADINGS) {
         sheet.write_string_with_format(HEADINGS_ROW, column, text, &heading)?;
     }
     let mut continued = Vec::new();
     let mut at = HEADINGS_ROW + 1;
     for row in rows {
-        for (column, text) in (0..).zip(row.cells()) {
+        let cells = row.cells();
+        sheet.set_row_height(at, height(cells.iter().map(String::as_str).zip(WIDTHS)))?;
+        for (column, text) in (0..).zip(cells) {
             let mut parts = parts(&text).into_iter();
             sheet.write_string_with_format(at, column, parts.next().unwrap_or_default(), &cell)?;
             continued.extend((2_u32..).zip(parts).map(|(part, text)| (at + 1, column, part, text)));
@@ -46,7 +51,39 @@ pub fn xlsx(head: &Head, rows: &[Row]) -> Result<Vec<u8>, XlsxError> {
     if !continued.is_empty() {
         go_on(workbook.add_worksheet(), continued)?;
     }
-    workbook.save_to_buffer()
+    growing(workbook.save_to_buffer()?)
+}
+
+/// How high a row has to be, in points, for texts in columns of these widths. Guessed on the large side: `LibreOffice`
+/// believes the file, Excel measures by itself.
+pub fn height<'t>(cells: impl Iterator<Item = (&'t str, u16)>) -> f64 {
+    let lines = |(text, width): (&str, u16)| -> usize {
+        // Words are not cut, so that a line is seldom full.
+        let room = usize::from(width).saturating_sub(2).max(1);
+        text.split('\n').map(|line| line.chars().count().div_ceil(room).max(1)).sum()
+    };
+    let most = cells.map(lines).max().unwrap_or(1);
+    // Excel knows no row of more than 409 points.
+    f64::from(u8::try_from(most).unwrap_or(u8::MAX).min(27)) * 15.0
+}
+
+/// The workbook with rows that grow as one types in them: a height that was set is where they begin, not where they stay.
+pub fn growing(workbook: Vec<u8>) -> Result<Vec<u8>, XlsxError> {
+    let mut from = zip::ZipArchive::new(Cursor::new(workbook))?;
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..from.len() {
+        let mut part = from.by_index(at)?;
+        if !part.name().is_ok_and(|name| name.starts_with("xl/worksheets/sheet")) {
+            to.raw_copy_file(part)?;
+            continue;
+        }
+        // Sheets hold numbers of texts; the texts themselves are another part.
+        let mut xml = String::new();
+        part.read_to_string(&mut xml)?;
+        to.start_file(part.name()?.to_string(), part.options())?;
+        to.write_all(xml.replace(r#" customHeight="1""#, "").as_bytes())?;
+    }
+    Ok(to.finish()?.into_inner())
 }
 
 fn set_up(sheet: &mut Worksheet) -> Result<(), XlsxError> {

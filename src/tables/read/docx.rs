@@ -5,10 +5,8 @@ use std::fs::File;
 
 use super::ReadError;
 use super::collect::{Cell, Collector, Line};
-use super::parts::{MOST_PART, Mark, Package, Tag, Xml};
+use super::parts::{MOST_CELL, MOST_PART, Mark, Package, Tag, Xml};
 
-/// The most bytes of text that a cell may have.
-const MOST_CELL: usize = 1 << 20;
 /// The most tables that are looked at.
 const MOST_TABLES: u32 = 200;
 

@@ -16,10 +16,14 @@ use super::ReadError;
 const MOST_ENTRIES: u16 = 2_000;
 /// The most bytes of the texts that cells share, unpacked.
 pub(super) const MOST_SHARED: u64 = 8 << 20;
+/// The most bytes of text that a cell may have: far more than any program lets one.
+pub(super) const MOST_CELL: usize = 1 << 20;
 /// The most bytes of any other part, unpacked.
 pub(super) const MOST_PART: u64 = 64 << 20;
 /// The most bytes between two tags: ten times what a cell holds.
 const MOST_EVENT: u64 = 1 << 20;
+/// The most tags, attributes and texts of all the parts that are read: small ones cost time, not bytes.
+const MOST_MARKS: u32 = 5_000_000;
 
 /// Refuses a package with more files than a table has, before its directory is read into memory.
 pub(super) fn check_entries(file: &mut File) -> Result<(), ReadError> {
@@ -37,18 +41,22 @@ pub(super) fn check_entries(file: &mut File) -> Result<(), ReadError> {
 }
 
 /// An opened package.
-pub(super) struct Package<'f>(ZipArchive<&'f mut File>);
+pub(super) struct Package<'f> {
+    archive: ZipArchive<&'f mut File>,
+    /// Tags, attributes and texts that may still be read.
+    marks: Rc<Cell<u32>>,
+}
 
 impl<'f> Package<'f> {
     pub fn open(file: &'f mut File) -> Result<Self, ReadError> {
-        Ok(Self(ZipArchive::new(file).map_err(broken)?))
+        Ok(Self { archive: ZipArchive::new(file).map_err(broken)?, marks: Rc::new(Cell::new(MOST_MARKS)) })
     }
 
     /// The XML of a part of at most `most` bytes; `None` if there is no such part.
     pub fn part(&mut self, name: &str, most: u64) -> Result<Option<Xml<'_>>, ReadError> {
-        match self.0.by_name(name) {
+        match self.archive.by_name(name) {
             Ok(entry) if entry.encrypted() => Err(ReadError::Kind("table-kind-old".into())),
-            Ok(entry) => Ok(Some(Xml::over(entry, most))),
+            Ok(entry) => Ok(Some(Xml::over(entry, most, Rc::clone(&self.marks)))),
             Err(ZipError::FileNotFound) => Ok(None),
             Err(ZipError::UnsupportedArchive(_)) => Err(ReadError::Kind("table-kind-old".into())),
             Err(error) => Err(broken(error)),
@@ -57,7 +65,7 @@ impl<'f> Package<'f> {
 
     /// The names of its parts.
     pub fn names(&self) -> Vec<String> {
-        self.0.file_names().filter_map(|name| name.ok().map(std::borrow::Cow::into_owned)).collect()
+        self.archive.file_names().filter_map(|name| name.ok().map(std::borrow::Cow::into_owned)).collect()
     }
 }
 
@@ -113,7 +121,7 @@ pub(super) struct Tag {
 }
 
 impl Tag {
-    fn of(start: &BytesStart, is_empty: bool) -> Self {
+    fn of(start: &BytesStart, is_empty: bool, marks: &Cell<u32>) -> Self {
         let mut attributes = start.attributes();
         let attributes = attributes.with_checks(false).flatten().take(40).map(|attribute| {
             let value = attribute
@@ -122,7 +130,10 @@ impl Tag {
                 .unwrap_or_default();
             (attribute.key.local_name().into_inner().to_owned(), value)
         });
-        Self { name: start.local_name().into_inner().to_owned(), attributes: attributes.collect(), is_empty }
+        let attributes: Vec<_> = attributes.collect();
+        let counted = u32::try_from(attributes.len()).unwrap_or(u32::MAX);
+        marks.set(marks.get().saturating_sub(counted));
+        Self { name: start.local_name().into_inner().to_owned(), attributes, is_empty }
     }
 
     /// The value of an attribute, by its name without prefix.
@@ -140,25 +151,33 @@ impl Tag {
 pub(super) struct Xml<'p> {
     reader: Reader<BufReader<Capped<Box<dyn Read + 'p>>>>,
     event: Rc<Cell<u64>>,
+    marks: Rc<Cell<u32>>,
     buffer: Vec<u8>,
 }
 
 impl<'p> Xml<'p> {
-    fn over(part: impl Read + 'p, most: u64) -> Self {
+    fn over(part: impl Read + 'p, most: u64, marks: Rc<Cell<u32>>) -> Self {
         let event = Rc::new(Cell::new(0));
         let inner: Box<dyn Read + 'p> = Box::new(part);
         let capped = Capped { inner, left: most, event: Rc::clone(&event) };
-        Self { reader: Reader::from_reader(BufReader::new(capped)), event, buffer: Vec::new() }
+        Self { reader: Reader::from_reader(BufReader::new(capped)), event, marks, buffer: Vec::new() }
+    }
+
+    /// Another tag or text is about to be read.
+    fn begin(&mut self) -> Result<(), ReadError> {
+        self.buffer.clear();
+        self.event.set(0);
+        self.marks.set(self.marks.get().checked_sub(1).ok_or(ReadError::TooLarge)?);
+        Ok(())
     }
 
     /// The next tag of this name; what is between is passed over. `None`: there is none.
     pub fn find(&mut self, name: &str) -> Result<Option<Tag>, ReadError> {
         loop {
-            self.buffer.clear();
-            self.event.set(0);
+            self.begin()?;
             match self.reader.read_event_into(&mut self.buffer).map_err(fault)? {
                 Event::Start(start) | Event::Empty(start) if start.local_name().into_inner() == name => {
-                    return Ok(Some(Tag::of(&start, false)));
+                    return Ok(Some(Tag::of(&start, false, &self.marks)));
                 }
                 Event::Eof => return Ok(None),
                 _ => {}
@@ -169,12 +188,11 @@ impl<'p> Xml<'p> {
     /// The next tag or text. Entities other than those of XML itself are left out: none is ever expanded.
     pub fn next(&mut self) -> Result<Mark, ReadError> {
         loop {
-            self.buffer.clear();
-            self.event.set(0);
+            self.begin()?;
             let event = self.reader.read_event_into(&mut self.buffer).map_err(fault)?;
             return Ok(match event {
-                Event::Start(start) => Mark::Open(Tag::of(&start, false)),
-                Event::Empty(start) => Mark::Open(Tag::of(&start, true)),
+                Event::Start(start) => Mark::Open(Tag::of(&start, false, &self.marks)),
+                Event::Empty(start) => Mark::Open(Tag::of(&start, true, &self.marks)),
                 Event::End(end) => Mark::Close(end.local_name().into_inner().to_owned()),
                 Event::Text(text) => Mark::Text(text.xml10_content().into_owned()),
                 Event::CData(text) => Mark::Text(text.to_string()),

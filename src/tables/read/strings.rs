@@ -1,7 +1,7 @@
 //! The texts that the cells of a workbook share, in one piece of memory.
 
 use super::ReadError;
-use super::parts::{MOST_SHARED, Mark, Package, Xml};
+use super::parts::{MOST_CELL, MOST_SHARED, Mark, Package, Xml};
 
 /// The most shared texts that a workbook may have.
 const MOST_TEXTS: usize = 1 << 20;
@@ -59,6 +59,7 @@ pub(super) fn text(xml: &mut Xml, name: &str) -> Result<String, ReadError> {
                 closed if closed == name => return Ok(unescaped(&text)),
                 _ => {}
             },
+            Mark::Text(_) if text.len() > MOST_CELL => return Err(ReadError::TooLarge),
             Mark::Text(piece) if in_text && !aside => text.push_str(&piece),
             Mark::End => return Err(ReadError::Broken("a text without an end".into())),
             _ => {}

@@ -6,7 +6,7 @@ use std::fs::File;
 use super::ReadError;
 use super::collect::{Cell, Collector, Line};
 use super::dates::Dates;
-use super::parts::{MOST_PART, Mark, Package, Tag, Xml};
+use super::parts::{MOST_CELL, MOST_PART, Mark, Package, Tag, Xml};
 use super::strings::{self, Strings};
 
 /// The most sheets that are looked at.
@@ -182,6 +182,7 @@ impl Sheet<'_> {
                     "is" if !inner.is_empty => cell.text = strings::text(&mut self.xml, "is")?,
                     _ => {}
                 },
+                Mark::Text(_) if value.len() > MOST_CELL => return Err(ReadError::TooLarge),
                 Mark::Text(piece) if in_value => value.push_str(&piece),
                 Mark::Close(name) if name == "v" => in_value = false,
                 Mark::Close(name) if name == "c" => break,

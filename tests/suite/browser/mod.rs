@@ -69,6 +69,12 @@ impl Browser {
         self.done(&format!("type into the field {name}"), field.send_keys(value).await).await;
     }
 
+    /// Puts the file at `path` into the file field called `name`.
+    pub async fn attach(&self, name: &str, path: &str) {
+        let field = self.field(name).await;
+        self.done(&format!("put {path} into the field {name}"), field.send_keys(path).await).await;
+    }
+
     /// What the field called `name` holds.
     pub async fn value(&self, name: &str) -> String {
         let field = self.field(name).await;

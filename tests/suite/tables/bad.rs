@@ -97,6 +97,18 @@ fn memory_stays_flat_whatever_is_sent() {
         ("shared.xlsx", sheet_of(head.as_bytes(), &shared), "more in this file"),
         ("long.xlsx", sheet_of(&repeated("<worksheet>", "aaaaaaaaaaaaaaaa", 40 << 20), b""), "more in this file"),
         ("entries.xlsx", many_entries(), "more in this file"),
+        ("tags.xlsx", sheet_of(&repeated(&head, "<a/>", 60 << 20), b""), "more in this file"),
+        (
+            "attributes.xlsx",
+            sheet_of(&repeated(&head, &format!("<a {}/>", "b='' ".repeat(40)), 60 << 20), b""),
+            "more in this file",
+        ),
+        ("cell.xlsx", sheet_of(&one_cell(&head), b""), "more in this file"),
+        (
+            "tags.docx",
+            package(&[("word/document.xml", &repeated("<w:document>", "<a/>", 60 << 20))]),
+            "more in this file",
+        ),
         ("bomb.docx", package(&[("word/document.xml", &repeated("<w:document>", &filler, over))]), "more in this file"),
     ] {
         let answer = upload(&first, name, &bytes).expect(422);
@@ -104,6 +116,11 @@ fn memory_stays_flat_whatever_is_sent() {
     }
     let peak = serving.peak_memory();
     assert!(peak < 150 << 20, "{peak} bytes at the most");
+}
+
+/// A cell that would hold 60 MiB, in pieces that are each small enough.
+fn one_cell(head: &str) -> Vec<u8> {
+    repeated(&format!("{head}<row><c><v>"), &format!("{}<!---->", "a".repeat(1 << 16)), 60 << 20)
 }
 
 fn many_entries() -> Vec<u8> {

@@ -77,6 +77,15 @@ pub fn document(rows: &[&[&str]]) -> Vec<u8> {
     package(&[("word/document.xml", xml.as_bytes())])
 }
 
+/// Every cell of the first sheet.
+pub const READ: &str = r#"
+import json, sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+sheet = book.worksheets[0]
+assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+print(json.dumps([[cell.value or "" for cell in row] for row in sheet.iter_rows()]))
+"#;
+
 /// Runs a script of Python on the file at `path`; what it prints.
 #[track_caller]
 pub fn python(script: &str, path: &Path) -> String {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::files::{ISO, document, iso, python, workbook};
+use super::files::{ISO, READ, document, iso, python, workbook};
 use super::{CONFIRM, TABLE, upload, upload_on};
 use crate::harness::{Person, Server, on_both};
 
@@ -29,15 +29,6 @@ put(4, Why="+concern about the whole clause")
 put(5, Norm="3", Clause="whole", Why="@whole text, \u4f60\u597d")
 put(6, Norm="botnets", Who_should_act="Regulator", Instrument="procurement", Action="-2 tenders a year", By_when="2028")
 book.save(path)
-"#;
-
-/// Every cell of the first sheet.
-const READ: &str = r#"
-import json, sys, openpyxl
-book = openpyxl.load_workbook(sys.argv[1])
-sheet = book.worksheets[0]
-assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
-print(json.dumps([[cell.value or "" for cell in row] for row in sheet.iter_rows()]))
 "#;
 
 /// What a person's comments say, however they came.
@@ -204,7 +195,7 @@ fn files_open_in_other_programs() {
     std::fs::write(&file, &all.body).unwrap();
     let rows: Vec<Vec<Value>> = serde_json::from_str(&python(READ, &file)).unwrap();
     assert_eq!(rows[0][0], "Template for comments and secretariat observations");
-    assert_eq!(rows[0][4], "Date: 2026-11-23");
+    assert_eq!(rows[0][5], "Date: 2026-11-23");
     assert!(rows.iter().any(|row| row[2] == "3(b)" && row[3] == "nor allow them to be tampered with"));
     assert!(rows.iter().any(|row| row[0].as_str().is_some_and(|text| text.starts_with("2  Type of comment"))));
     let docx = server.anonymous().get("/submissions/table/iso.docx?norm=botnets").expect(200);

@@ -58,9 +58,11 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// A reader that starts `program`, or this one.
+    /// A reader that starts `program`, or this one: on Linux the very one that runs, also after its file was replaced.
     pub fn new(program: Option<PathBuf>) -> std::io::Result<Self> {
-        let program = program.map_or_else(std::env::current_exe, Ok)?;
+        let running = PathBuf::from("/proc/self/exe");
+        let this = || if running.exists() { Ok(running.clone()) } else { std::env::current_exe() };
+        let program = program.map_or_else(this, Ok)?;
         Ok(Self { program, places: Arc::new(Semaphore::new(AT_ONCE)) })
     }
 

@@ -49,12 +49,17 @@ fn keep_once(conn: &mut AnyConnection, now: Moment, it: Saving, expected: i64) -
     Ok(save::save(conn, now, it, expected)?)
 }
 
-/// Keeps what was typed as a draft of its own, beside the one it was meant for. `None`: there is no room for it.
+/// Keeps what was typed as a draft of its own, beside the one it was meant for: once, however often it comes. `None`:
+/// there is no room for it.
 pub async fn keep_apart(db: &Db, now: Moment, it: Saving) -> DbResult<Option<DraftId>> {
     let id = DraftId::new();
     let apart = Saving { id, ..it };
-    match db.write(move |conn| save::save(conn, now, apart, 0)).await {
-        Ok(_) => Ok(Some(id)),
+    let keep = move |conn: &mut AnyConnection| match store::with_content(conn, now, apart.account, &apart.content)? {
+        Some(known) => Ok(known),
+        None => save::save(conn, now, apart, 0).map(|_| id),
+    };
+    match db.write(keep).await {
+        Ok(kept) => Ok(Some(kept)),
         Err(SaveError::TooMany) => Ok(None),
         Err(SaveError::Database(error)) => Err(error),
         Err(SaveError::Changed(_) | SaveError::NotTheirs) => Err(DbError::Fault("a fresh draft was there".into())),

@@ -128,6 +128,21 @@ pub fn all_open_to(conn: &mut AnyConnection, now: Moment, account: AccountId) ->
     Ok(rows.into_iter().map(Draft::from).collect())
 }
 
+/// A draft of this person's that holds exactly this.
+pub(super) fn with_content(
+    conn: &mut AnyConnection,
+    now: Moment,
+    account: AccountId,
+    content: &str,
+) -> DbResult<Option<DraftId>> {
+    Ok(drafts::table
+        .filter(drafts::account_id.eq(account).and(drafts::edited_at.gt(now - KEPT)))
+        .filter(drafts::content.eq(content))
+        .select(drafts::id)
+        .first(conn)
+        .optional()?)
+}
+
 /// How many drafts a person began that are still kept.
 pub(super) fn count(conn: &mut AnyConnection, now: Moment, account: AccountId) -> DbResult<i64> {
     Ok(drafts::table

@@ -69,7 +69,9 @@ on_both! {
             assert_eq!(server.count("drafts WHERE content LIKE '%From elsewhere%'"), 1);
             assert_eq!(server.count("drafts WHERE content LIKE '%Typed without knowing%'"), 1);
             visitor.press("Save as draft").await;
-            assert_eq!(visitor.value("rationale").await, "Typed without knowing");
+            let both = visitor.text().await;
+            assert!(both.contains("there are two versions now") && both.contains("From elsewhere"), "{both}");
+            assert!(both.contains("Typed without knowing"));
             assert_eq!(server.count("drafts"), 2);
         });
     }

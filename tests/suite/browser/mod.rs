@@ -88,7 +88,7 @@ impl Browser {
         let named = format!("input{}{}", having("name", name), having("value", value));
         let choice = self.find(&named).await;
         if !self.done(&what, choice.is_selected().await).await {
-            self.done(&what, choice.click().await).await;
+            self.click(&what, &choice, " ").await;
         }
         let picked = self.done(&what, choice.is_selected().await).await;
         assert!(picked, "{what}: still not chosen after the click");
@@ -122,14 +122,17 @@ impl Browser {
         let [button] = named.as_slice() else {
             panic!("{what}: {} such buttons on {}; others: {others:?}", named.len(), self.url().await)
         };
-        // A page that still settles may move the button between being found and being pressed.
-        for _ in 0..3 {
-            match button.click().await {
-                Err(fault) if fault.to_string().contains("click intercepted") => {}
-                outcome => return self.done(&what, outcome).await,
+        self.click(&what, button, "\u{e007}").await;
+    }
+
+    /// Clicks `control`. Where scripts are off the driver can't scroll to what is far below: `key` does it there.
+    async fn click(&self, what: &str, control: &Element, key: &str) {
+        match control.clone().click().await {
+            Err(fault) if fault.to_string().contains("click intercepted") => {
+                self.done(what, control.send_keys(key).await).await;
             }
+            outcome => self.done(what, outcome).await,
         }
-        self.done(&what, button.click().await).await;
     }
 
     /// Follows the first link whose words are exactly `words`.

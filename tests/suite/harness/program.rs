@@ -102,6 +102,11 @@ impl Program {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// What it said on standard error while it served.
+    pub fn told(&self) -> String {
+        std::fs::read_to_string(self.folder.join("stderr.txt")).unwrap_or_default()
+    }
+
     /// Starts to serve and returns once it answers.
     #[track_caller]
     pub fn serve(&self) -> Serving {

@@ -6,19 +6,13 @@ use crate::harness::{Backend, Server};
 
 /// Looks at the page in view on a desk and on a phone.
 async fn see(browser: &Browser, name: &str) {
-    browser.resize(1280, 900).await;
     browser.assert_accessible(&[]).await;
     browser.screenshot(&format!("paper-{name}")).await;
     browser.resize(390, 844).await;
     browser.assert_accessible(&[]).await;
     assert!(!browser.scrolls_sideways().await, "{name}");
     browser.screenshot(&format!("paper-{name}-390")).await;
-    stretch(browser).await;
-}
-
-/// Makes the window as long as the longest page: without scripts the driver scrolls nothing into view.
-async fn stretch(browser: &Browser) {
-    browser.resize(1280, 12_000).await;
+    browser.resize(1280, 900).await;
 }
 
 #[test]
@@ -29,7 +23,6 @@ fn a_paper_of_twenty_pages_is_sent_without_scripts() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
         let browser = Browser::start(false).await;
-        stretch(&browser).await;
         browser.goto(&format!("{}/", server.origin)).await;
         browser.follow("Send a position paper").await;
         browser.fill("email", &ada.email).await;

@@ -9,7 +9,8 @@ const MOST: u64 = 150 << 20;
 
 #[test]
 fn documents_that_unpack_to_gigabytes_cost_the_server_nothing() {
-    let serving = Program::new(Backend::Sqlite).with("NORM_PORTAL_FILES__MOST_MEBIBYTES", "10").serve();
+    let program = Program::new(Backend::Sqlite).with("NORM_PORTAL_FILES__MOST_MEBIBYTES", "10");
+    let serving = program.serve();
     let client = serving.client();
     let join = client.get(serving.invitation.as_deref().expect("an invitation")).form("main form");
     let join =
@@ -21,7 +22,8 @@ fn documents_that_unpack_to_gigabytes_cost_the_server_nothing() {
     fields.push(("go", "next"));
     for (name, bytes) in [("a.docx", documents::bomb("x")), ("b.docx", documents::bomb("</w:t><w:t>"))] {
         let (kind, body) = multipart(&fields, name, &bytes);
-        client.post_bytes("/submissions/paper", &kind, &body).expect(422);
+        let answer = client.post_bytes("/submissions/paper", &kind, &body);
+        assert_eq!(answer.status, 422, "{name}: {}", program.told());
     }
     let large = "A sentence that fills a page. ".repeat(300_000);
     let (kind, body) = multipart(&fields, "c.txt", large.as_bytes());

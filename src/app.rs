@@ -16,6 +16,7 @@ use crate::accounts::{invite, session};
 use crate::clock::Clock;
 use crate::comments::attachments::sweep::sweep;
 use crate::comments::drafts::store as drafts;
+use crate::comments::record::rebuild::rebuild;
 use crate::config::Config;
 use crate::db::{Db, DbError};
 use crate::export;
@@ -103,6 +104,10 @@ impl Portal {
                 Err(StartError::Import(ImportError::Database(DbError::Taken(_)))) => {}
                 imported => drop(imported?),
             }
+        }
+        let entered = db.write_blocking(rebuild)?;
+        if entered > 0 {
+            tracing::info!(entered, "the public record was made anew");
         }
         let vocabulary =
             Vocabulary::parse(vocabulary::SHIPPED).map_err(|error| StartError::Setting(error.to_string()))?;

@@ -71,6 +71,10 @@ id!(
     AttachmentId,
     /// Word that somebody's name was used.
     NameReportId,
+    /// What one or more published comments say alike.
+    PositionId,
+    /// Word of the Commission to everyone.
+    AnnouncementId,
 );
 
 /// `N` random bytes from the operating system.

@@ -2,10 +2,11 @@
 //!
 //! The rooms, and who may know whom: `public` and `export` read all that follow; `moderation` and
 //! the three ways in and out beside the composers (`papers`, `tables`, `data_rights`) know `comments`;
-//! `comments` knows `norms` and `accounts`; `accounts` knows the vocabulary of `norms`. Never back.
-//! `db`, `files`, `mail`, `audit`, `jobs`, `keeper` and `web` serve every room and know none. A test reads the sources and holds this.
+//! `announcements` stand by themselves; `comments` knows `norms` and `accounts`; `accounts` knows the vocabulary of `norms`. Never back.
+//! `db`, `epochs`, `files`, `mail`, `audit`, `jobs`, `keeper` and `web` serve every room and know none. A test reads the sources and holds this.
 
 pub mod accounts;
+pub mod announcements;
 pub mod app;
 pub mod audit;
 pub mod clock;
@@ -13,6 +14,7 @@ pub mod comments;
 pub mod config;
 pub mod data_rights;
 pub mod db;
+pub mod epochs;
 pub mod export;
 pub mod files;
 pub mod ids;

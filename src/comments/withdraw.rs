@@ -5,12 +5,11 @@ use serde_json::json;
 use super::life::model::Withdrawal;
 use super::life::store as life;
 use super::model::{Comment, Event};
-use super::store;
+use super::{record, store};
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::db::{AnyConnection, DbError};
 use crate::ids::AccountId;
-use crate::norms::store as norms;
 
 /// Why the comment stays.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +44,7 @@ pub fn withdraw(
         return Err(WithdrawError::Changed(Box::new(comment)));
     }
     if comment.is_public() {
-        norms::count_published(conn, comment.norm_id, comment.kind.counter(), -1)?;
+        record::leave(conn, &comment)?;
     }
     if !reason.is_empty() {
         life::put_withdrawal(conn, comment.id, &Withdrawal { reason, withdrawn_at: now })?;

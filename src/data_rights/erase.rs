@@ -1,7 +1,5 @@
 //! Deleting an account: one transaction. What was done stays in the audit log, which holds no personal data.
 
-use std::collections::BTreeMap;
-
 use serde_json::json;
 
 use super::{mail, store};
@@ -9,11 +7,12 @@ use crate::accounts::store as accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::comments::attachments::store as attachments;
-use crate::comments::model::{Comment, Kind, State};
+use crate::comments::model::{Comment, State};
+use crate::comments::{record, store as comments};
 use crate::db::{AnyConnection, DbError, DbResult, words};
+use crate::epochs::{self, Scope};
 use crate::ids::{AccountId, AttachmentId};
 use crate::mail as post;
-use crate::norms::store as norms;
 use crate::web::Role;
 
 words! {
@@ -59,6 +58,8 @@ pub fn erase(
     }
     let withdrawn = let_go(conn, now, id, accepted)?;
     store::sweep(conn, id)?;
+    // Their name may have stood under comments of others.
+    epochs::raise(conn, Scope::Site)?;
     let loose = loose_files(conn, id)?;
     post::store::forget(conn, &account.email)?;
     post::queue(conn, now, mail::farewell(&account, origin))?;
@@ -86,7 +87,7 @@ fn let_go(
     id: AccountId,
     accepted: Accepted,
 ) -> Result<Vec<Comment>, EraseError> {
-    let mut withdrawn = Vec::new();
+    let (mut withdrawn, mut public) = (Vec::new(), Vec::new());
     for comment in store::comments_of(conn, id)? {
         let goes = match comment.state {
             State::Pending | State::Returned | State::Appealed => true,
@@ -96,18 +97,18 @@ fn let_go(
         if !store::let_go(conn, now, &comment, goes)? {
             return Err(EraseError::Changed);
         }
+        if comment.is_public() {
+            public.push(comment.clone());
+        }
         if goes {
             withdrawn.push(comment);
         }
     }
-    // Counters after comments, in an order that is always the same: as every decision does it.
-    let mut public: BTreeMap<_, Vec<Kind>> = BTreeMap::new();
-    for comment in withdrawn.iter().filter(|comment| comment.is_public()) {
-        public.entry(comment.norm_id).or_default().push(comment.kind);
-    }
-    for (norm, kinds) in public {
-        for kind in kinds {
-            norms::count_published(conn, norm, kind.counter(), -1)?;
+    // The record after comments, as every decision does it.
+    for comment in public {
+        match comments::by_id(conn, comment.id)?.filter(Comment::is_public) {
+            Some(after) => record::change(conn, &comment, &after)?,
+            None => record::leave(conn, &comment)?,
         }
     }
     Ok(withdrawn)

@@ -3,13 +3,14 @@
 //! Each unit runs in a savepoint and rolls back alone; its answer is given after the commit that keeps it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use tokio::sync::oneshot;
 
 use super::connect::{AnyConnection, Target};
 use super::error::{DbError, DbResult};
-use super::{dialect, in_transaction};
+use super::{Commits, dialect, in_transaction};
 
 /// How many units share one commit at the most: bounds what one fault takes with it and how long readers of the
 /// write-ahead log wait.
@@ -24,14 +25,14 @@ pub(super) struct Lane {
 }
 
 impl Lane {
-    pub(super) fn start(target: Target) -> DbResult<Self> {
+    pub(super) fn start(target: Target, commits: Commits) -> DbResult<Self> {
         let mut conn = target.connect(false)?;
         let (units, waiting) = channel();
         std::thread::Builder::new()
             .name("write-lane".into())
             .spawn(move || {
                 while let Ok(first) = waiting.recv() {
-                    if !commit_waiting(&mut conn, first, &waiting) {
+                    if !commit_waiting(&mut conn, first, &waiting, &commits) {
                         reconnect(&mut conn, &target);
                     }
                 }
@@ -65,7 +66,7 @@ impl Lane {
 }
 
 /// Runs `first` and what else waits in one transaction. `false`: the connection is not to be used again.
-fn commit_waiting(conn: &mut AnyConnection, first: Unit, waiting: &Receiver<Unit>) -> bool {
+fn commit_waiting(conn: &mut AnyConnection, first: Unit, waiting: &Receiver<Unit>, commits: &Commits) -> bool {
     if let Err(error) = dialect::begin_write(conn) {
         let why = error.to_string();
         refuse(first, &why);
@@ -82,6 +83,7 @@ fn commit_waiting(conn: &mut AnyConnection, first: Unit, waiting: &Receiver<Unit
         next = if finishes.len() < MOST_IN_ONE_COMMIT { waiting.try_recv().ok() } else { None };
     }
     let failure = dialect::commit(conn).err().map(|error| error.to_string());
+    commits.fetch_add(1, Ordering::SeqCst);
     answer_all(finishes, failure.as_deref());
     failure.is_none()
 }

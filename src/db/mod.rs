@@ -9,6 +9,7 @@ mod migrate;
 pub mod schema;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub(crate) use column::{binary_column, text_column, words};
 use connect::Pool;
@@ -28,7 +29,11 @@ pub struct Db {
 struct Inner {
     readers: Pool,
     writers: Writers,
+    commits: Commits,
 }
+
+/// Counts commits: each is counted before the caller who made it is answered.
+type Commits = Arc<AtomicU64>;
 
 enum Writers {
     Lane(Lane),
@@ -65,12 +70,18 @@ impl Db {
     /// Refuses a database whose schema is newer than this binary knows.
     pub fn open(target: &Target) -> DbResult<Self> {
         migrate::run(target)?;
+        let commits = Commits::default();
         let writers = match target {
-            Target::Sqlite(_) => Writers::Lane(Lane::start(target.clone())?),
+            Target::Sqlite(_) => Writers::Lane(Lane::start(target.clone(), commits.clone())?),
             Target::Postgresql(_) => Writers::Pool(Pool::open(target, 8, false)?),
         };
         let readers = Pool::open(target, 8, true)?;
-        Ok(Self { inner: Arc::new(Inner { readers, writers }) })
+        Ok(Self { inner: Arc::new(Inner { readers, writers, commits }) })
+    }
+
+    /// How many times this server has committed since it began: while it stays the same, this server changed nothing.
+    pub fn commits(&self) -> u64 {
+        self.inner.commits.load(Ordering::SeqCst)
     }
 
     /// Runs `unit` in one transaction and answers after the commit. Called from async code.
@@ -104,7 +115,11 @@ impl Db {
                 .send(unit)?
                 .blocking_recv()
                 .unwrap_or_else(|_| Err(DbError::Unavailable("the write lane ended".into()).into())),
-            Writers::Pool(pool) => in_transaction(&mut *pool.get()?, unit),
+            Writers::Pool(pool) => {
+                let result = in_transaction(&mut *pool.get()?, unit);
+                self.inner.commits.fetch_add(1, Ordering::SeqCst);
+                result
+            }
         }
     }
 

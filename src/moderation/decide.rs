@@ -80,7 +80,7 @@ pub fn decide(
     };
     store::insert(conn, &decision)?;
     if is_public(state, comment.publication) {
-        norms::store::count_published(conn, comment.norm_id, comment.kind.counter(), 1)?;
+        comments::record::enter(conn, &Comment { state, published_at: Some(now), ..comment.clone() })?;
     }
     let author = accounts::store::by_id(conn, comment.author.account)?;
     let norm = norms::store::norm(conn, comment.norm_id)?;

@@ -8,6 +8,7 @@ use super::store;
 use crate::audit::{self, Act, Actor};
 use crate::clock::{self, Moment};
 use crate::db::{AnyConnection, DbError};
+use crate::epochs::{self, Scope};
 use crate::ids::{ConsultationId, NormId, TextVersionId};
 
 /// Why a package was not imported; nothing of it was.
@@ -47,6 +48,7 @@ pub fn import(conn: &mut AnyConnection, now: Moment, package: &Package) -> Resul
         let norm_id = put_norm(conn, &consultation, text, &mut imported)?;
         put_version(conn, now, norm_id, text, &mut imported)?;
     }
+    epochs::raise(conn, Scope::Site)?;
     let act = Act {
         action: "norms.imported",
         subject: format!("consultation:{}", consultation.code),

@@ -6,6 +6,7 @@ use super::store;
 use crate::audit::{self, Act, Actor};
 use crate::clock::{self, Moment};
 use crate::db::{AnyConnection, DbError};
+use crate::epochs::{self, Scope};
 use crate::ids::AccountId;
 
 /// Why the window stays as it was.
@@ -35,6 +36,7 @@ pub fn set(
     if !store::set_window(conn, consultation.id, expected, opens_at, closes_at)? {
         return Err(WindowError::Changed);
     }
+    epochs::raise(conn, Scope::Site)?;
     let act = Act {
         action: "consultation.window",
         subject: format!("consultation:{}", consultation.code),

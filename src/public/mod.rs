@@ -2,6 +2,7 @@
 //! Knows every room below it, read-only; shows a comment only under `comments::store::is_public`.
 
 mod entry;
+pub mod find;
 pub mod health;
 pub mod info_pages;
 mod model;

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::model::PlaceCursor;
 use crate::comments::model::{Comment, Kind, Publication, State};
 use crate::comments::store::{CommentRow, RevisionRow, comment, current, is_public};
-use crate::db::schema::{comments, consultations, decisions};
+use crate::db::schema::{comments, consultations, decisions, published};
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::NormId;
 use crate::moderation::model::Outcome;
@@ -63,4 +63,33 @@ pub fn was_public(conn: &mut AnyConnection, reference: &str) -> DbResult<bool> {
         .filter(comments::publication.ne(Publication::Commission))
         .filter(decisions::outcome.eq(Outcome::Publish));
     Ok(diesel::select(exists(withdrawn)).get_result(conn)?)
+}
+
+/// The place of the newest published comment; 0 if there is none.
+pub fn newest(conn: &mut AnyConnection) -> DbResult<i64> {
+    let newest = published::table.order(published::seq.desc()).select(published::seq).first(conn).optional()?;
+    Ok(newest.unwrap_or_default())
+}
+
+/// The places of published comments between two, newest first.
+pub fn places(conn: &mut AnyConnection, (above, below): (i64, i64), most: i64) -> DbResult<Vec<i64>> {
+    Ok(published::table
+        .filter(published::seq.gt(above).and(published::seq.lt(below)))
+        .order(published::seq.desc())
+        .limit(most)
+        .select(published::seq)
+        .load(conn)?)
+}
+
+/// The public comments at these places, newest first. One that is not public by the rule is left out, whatever the
+/// record says.
+pub fn at_places(conn: &mut AnyConnection, places: &[i64]) -> DbResult<Vec<(i64, Comment)>> {
+    let rows: Vec<(i64, CommentRow, RevisionRow)> = current()
+        .inner_join(published::table.on(published::comment_id.eq(comments::id)))
+        .filter(is_public())
+        .filter(published::seq.eq_any(places.to_vec()))
+        .order(published::seq.desc())
+        .select((published::seq, CommentRow::as_select(), RevisionRow::as_select()))
+        .load(conn)?;
+    rows.into_iter().map(|(place, row, revision)| Ok((place, comment((row, revision))?))).collect()
 }

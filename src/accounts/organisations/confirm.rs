@@ -7,6 +7,7 @@ use super::store;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::db::AnyConnection;
+use crate::epochs::{self, Scope};
 use crate::ids::{AccountId, OrganisationId};
 
 /// Confirms the name, unless the organisation changed since `expected`.
@@ -21,6 +22,8 @@ pub fn confirm(
     if !store::confirm(conn, now, organisation, expected)? {
         return Err(MemberError::Changed);
     }
+    // Its comments say so from now on.
+    epochs::raise(conn, Scope::Site)?;
     let act = Act {
         action: "organisation.confirmed",
         subject: format!("organisation:{organisation}"),

@@ -11,6 +11,7 @@ use crate::accounts::store as accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::comments::model::Comment;
+use crate::comments::record;
 use crate::comments::store as comments;
 use crate::db::{AnyConnection, DbError, DbResult};
 use crate::ids::AccountId;
@@ -103,6 +104,7 @@ pub fn sign(
     }
     let detail = json!({ "organisation": organisation.as_ref().map(|it| it.id.to_string()) });
     store::insert(conn, cosignature(now, &comment, account, organisation))?;
+    record::touch(conn, &comment)?;
     Ok(audit::append(conn, now, actor, Act { action: "comment.cosigned", subject, detail })?)
 }
 
@@ -145,6 +147,7 @@ pub fn remove(
     if !removed {
         return Err(SignError::NotFound);
     }
+    record::touch(conn, &comment)?;
     let act = Act {
         action: "comment.cosign_removed",
         subject: format!("comment:{}", comment.reference),

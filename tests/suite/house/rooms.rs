@@ -5,7 +5,7 @@ use super::sources::{Source, assert_none, files};
 
 /// What serves every room and knows none.
 const SERVICES: &[&str] =
-    &["audit", "clock", "config", "db", "files", "ids", "jobs", "keeper", "mail", "web", "worker"];
+    &["audit", "clock", "config", "db", "epochs", "files", "ids", "jobs", "keeper", "mail", "web", "worker"];
 
 /// What a room may use besides itself. A path with `::` allows only what lies behind it.
 fn allowed(room: &str) -> Vec<&'static str> {
@@ -17,17 +17,20 @@ fn allowed(room: &str) -> Vec<&'static str> {
         "audit" => return vec!["clock", "db", "ids"],
         "jobs" => return vec!["clock", "db", "ids", "worker"],
         "worker" => return vec!["db"],
-        "keeper" => return vec!["clock", "db", "worker"],
+        "epochs" | "keeper" => return vec!["clock", "db", "worker"],
         "mail" => return vec!["clock", "config::is_loopback", "db", "ids", "worker"],
         "config" => return vec!["db::Target", "files", "mail::transport"],
-        "web" => return vec!["clock", "config", "db", "ids"],
+        "web" => return vec!["clock", "config", "db", "epochs", "ids"],
         "norms" => &[],
         "accounts" => &["norms::vocabulary"],
+        "announcements" => &["accounts"],
         "comments" => &["accounts", "norms"],
         "moderation" | "papers" | "tables" | "data_rights" => &["accounts", "comments", "norms"],
-        "export" | "public" => &["accounts", "comments", "moderation", "norms"],
+        "export" => &["accounts", "comments", "moderation", "norms"],
+        "public" => &["accounts", "announcements", "comments", "moderation", "norms"],
         "app" | "routes" => &[
             "accounts",
+            "announcements",
             "app",
             "comments",
             "data_rights",

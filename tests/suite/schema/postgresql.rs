@@ -55,7 +55,7 @@ struct ReferenceRow {
 
 const COLUMNS: &str = "SELECT table_name::text, column_name::text AS name, data_type::text AS kind, \
     is_nullable = 'YES' AS nullable FROM information_schema.columns \
-    WHERE table_schema = 'public' AND table_name <> '__diesel_schema_migrations' ORDER BY table_name, ordinal_position";
+    WHERE table_schema = 'public' AND table_name NOT IN ('__diesel_schema_migrations', 'search') ORDER BY table_name, ordinal_position";
 
 const INDEXES: &str = "SELECT t.relname::text AS table_name, i.relname::text AS name, coalesce(c.contype::text, '') AS origin, \
     x.indpred IS NOT NULL AS partial, \
@@ -64,7 +64,7 @@ const INDEXES: &str = "SELECT t.relname::text AS table_name, i.relname::text AS 
     FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid \
     JOIN pg_namespace n ON n.oid = t.relnamespace \
     LEFT JOIN pg_constraint c ON c.conindid = i.oid AND c.contype IN ('p', 'u') \
-    WHERE n.nspname = 'public' AND t.relname <> '__diesel_schema_migrations'";
+    WHERE n.nspname = 'public' AND t.relname NOT IN ('__diesel_schema_migrations', 'search')";
 
 const REFERENCES: &str = "SELECT t.relname::text AS table_name, f.relname::text AS target, \
     (SELECT string_agg(a.attname, ', ' ORDER BY k.place) FROM unnest(c.conkey) WITH ORDINALITY AS k(number, place) \

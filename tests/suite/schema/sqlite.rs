@@ -53,7 +53,7 @@ fn names(conn: &mut SqliteConnection, sql: &str) -> Vec<String> {
 /// Every table of the portal.
 pub fn schema(conn: &mut SqliteConnection) -> Schema {
     let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' \
-                  AND name <> '__diesel_schema_migrations'";
+                  AND name <> '__diesel_schema_migrations' AND name NOT LIKE 'search%'";
     names(conn, tables).into_iter().map(|name| (name.clone(), table(conn, &name))).collect()
 }
 

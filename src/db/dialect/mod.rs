@@ -1,5 +1,7 @@
 //! What must differ between the two databases, and nowhere else.
 
+pub mod search;
+
 use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager, TransactionManagerStatus};
 
 use super::connect::AnyConnection;

@@ -1,5 +1,9 @@
 //! The tables, as the migrations of both databases make them.
 
+mod record;
+
+pub use record::*;
+
 diesel::table! {
     consultations (id) {
         id -> Binary,
@@ -383,4 +387,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_head,
     outbox,
     jobs,
+    epochs,
+    positions,
+    position_voices,
+    position_facets,
+    published,
+    spans,
+    span_voices,
+    tallies,
+    announcements,
 );

@@ -1,0 +1,10 @@
+DROP TABLE search;
+DROP TABLE announcements;
+DROP TABLE tallies;
+DROP TABLE span_voices;
+DROP TABLE spans;
+DROP TABLE published;
+DROP TABLE position_facets;
+DROP TABLE position_voices;
+DROP TABLE positions;
+DROP TABLE epochs;

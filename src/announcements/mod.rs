@@ -1,0 +1,1 @@
+//! Announcements: word of the Secretariat to everyone, by date. Knows accounts.

@@ -1,0 +1,58 @@
+//! Which language a text is written in, by its letters and their order. Pure.
+
+use whatlang::{Lang, detect};
+
+/// The ISO 639 code of the language of `text`: two letters where there are, else three; empty if that can't be told
+/// reliably.
+pub fn of(text: &str) -> &'static str {
+    match detect(text).filter(whatlang::Info::is_reliable).map(|it| it.lang()) {
+        None => "",
+        Some(Lang::Ara) => "ar",
+        Some(Lang::Cmn) => "zh",
+        Some(Lang::Deu) => "de",
+        Some(Lang::Eng) => "en",
+        Some(Lang::Fra) => "fr",
+        Some(Lang::Hin) => "hi",
+        Some(Lang::Ita) => "it",
+        Some(Lang::Jpn) => "ja",
+        Some(Lang::Kor) => "ko",
+        Some(Lang::Nld) => "nl",
+        Some(Lang::Pes) => "fa",
+        Some(Lang::Por) => "pt",
+        Some(Lang::Rus) => "ru",
+        Some(Lang::Spa) => "es",
+        Some(Lang::Tur) => "tr",
+        Some(Lang::Ukr) => "uk",
+        Some(other) => other.code(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_six_languages_of_the_united_nations_are_known() {
+        for (text, code) in [
+            (
+                "State and non-state actors should neither conduct nor knowingly allow activity that damages the core.",
+                "en",
+            ),
+            (
+                "Les États et les acteurs non étatiques ne doivent ni mener ni permettre sciemment une telle activité.",
+                "fr",
+            ),
+            (
+                "Los Estados y los actores no estatales no deberían realizar ni permitir a sabiendas esa actividad.",
+                "es",
+            ),
+            ("Государства и негосударственные субъекты не должны осуществлять такую деятельность.", "ru"),
+            ("ينبغي للدول والجهات الفاعلة من غير الدول ألا تقوم بهذا النشاط عن علم", "ar"),
+            ("国家和非国家行为体不应从事或明知而允许此类活动", "zh"),
+        ] {
+            assert_eq!(of(text), code, "{text}");
+        }
+        assert_eq!(of("ok"), "");
+        assert_eq!(of(""), "");
+    }
+}

@@ -1,0 +1,45 @@
+//! A comment leaves the public record, or changes in it: in the transaction that takes it back or takes a name off it.
+
+use super::enter::{enter_at, raise};
+use super::model::Entry;
+use super::store;
+use crate::comments::model::Comment;
+use crate::db::dialect::search;
+use crate::db::{AnyConnection, DbError, DbResult};
+use crate::norms::model::{Norm, TextVersion};
+use crate::norms::store as norms;
+
+/// Takes a comment out of every count and index; `comment` as it was while everyone could see it.
+pub fn leave(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
+    let (norm, version) = texts(conn, comment)?;
+    raise(conn, &norm)?;
+    take_out(conn, comment, &norm, &version).map(drop)
+}
+
+/// What everyone may see of a comment changes from `before` to `after`; its place in the order of publication stays.
+pub fn change(conn: &mut AnyConnection, before: &Comment, after: &Comment) -> DbResult<()> {
+    let (norm, version) = texts(conn, before)?;
+    raise(conn, &norm)?;
+    let seq = take_out(conn, before, &norm, &version)?;
+    enter_at(conn, after, &norm, &version, seq)
+}
+
+fn texts(conn: &mut AnyConnection, comment: &Comment) -> DbResult<(Norm, TextVersion)> {
+    Ok((norms::norm(conn, comment.norm_id)?, norms::version(conn, comment.text_version_id)?))
+}
+
+/// Returns the place it had in the order of publication.
+fn take_out(conn: &mut AnyConnection, comment: &Comment, norm: &Norm, version: &TextVersion) -> DbResult<i64> {
+    let Some(kept) = store::kept(conn, comment.id)? else {
+        return Err(DbError::Fault(format!("comment {} is public and not in the record", comment.id)));
+    };
+    // The voice is that of the day it entered: whose member its author is may have changed since.
+    let entry = Entry { voice: kept.voice, ..Entry::of(comment, &norm.slug, version, None) };
+    norms::count_published(conn, norm.id, comment.kind.counter(), -1)?;
+    store::remove(conn, kept.seq)?;
+    store::take_from_position(conn, kept.position, &entry)?;
+    store::add_to_span(conn, comment, &entry, -1)?;
+    store::tally(conn, norm.id, &entry, -1)?;
+    search::take_out(conn, kept.seq)?;
+    Ok(kept.seq)
+}

@@ -1,0 +1,28 @@
+//! What readers are shown has a number that every change of it raises in the change's own transaction: whoever keeps a
+//! rendered page compares. Knows no room.
+
+pub mod store;
+
+pub use store::raise;
+
+/// What a number counts the changes of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope<'a> {
+    /// Every page: the consultation's window, its texts, announcements, names of organisations.
+    Site,
+    /// What was published of all texts. Its number is also the place of a comment in the order of publication.
+    Record,
+    /// What was published of the text with this slug.
+    Norm(&'a str),
+}
+
+impl Scope<'_> {
+    /// The word it is stored as.
+    pub fn word(self) -> String {
+        match self {
+            Self::Site => "site".to_owned(),
+            Self::Record => "record".to_owned(),
+            Self::Norm(slug) => format!("norm/{slug}"),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The SQL of epochs.
+
+use diesel::prelude::*;
+
+use super::Scope;
+use crate::db::schema::epochs;
+use crate::db::{AnyConnection, DbResult};
+
+/// Counts a change of what `scope` shows; the new number. Whoever raises the same scope waits for this transaction.
+pub fn raise(conn: &mut AnyConnection, scope: Scope) -> DbResult<i64> {
+    let word = scope.word();
+    let raised = diesel::update(epochs::table.find(&word))
+        .set(epochs::epoch.eq(epochs::epoch + 1))
+        .returning(epochs::epoch)
+        .get_result(conn)
+        .optional()?;
+    if let Some(epoch) = raised {
+        return Ok(epoch);
+    }
+    diesel::insert_into(epochs::table).values((epochs::scope.eq(&word), epochs::epoch.eq(1))).execute(conn)?;
+    Ok(1)
+}

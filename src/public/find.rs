@@ -1,0 +1,80 @@
+//! Finds published comments by words and by what they are counted by, newest first, a page at a time. What a question may
+//! cost is bounded: it looks through the record a window at a time and stops when its time is over, to be gone on with.
+
+use std::time::{Duration, Instant};
+
+use super::store;
+use crate::comments::model::Comment;
+use crate::comments::record::model::{Facet, facet_token, norm_token};
+use crate::db::dialect::search::{self, Phrases};
+use crate::db::{AnyConnection, DbResult};
+
+/// Published comments looked through at once.
+const WINDOW: i64 = 100_000;
+/// How long one question goes on looking.
+const LONGEST: Duration = Duration::from_millis(120);
+
+/// What is looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// Phrases that stand in the comment, each as folded words.
+    pub phrases: Phrases,
+    /// The slug of the text it is about, if it matters.
+    pub norm: Option<String>,
+    /// What it is counted by.
+    pub facets: Vec<(Facet, String)>,
+}
+
+impl Wanted {
+    /// Everything that must stand in the index.
+    fn all(&self) -> Phrases {
+        let norm = self.norm.iter().map(|slug| vec![norm_token(slug)]);
+        let facets = self.facets.iter().map(|(facet, value)| vec![facet_token(*facet, value)]);
+        self.phrases.iter().cloned().chain(norm).chain(facets).collect()
+    }
+}
+
+/// A page of what was found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// With their places in the order of publication, newest first.
+    pub comments: Vec<(i64, Comment)>,
+    /// Where the next page begins; `None`: there is no more.
+    pub next: Option<i64>,
+    /// Whether the page is not full because the time was over: there may be more from `next` on.
+    pub is_cut: bool,
+}
+
+/// The newest `most` comments below the place `below` that fit.
+pub fn find(conn: &mut AnyConnection, wanted: &Wanted, below: Option<i64>, most: usize) -> DbResult<Found> {
+    let phrases = wanted.all();
+    let mut below = below.unwrap_or(i64::MAX).min(store::newest(conn)?.saturating_add(1));
+    let started = Instant::now();
+    let mut places: Vec<i64> = Vec::new();
+    let mut is_cut = false;
+    while places.len() <= most && below > 1 {
+        if started.elapsed() >= LONGEST {
+            is_cut = true;
+            break;
+        }
+        let wanting = i64::try_from(most + 1 - places.len()).unwrap_or(i64::MAX);
+        let above = below.saturating_sub(WINDOW + 1).max(0);
+        let found = if phrases.is_empty() {
+            store::places(conn, (above, below), wanting)?
+        } else {
+            search::find(conn, &phrases, (above, below), wanting)?
+        };
+        let is_window_over = found.len() < usize::try_from(wanting).unwrap_or(usize::MAX);
+        places.extend(found);
+        if is_window_over {
+            below = above + 1;
+        }
+    }
+    let next = if places.len() > most {
+        places.truncate(most);
+        places.last().copied()
+    } else {
+        is_cut.then_some(below)
+    };
+    Ok(Found { comments: store::at_places(conn, &places)?, next, is_cut: is_cut && places.len() < most })
+}

@@ -1,0 +1,1 @@
+//! Feeds, the API, annotations, what robots read.

@@ -1,0 +1,1 @@
+//! The public record: counts, folded entries, filters, heat, matrix; nothing unpublished anywhere.

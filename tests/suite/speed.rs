@@ -1,0 +1,1 @@
+//! The cache of pages, conditional requests, budgets in bytes.

@@ -33,8 +33,8 @@ fn take_out(conn: &mut AnyConnection, comment: &Comment, norm: &Norm, version: &
     let Some(kept) = store::kept(conn, comment.id)? else {
         return Err(DbError::Fault(format!("comment {} is public and not in the record", comment.id)));
     };
-    // The voice is that of the day it entered: whose member its author is may have changed since.
-    let entry = Entry { voice: kept.voice, ..Entry::of(comment, &norm.slug, version, None) };
+    // As on the day it entered: whose member its author is may have changed since, and how languages are told apart.
+    let entry = Entry::of(comment, &norm.slug, version, None).as_entered(kept.voice, kept.language);
     norms::count_published(conn, norm.id, comment.kind.counter(), -1)?;
     store::remove(conn, kept.seq)?;
     store::take_from_position(conn, kept.position, &entry)?;

@@ -87,6 +87,16 @@ impl Entry {
             facets,
         }
     }
+
+    /// The entry with the voice and the language that it entered with.
+    #[must_use]
+    pub fn as_entered(mut self, voice: Vec<u8>, language: String) -> Self {
+        self.facets.retain(|(facet, _)| *facet != Facet::Language);
+        if !language.is_empty() {
+            self.facets.push((Facet::Language, language.clone()));
+        }
+        Self { voice, language, ..self }
+    }
 }
 
 fn number(word: usize) -> i32 {

@@ -27,6 +27,8 @@ pub struct Kept {
     pub position: PositionId,
     /// For whom it spoke when it entered.
     pub voice: Vec<u8>,
+    /// The language that it was taken for when it entered.
+    pub language: String,
 }
 
 /// What the record knows of a comment; `None` if it is not in it.

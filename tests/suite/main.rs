@@ -35,6 +35,7 @@ mod overview;
 mod papers;
 mod postgres;
 mod races;
+mod rebuilt;
 mod record;
 mod roles;
 mod schema;

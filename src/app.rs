@@ -31,7 +31,7 @@ use crate::norms::store as norms;
 use crate::norms::vocabulary::{self, Vocabulary};
 use crate::routes;
 use crate::web::form::body_limit;
-use crate::web::{Site, shell};
+use crate::web::{Site, cache, shell};
 
 /// Why the portal can't start: for the operator.
 #[derive(Debug, thiserror::Error)]
@@ -115,7 +115,8 @@ impl Portal {
         let hasher = Hasher::new(config.accounts.parallel_hashes, config.accounts.waiting_hashes);
         let files = config.files.open(&config.data_dir)?;
         let reader = Reader::new(config.files.reader.clone()).map_err(|error| StartError::Io(error.to_string()))?;
-        let site = Site::new(db, clock.clone(), config, bound, session::find_viewer).map_err(StartError::Setting)?;
+        let site = Site::new(db, clock.clone(), config, bound, session::find_viewer, norms::turns)
+            .map_err(StartError::Setting)?;
         let (vocabulary, free_mail) = (Arc::new(vocabulary), Arc::new(free_mail));
         Ok(Self { site, clock, transport, vocabulary, free_mail, hasher, files, reader })
     }
@@ -181,6 +182,7 @@ impl Portal {
                 .app_data(body_limit())
                 .wrap(from_fn(shell::around))
                 .wrap(Compress::default())
+                .wrap(from_fn(cache::ahead))
                 .configure(routes::configure)
         })
         .workers(workers)

@@ -1,8 +1,10 @@
 //! What readers are shown has a number that every change of it raises in the change's own transaction: whoever keeps a
 //! rendered page compares. Knows no room.
 
+mod known;
 pub mod store;
 
+pub use known::{Epochs, Reading, Turns};
 pub use store::raise;
 
 /// What a number counts the changes of.

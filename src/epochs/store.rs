@@ -20,3 +20,8 @@ pub fn raise(conn: &mut AnyConnection, scope: Scope) -> DbResult<i64> {
     diesel::insert_into(epochs::table).values((epochs::scope.eq(&word), epochs::epoch.eq(1))).execute(conn)?;
     Ok(1)
 }
+
+/// The words of all scopes and their numbers.
+pub fn all(conn: &mut AnyConnection) -> DbResult<Vec<(String, i64)>> {
+    Ok(epochs::table.select((epochs::scope, epochs::epoch)).load(conn)?)
+}

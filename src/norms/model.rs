@@ -5,6 +5,9 @@ use crate::clock::Moment;
 use crate::db;
 use crate::ids::{ConsultationId, NormId, TextVersionId};
 
+/// How long the closing minute lasts.
+const LAST_MINUTE: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
+
 db::words! {
     /// What sort of text is commented on.
     TextKind {
@@ -61,9 +64,14 @@ impl Consultation {
             return Window::NotYet(self.opens_at);
         }
         match self.closes_at {
-            Some(closes) if now >= closes + chrono::TimeDelta::minutes(1) => Window::Closed(closes),
+            Some(closes) if now >= closes + LAST_MINUTE => Window::Closed(closes),
             closes => Window::Open(closes),
         }
+    }
+
+    /// The moments from which on [`Consultation::window`] is another.
+    pub fn turns(&self) -> impl Iterator<Item = Moment> {
+        [Some(self.opens_at), self.closes_at.map(|closes| closes + LAST_MINUTE)].into_iter().flatten()
     }
 
     /// Whether comments are taken at `now`.

@@ -122,6 +122,11 @@ pub fn consultation(conn: &mut AnyConnection) -> DbResult<Option<Consultation>> 
     row.map(Consultation::try_from).transpose()
 }
 
+/// The moments at which the consultation opens and closes.
+pub fn turns(conn: &mut AnyConnection) -> DbResult<Vec<Moment>> {
+    Ok(consultation(conn)?.map(|it| it.turns().collect()).unwrap_or_default())
+}
+
 /// Every text of the consultation, by number.
 pub fn norms(conn: &mut AnyConnection) -> DbResult<Vec<Norm>> {
     let rows = norms::table.order(norms::number).select(NormRow::as_select()).load(conn)?;

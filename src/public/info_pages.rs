@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::epochs::Scope;
 use crate::web::{Ctx, Page};
 
 /// Where people write to, as in the Commission's briefing.
@@ -32,7 +33,7 @@ struct AccessibilityPage<'a> {
 
 /// `GET /contact`
 pub async fn contact(ctx: Ctx) -> Page {
-    ctx.page(&ContactPage { ctx: &ctx, address: ADDRESS })
+    ctx.cached(Scope::Site, async { ctx.page(&ContactPage { ctx: &ctx, address: ADDRESS }) }).await
 }
 
 /// `GET /privacy`: what is stored and why. To be changed together with a migration.
@@ -40,10 +41,10 @@ pub async fn privacy(ctx: Ctx) -> Page {
     let accounts = &ctx.site().config().accounts;
     let (idle, longest) =
         (ctx.lang.span("public-span", accounts.idle()), ctx.lang.span("public-span", accounts.lifetime()));
-    ctx.page(&PrivacyPage { ctx: &ctx, address: ADDRESS, idle, longest })
+    ctx.cached(Scope::Site, async { ctx.page(&PrivacyPage { ctx: &ctx, address: ADDRESS, idle, longest }) }).await
 }
 
 /// `GET /accessibility`
 pub async fn accessibility(ctx: Ctx) -> Page {
-    ctx.page(&AccessibilityPage { ctx: &ctx, address: ADDRESS })
+    ctx.cached(Scope::Site, async { ctx.page(&AccessibilityPage { ctx: &ctx, address: ADDRESS }) }).await
 }

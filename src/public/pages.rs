@@ -18,6 +18,7 @@ use crate::comments::model::{Comment, Kind};
 use crate::comments::on_behalf;
 use crate::comments::reference::Reference;
 use crate::db::{AnyConnection, DbResult};
+use crate::epochs::Scope;
 use crate::ids::{AccountId, CommentId};
 use crate::norms::model::{Consultation, Norm, TextKind, TextVersion, Window};
 use crate::norms::store as norms;
@@ -94,13 +95,17 @@ impl HomePage<'_> {
 
 /// `GET /`
 pub async fn home(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
+    ctx.cached(Scope::Record, home_page(&ctx, &vocabulary)).await
+}
+
+async fn home_page(ctx: &Ctx, vocabulary: &Vocabulary) -> Page {
     let read = |conn: &mut AnyConnection| -> DbResult<_> {
         Ok((norms::consultation(conn)?, norms::norms(conn)?, norms::current_versions(conn)?))
     };
     let (consultation, norms, versions) = ctx.site().db().read(read).await?;
-    let Some(consultation) = consultation else { return ctx.page(&NoConsultationPage { ctx: &ctx }) };
+    let Some(consultation) = consultation else { return ctx.page(&NoConsultationPage { ctx }) };
     ctx.page(&HomePage {
-        ctx: &ctx,
+        ctx,
         window: consultation.window(ctx.now),
         groups: groups(norms, &versions),
         reasons: vocabulary.reasons.items().iter().map(|item| item.label.as_str()).collect(),
@@ -169,16 +174,20 @@ impl NormData {
 
 /// `GET /norms/{slug}`
 pub async fn norm(ctx: Ctx, slug: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
+    ctx.cached(Scope::Norm(&slug), norm_page(&ctx, &slug, &vocabulary)).await
+}
+
+async fn norm_page(ctx: &Ctx, slug: &str, vocabulary: &Vocabulary) -> Page {
     let cursors = Cursors::read(&ctx.query).ok_or(PageError::BadRequest)?;
-    let (slug, here) = (slug.into_inner(), cursors.clone());
+    let (slug, here) = (slug.to_owned(), cursors.clone());
     let found = ctx.site().db().read(move |conn| NormData::read(conn, &slug, &here)).await?;
     let data = found.ok_or(PageError::NotFound)?;
     let sections = data.lists.iter().map(|(kind, comments, next)| {
-        let entries = comments.iter().map(|comment| data.entry(comment, &vocabulary, ctx.lang)).collect();
-        section(&ctx, *kind, &data.norm, entries, &cursors, *next)
+        let entries = comments.iter().map(|comment| data.entry(comment, vocabulary, ctx.lang)).collect();
+        section(ctx, *kind, &data.norm, entries, &cursors, *next)
     });
     ctx.page(&NormPage {
-        ctx: &ctx,
+        ctx,
         window: data.consultation.window(ctx.now),
         clauses: text::clauses(&data.version),
         quotations: quotations(&data.norm.context),
@@ -245,9 +254,15 @@ pub async fn comment(ctx: Ctx, typed: web::Path<String>, vocabulary: web::Data<V
     if reference.as_str() != typed.as_str() {
         return ctx.to(&format!("/comments/{reference}"));
     }
-    let (viewer, now) = (ctx.viewer.as_ref().map(|viewer| viewer.id), ctx.now);
+    let page = comment_page(&ctx, &reference, &vocabulary);
+    // What somebody signed in may add to a comment differs for everybody.
+    if ctx.viewer.is_some() { page.await } else { ctx.cached(Scope::Record, page).await }
+}
+
+async fn comment_page(ctx: &Ctx, reference: &Reference, vocabulary: &Vocabulary) -> Page {
+    let (viewer, now, reference) = (ctx.viewer.as_ref().map(|viewer| viewer.id), ctx.now, reference.clone());
     match ctx.site().db().read(move |conn| look(conn, reference.as_str(), viewer, now)).await? {
-        Looked::Shown(shown) => ctx.page(&CommentPage::new(&ctx, &vocabulary, &shown)),
+        Looked::Shown(shown) => ctx.page(&CommentPage::new(ctx, vocabulary, &shown)),
         Looked::Withdrawn => Err(PageError::Gone),
         Looked::Nothing => Err(PageError::NotFound),
     }

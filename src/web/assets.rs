@@ -1,13 +1,14 @@
-//! Static files: embedded, served under names that hold the digest of their content.
+//! Static files: embedded, served under names that hold the digest of their content, packed once and for all.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use actix_web::http::header;
-use actix_web::{HttpResponse, web};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::RustEmbed;
 
+use super::cache::{self, Accepted, Encoding};
 use super::page::{Page, PageError};
 use crate::ids;
 
@@ -16,8 +17,29 @@ use crate::ids;
 struct Files;
 
 struct Asset {
-    bytes: Vec<u8>,
+    bytes: Bytes,
     kind: &'static str,
+    brotli: OnceLock<Bytes>,
+    gzip: OnceLock<Bytes>,
+}
+
+impl Asset {
+    /// Fonts are packed in themselves.
+    fn may_be_packed(&self) -> bool {
+        !self.kind.starts_with("font/")
+    }
+
+    /// The file in this encoding, packed as small as it gets when it is asked for the first time.
+    fn packed(&self, encoding: Encoding) -> Bytes {
+        let whole = || self.bytes.clone();
+        match encoding {
+            Encoding::Brotli => {
+                self.brotli.get_or_init(|| cache::brotli(&self.bytes, 11).unwrap_or_else(whole)).clone()
+            }
+            Encoding::Gzip => self.gzip.get_or_init(|| cache::gzip(&self.bytes).unwrap_or_else(whole)).clone(),
+            Encoding::Identity => whole(),
+        }
+    }
 }
 
 struct Assets {
@@ -58,7 +80,8 @@ fn add(assets: &mut Assets, name: &str, bytes: Vec<u8>) {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let hashed = format!("{stem}.{digest}.{ending}");
     assets.urls.insert(name.to_owned(), format!("/static/{hashed}"));
-    assets.files.insert(hashed, Asset { bytes, kind: kind_of(ending) });
+    let (bytes, kind) = (bytes.into(), kind_of(ending));
+    assets.files.insert(hashed, Asset { bytes, kind, brotli: OnceLock::new(), gzip: OnceLock::new() });
 }
 
 fn kind_of(ending: &str) -> &'static str {
@@ -77,11 +100,20 @@ pub fn url(name: &str) -> String {
 }
 
 /// `GET /static/{name}`: kept by browsers for a year, for its name changes with its content.
-pub async fn serve(name: web::Path<String>) -> Page {
+pub async fn serve(request: HttpRequest, name: web::Path<String>) -> Page {
     let asset = ASSETS.files.get(name.as_str()).ok_or(PageError::NotFound)?;
-    let bytes: Cow<'static, [u8]> = Cow::Borrowed(&asset.bytes);
-    Ok(HttpResponse::Ok()
+    let best = Accepted::of(request.headers()).best();
+    let encoding = if asset.may_be_packed() { best } else { Encoding::Identity };
+    // The best brotli takes a while, once: not on a thread that answers others.
+    let bytes = web::block(move || asset.packed(encoding)).await.map_err(|_| PageError::Unavailable)?;
+    let mut answer = HttpResponse::Ok();
+    answer
         .insert_header((header::CONTENT_TYPE, asset.kind))
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .body(bytes.into_owned()))
+        .insert_header((header::VARY, HeaderValue::from_static("Accept-Encoding")))
+        .insert_header((header::CONTENT_ENCODING, encoding.name()));
+    if let Some(tag) = cache::tag(&asset.bytes, encoding) {
+        answer.insert_header((header::ETAG, tag));
+    }
+    Ok(answer.body(bytes))
 }

@@ -1,6 +1,6 @@
 //! What every page is rendered with: language, time, who looks, the form token.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use actix_web::dev::Payload;
 use actix_web::http::{Method, header};
@@ -8,7 +8,8 @@ use actix_web::{FromRequest, HttpRequest, web};
 use chrono::{Datelike as _, Timelike as _};
 use futures_util::future::LocalBoxFuture;
 
-use super::cookies::Name;
+use super::cache::{Accepted, Encoding, Key, Reader};
+use super::cookies::{self, Name};
 use super::fields::Fields;
 use super::language::{self, Language};
 use super::page::PageError;
@@ -56,6 +57,10 @@ pub struct Ctx {
     form: Option<String>,
     fresh_form: OnceCell<String>,
     flash: Option<String>,
+    gave_token: Cell<bool>,
+    has_cookies: bool,
+    encoding: Encoding,
+    cache_key: Option<Key>,
 }
 
 impl Ctx {
@@ -144,6 +149,7 @@ impl Ctx {
 
     /// The token for a form on this page. Asking for it gives a browser without a session the cookie it is bound to.
     pub fn csrf(&self) -> String {
+        self.gave_token.set(true);
         let secret = self.form_secret().unwrap_or_else(|| self.fresh_form.get_or_init(ids::secret));
         csrf::token(secret)
     }
@@ -151,6 +157,31 @@ impl Ctx {
     /// What form tokens are bound to: the session, or the cookie before there is one.
     pub(super) fn form_secret(&self) -> Option<&str> {
         self.session.as_deref().or(self.form.as_deref())
+    }
+
+    /// Whether a form of the page carries a token: such a page is for one browser alone.
+    pub(super) fn asked_for_token(&self) -> bool {
+        self.gave_token.get()
+    }
+
+    /// Whether the browser sent a cookie of ours.
+    pub(super) fn has_cookies(&self) -> bool {
+        self.has_cookies
+    }
+
+    /// How a kept answer is packed for this browser.
+    pub(super) fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// For whom a kept answer is rendered.
+    pub(super) fn reader(&self) -> Reader {
+        if self.viewer.is_some() { Reader::SignedIn } else { Reader::Anyone }
+    }
+
+    /// What a kept answer to this request is known by; `None` if it is not one to keep.
+    pub(super) fn cache_key(&self) -> Option<&Key> {
+        self.cache_key.as_ref()
     }
 
     pub(super) fn fresh_form_secret(&self) -> Option<&str> {
@@ -236,8 +267,19 @@ impl FromRequest for Ctx {
             if viewer.is_none() {
                 session = None;
             }
+            let lang = language::of_request(&request);
+            let accepted = Accepted::of(request.headers());
+            let (encoding, reader) = match &viewer {
+                Some(_) if accepted.takes(Encoding::Gzip) => (Encoding::Gzip, Reader::SignedIn),
+                Some(_) => (Encoding::Identity, Reader::SignedIn),
+                None => (accepted.best(), Reader::Anyone),
+            };
             Ok(Self {
-                lang: language::of_request(&request),
+                lang,
+                has_cookies: cookies::are_ours(request.head(), &site),
+                cache_key: Key::of(request.head(), lang, encoding, reader),
+                encoding,
+                gave_token: Cell::new(false),
                 viewer,
                 path: request.path().to_owned(),
                 query: Fields::decode(request.query_string().as_bytes()).map_err(PageError::from)?,

@@ -3,7 +3,25 @@
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 
+use actix_web::dev::RequestHead;
+use actix_web::http::header;
+
 use super::site::Site;
+
+/// Whether a browser sends any cookie of ours, empty or not.
+pub(super) fn are_ours(head: &RequestHead, site: &Site) -> bool {
+    let mut sent = head.headers.get_all(header::COOKIE).peekable();
+    sent.peek().is_some() && {
+        let names = [Name::Session, Name::Form, Name::Flash].map(|name| name.on(site));
+        // What is no text can't be told: it may be one of ours.
+        sent.any(|value| {
+            value.to_str().map_or(true, |text| {
+                let mut pairs = text.split(';').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name).trim());
+                pairs.any(|name| names.iter().any(|ours| ours == name))
+            })
+        })
+    }
+}
 
 /// Which cookie.
 #[derive(Debug, Clone, Copy)]

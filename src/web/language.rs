@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use actix_web::HttpRequest;
+use actix_web::dev::RequestHead;
 use actix_web::http::header;
 use chrono::{Datelike as _, NaiveDate, TimeDelta, Timelike as _};
 use fluent_bundle::concurrent::FluentBundle;
@@ -183,7 +184,15 @@ fn default() -> &'static Language {
 
 /// The reader's language: the first of `Accept-Language` that we have, in the reader's order of preference.
 pub fn of_request(request: &HttpRequest) -> &'static Language {
-    let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    of_head(request.head())
+}
+
+/// [`of_request`], before it is routed.
+pub fn of_head(head: &RequestHead) -> &'static Language {
+    if LANGUAGES.len() == 1 {
+        return default();
+    }
+    let accepted = head.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let mut wanted: Vec<(f32, &str)> = accepted
         .unwrap_or_default()
         .split(',')

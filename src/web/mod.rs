@@ -2,6 +2,7 @@
 //! Knows no room.
 
 pub mod assets;
+pub mod cache;
 pub mod context;
 pub mod cookies;
 pub mod csrf;

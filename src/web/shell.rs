@@ -13,6 +13,7 @@ use actix_web::{Error, HttpResponse, ResponseError, web};
 use askama::Template;
 use futures_util::FutureExt as _;
 
+use super::cache::Kept;
 use super::language::{self, Language};
 use super::page::{PageError, Rendered};
 use super::site::Site;
@@ -43,7 +44,7 @@ pub async fn around(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let request_id = hex::encode(ids::random::<8>());
+    let request_id = request_id();
     let started = std::time::Instant::now();
     let method = request.method().clone();
     let mut response = if let Some(error) = refuse(&request) {
@@ -64,12 +65,21 @@ pub async fn around(
     // The route's pattern, not the path: a path can hold a token or a reference.
     let route = response.request().match_pattern().unwrap_or_else(|| "none".into());
     let (status, ms) = (response.status().as_u16(), started.elapsed().as_millis());
-    tracing::info!(request_id, %method, route, status, ms, "answered");
+    if response.response().extensions().get::<Kept>().is_some() {
+        tracing::debug!(request_id, %method, route, status, ms, "answered from the cache");
+    } else {
+        tracing::info!(request_id, %method, route, status, ms, "answered");
+    }
     Ok(response)
 }
 
+/// The name of a request in the log and on its error page.
+pub(super) fn request_id() -> String {
+    hex::encode(ids::random::<8>())
+}
+
 /// Why the request is not even routed: a host that is not ours, or a change asked for from another origin.
-fn refuse(request: &ServiceRequest) -> Option<PageError> {
+pub(super) fn refuse(request: &ServiceRequest) -> Option<PageError> {
     let site = request.app_data::<web::Data<Site>>()?;
     let text = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
     // HTTP/2 names the host in its address.
@@ -167,7 +177,8 @@ fn name_of(kind: Option<&PageError>, status: StatusCode) -> &'static str {
     }
 }
 
-fn secure(headers: &mut HeaderMap, https: bool, request_id: &str) {
+/// The headers of every answer.
+pub(super) fn secure(headers: &mut HeaderMap, https: bool, request_id: &str) {
     // A file that is given out brings a policy of its own, which lets it do nothing at all.
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));

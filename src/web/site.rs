@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use url::Url;
 
+use super::cache::Cache;
 use super::viewer::Viewer;
 use crate::clock::{Clock, Moment};
 use crate::config::{Config, is_loopback};
 use crate::db::{Db, DbResult};
+use crate::epochs::{Epochs, Turns};
 
 /// Finds the person behind the hash of a session cookie, and renews the session's idle time.
 pub type FindViewer = fn(Site, [u8; 32]) -> Pin<Box<dyn Future<Output = DbResult<Option<Viewer>>>>>;
@@ -25,20 +27,29 @@ struct Inner {
     clock: Clock,
     config: Config,
     public_url: Url,
+    /// Host and port of the public address.
+    host: String,
     find_viewer: FindViewer,
+    epochs: Epochs,
+    cache: Cache,
 }
 
 impl Site {
     /// `bound` is the address the listener got; it becomes the public address when none is configured.
+    /// `turns` reads the moments at which pages change by themselves.
     pub fn new(
         db: Db,
         clock: Clock,
         config: Config,
         bound: SocketAddr,
         find_viewer: FindViewer,
+        turns: Turns,
     ) -> Result<Self, String> {
         let public_url = config.server.public_url(bound)?;
-        Ok(Self { inner: Arc::new(Inner { db, clock, config, public_url, find_viewer }) })
+        let name = public_url.host_str().unwrap_or_default();
+        let host = public_url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
+        let (epochs, cache) = (Epochs::new(db.clone(), turns), Cache::default());
+        Ok(Self { inner: Arc::new(Inner { db, clock, config, public_url, host, find_viewer, epochs, cache }) })
     }
 
     /// The database.
@@ -49,6 +60,16 @@ impl Site {
     /// The present moment.
     pub fn now(&self) -> Moment {
         self.inner.clock.now()
+    }
+
+    /// What changed of what readers are shown, counted.
+    pub fn epochs(&self) -> &Epochs {
+        &self.inner.epochs
+    }
+
+    /// Answers that are kept.
+    pub fn cache(&self) -> &Cache {
+        &self.inner.cache
     }
 
     /// The settings.
@@ -74,16 +95,15 @@ impl Site {
     /// Whether `host` (a Host header, or the host of an Origin) is this portal. One that is reached on this machine
     /// only goes by any name of the machine.
     pub fn is_our_host(&self, host: &str) -> bool {
+        if host.eq_ignore_ascii_case(&self.inner.host) {
+            return true;
+        }
         let ours = self.inner.public_url.host_str().unwrap_or_default();
-        let with_port = match self.inner.public_url.port() {
-            Some(port) => format!("{ours}:{port}"),
-            None => ours.to_owned(),
-        };
         let bare = match host.rsplit_once(':') {
             Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
             _ => host,
         };
-        host.eq_ignore_ascii_case(&with_port) || (is_loopback(ours) && is_loopback(bare))
+        is_loopback(ours) && is_loopback(bare)
     }
 
     pub(super) async fn viewer(&self, session: [u8; 32]) -> DbResult<Option<Viewer>> {

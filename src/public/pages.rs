@@ -8,6 +8,7 @@ use askama::Template;
 use super::entry::Entry;
 use super::model::{Cursors, PlaceCursor, quotations};
 use super::permalink::{CommentPage, Shown};
+use super::social::Head;
 use super::store;
 use super::supporters;
 use super::text::{self, ShownClause};
@@ -40,6 +41,7 @@ struct Group {
 #[template(path = "public/home.html")]
 struct HomePage<'a> {
     ctx: &'a Ctx,
+    head: Head,
     consultation: &'a Consultation,
     window: Window,
     groups: Vec<Group>,
@@ -70,6 +72,7 @@ struct Section<'a> {
 #[template(path = "public/norm.html")]
 struct NormPage<'a> {
     ctx: &'a Ctx,
+    head: Head,
     norm: &'a Norm,
     version: &'a TextVersion,
     window: Window,
@@ -101,6 +104,7 @@ pub async fn home(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
     let Some(consultation) = consultation else { return ctx.page(&NoConsultationPage { ctx: &ctx }) };
     ctx.page(&HomePage {
         ctx: &ctx,
+        head: Head::home(&ctx, &consultation),
         window: consultation.window(ctx.now),
         groups: groups(norms, &versions),
         reasons: vocabulary.reasons.items().iter().map(|item| item.label.as_str()).collect(),
@@ -179,6 +183,7 @@ pub async fn norm(ctx: Ctx, slug: web::Path<String>, vocabulary: web::Data<Vocab
     });
     ctx.page(&NormPage {
         ctx: &ctx,
+        head: Head::norm(&ctx, &data.norm, &data.version),
         window: data.consultation.window(ctx.now),
         clauses: text::clauses(&data.version),
         quotations: quotations(&data.norm.context),

@@ -1,1 +1,4 @@
-//! Announcements: word of the Secretariat to everyone, by date. Knows accounts.
+//! What the Commission lets everyone know. Stands by itself.
+
+pub mod model;
+pub mod store;

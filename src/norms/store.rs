@@ -159,6 +159,16 @@ pub fn current_versions(conn: &mut AnyConnection) -> DbResult<Vec<TextVersion>> 
     rows.into_iter().map(TextVersion::try_from).collect()
 }
 
+/// Every wording of a text, oldest first.
+pub fn versions(conn: &mut AnyConnection, norm: NormId) -> DbResult<Vec<TextVersion>> {
+    let rows = text_versions::table
+        .filter(text_versions::norm_id.eq(norm))
+        .order((text_versions::created_at, text_versions::id))
+        .select(VersionRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(TextVersion::try_from).collect()
+}
+
 /// The wording with this id, if there is one.
 pub fn find_version(conn: &mut AnyConnection, id: TextVersionId) -> DbResult<Option<TextVersion>> {
     let row = text_versions::table.find(id).select(VersionRow::as_select()).first(conn).optional()?;

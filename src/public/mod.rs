@@ -1,13 +1,21 @@
-//! What everyone may read: home, norm pages, the permalink of a comment, the pages about the portal, its health.
+//! What everyone may read: home, norm pages, the permalink of a comment, the pages about the portal, its health; feeds, the
+//! API, annotations for programs.
 //! Knows every room below it, read-only; shows a comment only under `comments::store::is_public`.
 
+pub mod annotations;
+mod answer;
+pub mod api;
 mod entry;
+pub mod feeds;
 pub mod find;
 pub mod health;
 pub mod info_pages;
 mod model;
 pub mod pages;
 mod permalink;
+pub mod robots;
+mod social;
 mod store;
 mod supporters;
 mod text;
+mod texts;

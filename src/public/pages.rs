@@ -8,6 +8,7 @@ use askama::Template;
 use super::entry::Entry;
 use super::model::{Cursors, PlaceCursor, quotations};
 use super::permalink::{CommentPage, Shown};
+use super::social::Head;
 use super::store;
 use super::supporters;
 use super::text::{self, ShownClause};
@@ -41,6 +42,7 @@ struct Group {
 #[template(path = "public/home.html")]
 struct HomePage<'a> {
     ctx: &'a Ctx,
+    head: Head,
     consultation: &'a Consultation,
     window: Window,
     groups: Vec<Group>,
@@ -71,6 +73,7 @@ struct Section<'a> {
 #[template(path = "public/norm.html")]
 struct NormPage<'a> {
     ctx: &'a Ctx,
+    head: Head,
     norm: &'a Norm,
     version: &'a TextVersion,
     window: Window,
@@ -106,6 +109,7 @@ async fn home_page(ctx: &Ctx, vocabulary: &Vocabulary) -> Page {
     let Some(consultation) = consultation else { return ctx.page(&NoConsultationPage { ctx }) };
     ctx.page(&HomePage {
         ctx,
+        head: Head::home(ctx, &consultation),
         window: consultation.window(ctx.now),
         groups: groups(norms, &versions),
         reasons: vocabulary.reasons.items().iter().map(|item| item.label.as_str()).collect(),
@@ -188,6 +192,7 @@ async fn norm_page(ctx: &Ctx, slug: &str, vocabulary: &Vocabulary) -> Page {
     });
     ctx.page(&NormPage {
         ctx,
+        head: Head::norm(ctx, &data.norm, &data.version),
         window: data.consultation.window(ctx.now),
         clauses: text::clauses(&data.version),
         quotations: quotations(&data.norm.context),

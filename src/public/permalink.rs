@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::entry::{about, by, country, mark};
+use super::social::Head;
 use super::supporters::{Listed, Supporters};
 use crate::accounts::organisations::model::Organisation;
 use crate::comments::attachments::model::Attachment;
@@ -66,6 +67,7 @@ pub struct Shown {
 #[template(path = "public/comment.html")]
 pub struct CommentPage<'a> {
     ctx: &'a Ctx,
+    head: Head,
     comment: &'a Comment,
     norm: &'a Norm,
     version: &'a TextVersion,
@@ -108,6 +110,7 @@ impl<'a> CommentPage<'a> {
             Body::Wording(_) | Body::General(_) => None,
         };
         Self {
+            head: Head::comment(ctx, norm, comment, &by),
             citation: citation(ctx, comment, norm, version, &by),
             about: about(comment, norm, version, ctx.lang),
             country: country(comment),

@@ -88,6 +88,7 @@ fn kind_of(ending: &str) -> &'static str {
     match ending {
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
+        "png" => "image/png",
         "svg" => "image/svg+xml",
         "woff2" => "font/woff2",
         _ => "text/plain; charset=utf-8",

@@ -12,6 +12,7 @@ pub mod form;
 pub mod language;
 pub mod page;
 pub mod paging;
+pub mod problem;
 pub mod shell;
 pub mod site;
 pub mod upload;

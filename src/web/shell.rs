@@ -16,6 +16,7 @@ use futures_util::FutureExt as _;
 use super::cache::Kept;
 use super::language::{self, Language};
 use super::page::{PageError, Rendered};
+use super::problem;
 use super::site::Site;
 use crate::ids;
 
@@ -61,7 +62,11 @@ pub async fn around(
         response = with_error_page(response, &request_id);
     }
     let https = response.request().app_data::<web::Data<Site>>().is_some_and(|site| site.is_https());
+    let is_shared = is_for_programs(&method, response.request().path());
     secure(response.headers_mut(), https, &request_id);
+    if is_shared {
+        share(response.headers_mut());
+    }
     // The route's pattern, not the path: a path can hold a token or a reference.
     let route = response.request().match_pattern().unwrap_or_else(|| "none".into());
     let (status, ms) = (response.status().as_u16(), started.elapsed().as_millis());
@@ -109,7 +114,12 @@ fn with_error_page(response: ServiceResponse<BoxBody>, request_id: &str) -> Serv
     let status = response.status();
     let kind = response.response().extensions().get::<PageError>().cloned();
     let (request, old) = response.into_parts();
-    let mut answer = error_page(language::of_request(&request), kind.as_ref(), status, request_id);
+    let lang = language::of_request(&request);
+    let mut answer = if request.path() == "/api" || request.path().starts_with("/api/") {
+        problem::of_error(lang, kind.as_ref(), status)
+    } else {
+        error_page(lang, kind.as_ref(), status, request_id)
+    };
     if let Some(allow) = old.headers().get(header::ALLOW) {
         answer.headers_mut().insert(header::ALLOW, allow.clone());
     }
@@ -158,8 +168,8 @@ impl ResponseError for Panicked {
     }
 }
 
-/// Which words an error page shows.
-fn name_of(kind: Option<&PageError>, status: StatusCode) -> &'static str {
+/// Which words an error is told in.
+pub(super) fn name_of(kind: Option<&PageError>, status: StatusCode) -> &'static str {
     match (kind, status.as_u16()) {
         (Some(PageError::Encoding), _) => "encoding",
         (Some(PageError::Stale), _) => "stale",
@@ -175,6 +185,18 @@ fn name_of(kind: Option<&PageError>, status: StatusCode) -> &'static str {
         (_, 400..=499) => "bad-request",
         _ => "fault",
     }
+}
+
+/// Whether what is asked for is data that is the same for everybody and holds nothing of who asks.
+pub(super) fn is_for_programs(method: &Method, path: &str) -> bool {
+    let is_data = path.starts_with("/api/") || path.ends_with("feed.atom") || path == "/announcements.atom";
+    is_data && matches!(*method, Method::GET | Method::HEAD)
+}
+
+/// Lets the pages of other sites read an answer. No cookie counts: such an answer never depends on one.
+pub(super) fn share(headers: &mut HeaderMap) {
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
 }
 
 /// The headers of every answer.

@@ -97,8 +97,9 @@ fn time_and_chance_come_from_one_place_each() {
     assert!(uses(clock, &["Utc", "now"]), "the rule above does not see src/clock.rs reading the clock");
 }
 
-/// Filters that switch escaping off, with the file that may: none.
-const UNESCAPED: &[(&str, &str)] = &[];
+/// Filters that switch escaping off, with the file that may: a block of data in a head, whose text is free of what could
+/// end it (`public::social` and its tests).
+const UNESCAPED: &[(&str, &str)] = &[("templates/components/social.html", "|safe")];
 
 #[test]
 fn templates_escape_everything() {
@@ -126,6 +127,10 @@ fn inline(html: &str) -> Vec<String> {
         }
     }
     let with_content = |script: &&str| {
+        // A block of data is no script: no policy refuses it, no browser runs it.
+        if script.starts_with(" type=\"application/ld+json\">{{") {
+            return false;
+        }
         !script.split('>').next().unwrap_or_default().contains("src=") || !script.contains("></script>")
     };
     found.extend(html.split("<script").skip(1).filter(with_content).map(|script| format!("<script{script}")));

@@ -47,6 +47,8 @@ fn address(route: &Route, reference: &str) -> String {
         .replace("{kind}", "general")
         .replace("{secret}", "unknown")
         .replace("{id}", "018f0000-0000-7000-8000-000000000000")
+        .replace("{label}", "1")
+        .replace("{page}", "1")
         .replace("{name:.*}", "none.css")
 }
 

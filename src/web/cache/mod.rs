@@ -135,6 +135,9 @@ async fn kept(request: &ServiceRequest, accepted: Accepted) -> Option<HttpRespon
     let mut answer = site.cache().good(&key, &reading, now)?.answer(|| None)?;
     let request_id = shell::request_id();
     shell::secure(answer.headers_mut(), site.is_https(), &request_id);
+    if shell::is_for_programs(&head.method, head.uri.path()) {
+        shell::share(answer.headers_mut());
+    }
     tracing::debug!(request_id, "answered from the cache");
     Some(answer)
 }

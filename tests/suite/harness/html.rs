@@ -34,12 +34,19 @@ fn headers(answer: &Answer, with_session: bool) -> Vec<String> {
     if policy.contains("unsafe-") || policy.contains('*') {
         faults.push(format!("the content security policy lets too much through: {policy:?}"));
     }
+    let is_shared = answer.header("access-control-allow-origin") == Some("*");
+    if is_shared
+        && (answer.header("set-cookie").is_some() || answer.header("access-control-allow-credentials").is_some())
+    {
+        faults.push("what other sites may read sets or takes a cookie".into());
+    }
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", "DENY"),
         ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"),
+        // What pages of other sites may read, they may load; nothing that depends on a cookie.
+        ("cross-origin-resource-policy", if is_shared { "cross-origin" } else { "same-origin" }),
     ] {
         if answer.header(name) != Some(value) {
             faults.push(format!("{name} is {:?}", answer.header(name)));
@@ -136,7 +143,10 @@ fn inline(dom: &Html) -> Vec<String> {
     let mut faults = Vec::new();
     for element in dom.select(&css("*")) {
         let name = element.value().name();
-        if name == "style" || name == "base" || (name == "script" && element.value().attr("src").is_none()) {
+        // A block of data is no script.
+        let is_data = element.value().attr("type") == Some("application/ld+json");
+        if name == "style" || name == "base" || (name == "script" && !is_data && element.value().attr("src").is_none())
+        {
             faults.push(format!("an inline <{name}>"));
         }
         for (attribute, value) in element.value().attrs() {

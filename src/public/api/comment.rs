@@ -1,0 +1,248 @@
+//! What the API says of a comment: an allow-list, and no more than the comment's own page shows. Names only ever through
+//! `Author::public_name` and `Author::public_organisation`. Pure.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::accounts::organisations::model::Organisation;
+use crate::clock::rfc3339;
+use crate::comments::body::Body;
+use crate::comments::model::Comment;
+use crate::comments::on_behalf;
+use crate::db::{AnyConnection, DbResult};
+use crate::ids::CommentId;
+use crate::norms::model::Norm;
+use crate::public::texts::{Text, Texts};
+
+/// A published comment. Exactly one of `wording`, `lever` and `general` is there: the one that `kind` names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Comment)]
+pub struct PublicComment {
+    /// What people call it. It never changes.
+    #[schema(example = "GCSC-N3-7K4Q-MW2R-9")]
+    pub reference: String,
+    /// Its address here.
+    #[schema(format = "uri")]
+    pub url: String,
+    /// Its page. The same address answers with a Web Annotation when asked for `application/ld+json`.
+    #[schema(format = "uri")]
+    pub page: String,
+    /// Slug of the text it is about.
+    #[schema(example = "avoid-tampering")]
+    pub norm: String,
+    /// Label of the wording it is about.
+    #[schema(example = "1")]
+    pub text_version: String,
+    /// `wording`, `lever` or `general`.
+    #[schema(example = "wording")]
+    pub kind: String,
+    /// Who sent it, as far as they want it known.
+    pub author: PublicAuthor,
+    /// When it was sent, UTC.
+    #[schema(format = "date-time")]
+    pub submitted_at: String,
+    /// When it was published, UTC.
+    #[schema(format = "date-time")]
+    pub published_at: String,
+    /// About certain words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub wording: Option<PublicWording>,
+    /// How to implement the norm.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub lever: Option<PublicLever>,
+    /// About the text as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub general: Option<PublicGeneral>,
+}
+
+/// Who sent a comment, as far as they want it known. What is not there is not public or was not said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Author)]
+pub struct PublicAuthor {
+    /// The name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub name: Option<String>,
+    /// The organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub organisation: Option<String>,
+    /// `organisation` if it speaks for that organisation, `myself` if it only belongs to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub on_behalf_of: Option<String>,
+    /// Whether it is confirmed that a member of that organisation sent it.
+    pub organisation_is_confirmed: bool,
+    /// Code of the list `groups`.
+    #[schema(example = "civil-society")]
+    pub stakeholder_group: String,
+    /// ISO 3166-1 alpha-2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "NL")]
+    pub country: Option<String>,
+}
+
+/// What a comment wants of certain words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Wording)]
+pub struct PublicWording {
+    /// The clause as people cite it.
+    #[schema(example = "3(b)")]
+    pub clause: String,
+    /// The numbered line on which the words begin.
+    pub line: u32,
+    /// Position of the first word, from 1.
+    pub first_word: usize,
+    /// Position of the last word, inclusive.
+    pub last_word: usize,
+    /// The exact words.
+    pub quote: String,
+    /// Up to 32 characters before them.
+    pub prefix: String,
+    /// Up to 32 characters behind them.
+    pub suffix: String,
+    /// `replace`, `delete` or `keep`.
+    #[schema(example = "replace")]
+    pub change: String,
+    /// The words that are to stand in their place; empty unless they are to be replaced.
+    pub proposed_wording: String,
+    /// Code of the list `concerns`; empty if not said.
+    pub concern: String,
+    /// Why.
+    pub rationale: String,
+    /// A link to evidence; empty if none.
+    pub evidence: String,
+    /// Whether the author would accept the norm without the change: `yes`, `no` or `unsure`.
+    pub acceptable: String,
+}
+
+/// A proposal how to implement a norm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Lever)]
+pub struct PublicLever {
+    /// Who should act: code of the list `actors`.
+    #[schema(example = "regulator")]
+    pub actor: String,
+    /// By what: code of the list `instruments`.
+    #[schema(example = "procurement")]
+    pub instrument: String,
+    /// What exactly they should do.
+    pub action: String,
+    /// By when; empty if not said, as all that follow.
+    pub by_when: String,
+    /// An existing example.
+    pub example: String,
+    /// What could stand in the way.
+    pub obstacles: String,
+    /// What it would cost.
+    pub cost: String,
+}
+
+/// A comment on a text as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = General)]
+pub struct PublicGeneral {
+    /// The comment.
+    pub rationale: String,
+    /// A link to evidence; empty if none.
+    pub evidence: String,
+}
+
+/// What the API says of `comments`, which everyone may see. `origin` begins every address.
+pub fn of_all(conn: &mut AnyConnection, origin: &str, comments: &[Comment]) -> DbResult<Vec<PublicComment>> {
+    let texts = Texts::of(conn, comments.iter())?;
+    let ids: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
+    let organisations: BTreeMap<_, _> = on_behalf::store::organisations_of(conn, &ids)?.into_iter().collect();
+    let all = comments.iter().filter_map(|comment| {
+        let (norm, text) = texts.about(comment)?;
+        Some(PublicComment::of(origin, norm, text, comment, organisations.get(&comment.id)))
+    });
+    Ok(all.collect())
+}
+
+impl PublicComment {
+    fn of(origin: &str, norm: &Norm, text: &Text, comment: &Comment, organisation: Option<&Organisation>) -> Self {
+        let said = Said::of(norm, text, &comment.body);
+        Self {
+            reference: comment.reference.clone(),
+            url: format!("{origin}/api/v1/comments/{}", comment.reference),
+            page: format!("{origin}/comments/{}", comment.reference),
+            norm: norm.slug.clone(),
+            text_version: text.version.label.clone(),
+            kind: comment.kind.to_string(),
+            author: author(comment, organisation),
+            submitted_at: rfc3339(comment.submitted_at),
+            published_at: rfc3339(comment.published_at.unwrap_or(comment.submitted_at)),
+            wording: said.wording,
+            lever: said.lever,
+            general: said.general,
+        }
+    }
+}
+
+fn author(comment: &Comment, organisation: Option<&Organisation>) -> PublicAuthor {
+    let author = &comment.author;
+    let shown = author.public_organisation(comment.publication);
+    PublicAuthor {
+        name: author.public_name(comment.publication).map(str::to_owned),
+        organisation: shown.map(str::to_owned),
+        on_behalf_of: shown.map(|_| author.on_behalf_of.to_string()),
+        organisation_is_confirmed: shown.is_some() && organisation.is_some_and(Organisation::is_confirmed),
+        stakeholder_group: author.stakeholder_group.clone(),
+        country: author.country.clone(),
+    }
+}
+
+/// What a comment says, in the place of its kind.
+#[derive(Default)]
+struct Said {
+    wording: Option<PublicWording>,
+    lever: Option<PublicLever>,
+    general: Option<PublicGeneral>,
+}
+
+impl Said {
+    fn of(norm: &Norm, text: &Text, body: &Body) -> Self {
+        match body.clone() {
+            Body::Wording(it) => {
+                let wording = PublicWording {
+                    clause: text.version.cite(norm.number, it.anchor.first_word, it.anchor.last_word),
+                    line: text.line_of(it.anchor.first_word),
+                    first_word: it.anchor.first_word,
+                    last_word: it.anchor.last_word,
+                    quote: it.anchor.quote,
+                    prefix: it.anchor.prefix,
+                    suffix: it.anchor.suffix,
+                    change: it.change.to_string(),
+                    proposed_wording: it.proposed_wording,
+                    concern: it.concern,
+                    rationale: it.rationale,
+                    evidence: it.evidence,
+                    acceptable: it.acceptable.to_string(),
+                };
+                Self { wording: Some(wording), ..Self::default() }
+            }
+            Body::Lever(it) => {
+                let lever = PublicLever {
+                    actor: it.actor,
+                    instrument: it.instrument,
+                    action: it.action,
+                    by_when: it.by_when,
+                    example: it.example,
+                    obstacles: it.obstacles,
+                    cost: it.cost,
+                };
+                Self { lever: Some(lever), ..Self::default() }
+            }
+            Body::General(it) => {
+                let general = PublicGeneral { rationale: it.rationale, evidence: it.evidence };
+                Self { general: Some(general), ..Self::default() }
+            }
+        }
+    }
+}

@@ -165,6 +165,16 @@ pub fn version(conn: &mut AnyConnection, id: TextVersionId) -> DbResult<TextVers
     text_versions::table.find(id).select(VersionRow::as_select()).first(conn)?.try_into()
 }
 
+/// Every wording that a text ever had, in the order in which they came.
+pub fn versions(conn: &mut AnyConnection, norm: NormId) -> DbResult<Vec<TextVersion>> {
+    let rows = text_versions::table
+        .filter(text_versions::norm_id.eq(norm))
+        .order((text_versions::created_at, text_versions::id))
+        .select(VersionRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(TextVersion::try_from).collect()
+}
+
 /// Adds the consultation, or changes what the package says of it.
 pub(super) fn put_consultation(conn: &mut AnyConnection, now: Moment, it: &Consultation) -> DbResult<()> {
     let row = ConsultationRow {

@@ -4,8 +4,10 @@
 mod entry;
 pub mod find;
 pub mod health;
+pub mod history;
 pub mod info_pages;
 mod model;
+pub mod norm_page;
 pub mod pages;
 mod permalink;
 mod store;

@@ -63,8 +63,12 @@ fn other_method(allowed: &[&str]) -> HttpResponse {
 
 routes! {
     Anyone "/" => GET public::pages::home;
-    Anyone "/norms/{slug}" => GET public::pages::norm;
     Anyone "/comments/{reference}" => GET public::annotations::pages::permalink;
+    Anyone "/norms/{slug}" => GET public::norm_page::pages::norm;
+    Anyone "/norms/{slug}/positions/{id}" => GET public::norm_page::position::page;
+    Anyone "/norms/{slug}/history" => GET public::history::pages::history;
+    Anyone "/norms/{slug}/versions/{label}" => GET public::history::pages::version;
+    Anyone "/norms/{slug}/compare" => GET public::history::pages::compare;
     SignedIn "/comments/{reference}/cosignature" => GET comments::cosigning::pages::page, POST comments::cosigning::pages::sign;
     SignedIn "/comments/{reference}/cosignature/removal" => POST comments::cosigning::pages::remove;
     Anyone "/contact" => GET public::info_pages::contact;

@@ -4,11 +4,22 @@ const bar = document.getElementById("select-words");
 const button = bar.querySelector("button");
 const lines = [...document.querySelectorAll("[data-words]")].map((line) => {
   const [first, ...spans] = line.dataset.words.split(" ");
-  return { text: line.firstChild, first: Number(first), spans: spans.map((span) => span.split("-").map(Number)) };
+  return { line, first: Number(first), spans: spans.map((span) => span.split("-").map(Number)) };
 });
 let chosen = null;
 let pressed = false;
 let asked = 0;
+
+// A text node of a line and the place in it of the line's character `at`: tinted words are in nodes of their own.
+function place(line, at) {
+  const nodes = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  let node = nodes.nextNode();
+  while (at > node.length) {
+    at -= node.length;
+    node = nodes.nextNode();
+  }
+  return [node, at];
+}
 
 // First and last word that the selection touches.
 function selected() {
@@ -18,16 +29,16 @@ function selected() {
   const word = document.createRange();
   let first = 0;
   let last = 0;
-  for (const line of lines) {
-    if (!range.intersectsNode(line.text)) continue;
-    line.spans.forEach(([start, end], at) => {
-      word.setStart(line.text, start);
-      word.setEnd(line.text, end);
+  for (const { line, first: number, spans } of lines) {
+    if (!range.intersectsNode(line)) continue;
+    spans.forEach(([start, end], at) => {
+      word.setStart(...place(line, start));
+      word.setEnd(...place(line, end));
       const begins = word.compareBoundaryPoints(Range.END_TO_START, range) < 0;
       const ends = word.compareBoundaryPoints(Range.START_TO_END, range) > 0;
       if (!begins || !ends) return;
-      first ||= line.first + at;
-      last = line.first + at;
+      first ||= number + at;
+      last = number + at;
     });
   }
   return first ? { first, last } : null;

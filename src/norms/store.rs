@@ -159,16 +159,6 @@ pub fn current_versions(conn: &mut AnyConnection) -> DbResult<Vec<TextVersion>> 
     rows.into_iter().map(TextVersion::try_from).collect()
 }
 
-/// Every wording of a text, oldest first.
-pub fn versions(conn: &mut AnyConnection, norm: NormId) -> DbResult<Vec<TextVersion>> {
-    let rows = text_versions::table
-        .filter(text_versions::norm_id.eq(norm))
-        .order((text_versions::created_at, text_versions::id))
-        .select(VersionRow::as_select())
-        .load(conn)?;
-    rows.into_iter().map(TextVersion::try_from).collect()
-}
-
 /// The wording with this id, if there is one.
 pub fn find_version(conn: &mut AnyConnection, id: TextVersionId) -> DbResult<Option<TextVersion>> {
     let row = text_versions::table.find(id).select(VersionRow::as_select()).first(conn).optional()?;
@@ -178,6 +168,16 @@ pub fn find_version(conn: &mut AnyConnection, id: TextVersionId) -> DbResult<Opt
 /// A wording, current or not.
 pub fn version(conn: &mut AnyConnection, id: TextVersionId) -> DbResult<TextVersion> {
     text_versions::table.find(id).select(VersionRow::as_select()).first(conn)?.try_into()
+}
+
+/// Every wording that a text ever had, in the order in which they came.
+pub fn versions(conn: &mut AnyConnection, norm: NormId) -> DbResult<Vec<TextVersion>> {
+    let rows = text_versions::table
+        .filter(text_versions::norm_id.eq(norm))
+        .order((text_versions::created_at, text_versions::id))
+        .select(VersionRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(TextVersion::try_from).collect()
 }
 
 /// Adds the consultation, or changes what the package says of it.

@@ -12,7 +12,7 @@ use crate::norms::vocabulary::Vocabulary;
 use crate::web::Language;
 
 /// The longest text of a comment in a list, in graphemes; the rest is on its own page.
-const OPENING: usize = 600;
+const OPENING: usize = 280;
 /// Above this many bytes two wordings are not compared in a list.
 const LONGEST_COMPARED: usize = 4_000;
 
@@ -42,6 +42,8 @@ pub struct Entry<'a> {
     pub text: String,
     /// Whether more stands on the comment's own page.
     pub has_more: bool,
+    /// The language it is written in; empty if that can't be told.
+    pub language: String,
 }
 
 impl<'a> Entry<'a> {
@@ -78,6 +80,7 @@ impl<'a> Entry<'a> {
             old_version: (!is_current).then_some(version.label.as_str()),
             has_more: is_too_long || opening != text.trim(),
             text: opening,
+            language: String::new(),
             comment,
             redline,
             kept,
@@ -141,12 +144,17 @@ pub fn confirmed(it: &Organisation, lang: &Language) -> String {
 /// The words a comment is about, as people cite them: `3(b), words 7-9`. Empty for the whole.
 pub fn about(comment: &Comment, norm: &Norm, version: &TextVersion, lang: &Language) -> String {
     let Some(anchor) = comment.body.anchor() else { return String::new() };
-    let clause = version.cite(norm.number, anchor.first_word, anchor.last_word);
-    let (first, last) = (anchor.first_word.to_string(), anchor.last_word.to_string());
+    cited(norm, version, (anchor.first_word, anchor.last_word), lang)
+}
+
+/// The words `first` to `last` as people cite them.
+pub fn cited(norm: &Norm, version: &TextVersion, (first, last): (usize, usize), lang: &Language) -> String {
+    let clause = version.cite(norm.number, first, last);
+    let (from, to) = (first.to_string(), last.to_string());
     if first == last {
-        return lang.plain("public-about-word", &[("clause", &clause), ("word", &first)]);
+        return lang.plain("public-about-word", &[("clause", &clause), ("word", &from)]);
     }
-    lang.plain("public-about-words", &[("clause", &clause), ("first", &first), ("last", &last)])
+    lang.plain("public-about-words", &[("clause", &clause), ("first", &from), ("last", &to)])
 }
 
 #[cfg(test)]
@@ -272,7 +280,7 @@ mod tests {
     #[test]
     fn a_long_text_is_opened_only() {
         entry_of(general(&"word ".repeat(1_000)), |entry| {
-            assert!(entry.has_more && entry.text.len() < 700 && entry.text.ends_with('…'));
+            assert!(entry.has_more && entry.text.len() < 300 && entry.text.ends_with('…'));
         });
         entry_of(general(" short \n"), |entry| {
             assert!(!entry.has_more);

@@ -1,30 +1,26 @@
-//! Home, the page of a norm, the permalink of a comment.
+//! Home, and the permalink of a comment.
 
-use std::collections::BTreeMap;
-
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::web;
 use askama::Template;
 
-use super::entry::Entry;
-use super::model::{Cursors, PlaceCursor, quotations};
+use super::norm_page;
 use super::permalink::{CommentPage, Shown};
 use super::social::Head;
 use super::store;
 use super::supporters;
-use super::text::{self, ShownClause};
-use crate::accounts::organisations::model::Organisation;
+use super::text;
 use crate::clock::Moment;
 use crate::comments::attachments;
-use crate::comments::model::{Comment, Kind};
 use crate::comments::on_behalf;
 use crate::comments::reference::Reference;
 use crate::db::{AnyConnection, DbResult};
 use crate::epochs::Scope;
-use crate::ids::{AccountId, CommentId};
+use crate::ids::AccountId;
 use crate::norms::model::{Consultation, Norm, TextKind, TextVersion, Window};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
-use crate::web::{Ctx, Language, Page, PageError};
+use crate::web::{Ctx, Page, PageError};
 
 /// A text as a row of the home page.
 struct Row {
@@ -53,40 +49,6 @@ struct HomePage<'a> {
 #[template(path = "public/no_consultation.html")]
 struct NoConsultationPage<'a> {
     ctx: &'a Ctx,
-}
-
-/// The comments of one kind on a norm page.
-struct Section<'a> {
-    kind: Kind,
-    heading: &'static str,
-    pages: &'static str,
-    empty: &'static str,
-    count: i64,
-    entries: Vec<Entry<'a>>,
-    /// The address of the first page; empty on it.
-    first_page: String,
-    /// The address of the next page; empty on the last.
-    next_page: String,
-}
-
-#[derive(Template)]
-#[template(path = "public/norm.html")]
-struct NormPage<'a> {
-    ctx: &'a Ctx,
-    head: Head,
-    norm: &'a Norm,
-    version: &'a TextVersion,
-    window: Window,
-    clauses: Vec<ShownClause>,
-    quotations: Vec<&'a str>,
-    whole: &'static str,
-    sections: Vec<Section<'a>>,
-}
-
-impl NormPage<'_> {
-    fn is_open(&self) -> bool {
-        matches!(self.window, Window::Open(_))
-    }
 }
 
 impl HomePage<'_> {
@@ -133,99 +95,6 @@ fn groups(norms: Vec<Norm>, versions: &[TextVersion]) -> Vec<Group> {
     groups.into_iter().map(|(_, group)| group).filter(|group| !group.rows.is_empty()).collect()
 }
 
-/// What the page of a norm is made of.
-struct NormData {
-    consultation: Consultation,
-    norm: Norm,
-    version: TextVersion,
-    /// Earlier versions that comments on the page are about.
-    earlier: Vec<TextVersion>,
-    lists: Vec<(Kind, Vec<Comment>, Option<PlaceCursor>)>,
-    /// Whom they speak for.
-    organisations: BTreeMap<CommentId, Organisation>,
-}
-
-impl NormData {
-    fn read(conn: &mut AnyConnection, slug: &str, cursors: &Cursors) -> DbResult<Option<Self>> {
-        let (Some(consultation), Some(norm)) = (norms::consultation(conn)?, norms::norm_by_slug(conn, slug)?) else {
-            return Ok(None);
-        };
-        let version = norms::current_version(conn, norm.id)?;
-        let mut lists = Vec::new();
-        let mut earlier: Vec<TextVersion> = Vec::new();
-        for kind in Kind::ALL {
-            let mut comments = store::published(conn, norm.id, *kind, cursors.of(*kind))?;
-            let next = PlaceCursor::cut(&mut comments);
-            for id in comments.iter().map(|comment| comment.text_version_id) {
-                if id != version.id && earlier.iter().all(|known| known.id != id) {
-                    earlier.push(norms::version(conn, id)?);
-                }
-            }
-            lists.push((*kind, comments, next));
-        }
-        let ids: Vec<CommentId> = lists.iter().flat_map(|(_, list, _)| list).map(|comment| comment.id).collect();
-        let organisations = on_behalf::store::organisations_of(conn, &ids)?.into_iter().collect();
-        Ok(Some(Self { consultation, norm, version, earlier, lists, organisations }))
-    }
-
-    fn entry<'a>(&'a self, comment: &'a Comment, vocabulary: &Vocabulary, lang: &Language) -> Entry<'a> {
-        let earlier = self.earlier.iter().find(|version| version.id == comment.text_version_id);
-        let version = earlier.unwrap_or(&self.version);
-        let organisation = self.organisations.get(&comment.id);
-        Entry::new(comment, &self.norm, version, earlier.is_none(), organisation, (vocabulary, lang))
-    }
-}
-
-/// `GET /norms/{slug}`
-pub async fn norm(ctx: Ctx, slug: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
-    ctx.cached(Scope::Norm(&slug), norm_page(&ctx, &slug, &vocabulary)).await
-}
-
-async fn norm_page(ctx: &Ctx, slug: &str, vocabulary: &Vocabulary) -> Page {
-    let cursors = Cursors::read(&ctx.query).ok_or(PageError::BadRequest)?;
-    let (slug, here) = (slug.to_owned(), cursors.clone());
-    let found = ctx.site().db().read(move |conn| NormData::read(conn, &slug, &here)).await?;
-    let data = found.ok_or(PageError::NotFound)?;
-    let sections = data.lists.iter().map(|(kind, comments, next)| {
-        let entries = comments.iter().map(|comment| data.entry(comment, vocabulary, ctx.lang)).collect();
-        section(ctx, *kind, &data.norm, entries, &cursors, *next)
-    });
-    ctx.page(&NormPage {
-        ctx,
-        head: Head::norm(ctx, &data.norm, &data.version),
-        window: data.consultation.window(ctx.now),
-        clauses: text::clauses(&data.version),
-        quotations: quotations(&data.norm.context),
-        whole: match data.norm.kind {
-            TextKind::Norm => "public-comment-norm",
-            TextKind::Call => "public-comment-call",
-            TextKind::Definition => "public-comment-definition",
-        },
-        sections: sections.collect(),
-        norm: &data.norm,
-        version: &data.version,
-    })
-}
-
-fn section<'a>(
-    ctx: &Ctx,
-    kind: Kind,
-    norm: &Norm,
-    entries: Vec<Entry<'a>>,
-    cursors: &Cursors,
-    next: Option<PlaceCursor>,
-) -> Section<'a> {
-    let (heading, pages, empty, count) = match kind {
-        Kind::Wording => ("public-wording", "public-wording-pages", "public-wording-empty", norm.published.wording),
-        Kind::Lever => ("public-lever", "public-lever-pages", "public-lever-empty", norm.published.lever),
-        Kind::General => ("public-general", "public-general-pages", "public-general-empty", norm.published.general),
-    };
-    let is_first = cursors.of(kind).is_none();
-    let first_page = if is_first { String::new() } else { cursors.address(&ctx.path, kind, None) };
-    let next_page = next.map(|next| cursors.address(&ctx.path, kind, Some(next))).unwrap_or_default();
-    Section { kind, heading, pages, empty, count, entries, first_page, next_page }
-}
-
 /// Why a reference leads to no page.
 enum Looked {
     Shown(Box<Shown>),
@@ -246,6 +115,7 @@ fn look(conn: &mut AnyConnection, reference: &str, viewer: Option<AccountId>, no
         is_current: norms::current_version(conn, norm.id)?.id == version.id,
         organisation: on_behalf::store::organisations_of(conn, &[comment.id])?.pop().map(|(_, it)| it),
         supporters: supporters::read(conn, &comment, viewer, now)?,
+        shared: norm_page::shared(conn, &norm.slug, comment.id)?,
         files,
         comment,
         norm,
@@ -267,7 +137,12 @@ pub async fn comment(ctx: Ctx, typed: web::Path<String>, vocabulary: web::Data<V
 async fn comment_page(ctx: &Ctx, reference: &Reference, vocabulary: &Vocabulary) -> Page {
     let (viewer, now, reference) = (ctx.viewer.as_ref().map(|viewer| viewer.id), ctx.now, reference.clone());
     match ctx.site().db().read(move |conn| look(conn, reference.as_str(), viewer, now)).await? {
-        Looked::Shown(shown) => ctx.page(&CommentPage::new(ctx, vocabulary, &shown)),
+        Looked::Shown(shown) => {
+            let mut page = ctx.page(&CommentPage::new(ctx, vocabulary, &shown))?;
+            // The same address gives data to those who ask for it.
+            page.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+            Ok(page)
+        }
         Looked::Withdrawn => Err(PageError::Gone),
         Looked::Nothing => Err(PageError::NotFound),
     }

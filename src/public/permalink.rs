@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::entry::{about, by, country, mark};
+use super::norm_page::{self, Shared};
 use super::social::Head;
 use super::supporters::{Listed, Supporters};
 use crate::accounts::organisations::model::Organisation;
@@ -58,6 +59,8 @@ pub struct Shown {
     pub organisation: Option<Organisation>,
     /// Who put their name to it.
     pub supporters: Supporters,
+    /// What it says with others.
+    pub shared: Option<Shared>,
     /// The files that came with it and that everyone may have.
     pub files: Vec<Attachment>,
 }
@@ -88,6 +91,10 @@ pub struct CommentPage<'a> {
     evidence_link: Option<String>,
     files: Vec<ShownFile>,
     citation: String,
+    /// What it says with others, if anybody else says it.
+    shared: Option<&'a Shared>,
+    /// The language it is written in; empty if that can't be told.
+    language: &'a str,
 }
 
 impl<'a> CommentPage<'a> {
@@ -132,7 +139,19 @@ impl<'a> CommentPage<'a> {
             acceptable,
             evidence,
             files: attached::shown(ctx.lang, &shown.files),
+            shared: shown.shared.as_ref().filter(|shared| shared.others > 0),
+            language: shown.shared.as_ref().map_or("", |shared| &shared.language),
         }
+    }
+
+    /// How often it was corrected. Earlier revisions were never public: what is public can't be corrected.
+    fn corrections(&self) -> i32 {
+        self.comment.revision - 1
+    }
+
+    /// The name of the language it is written in.
+    fn language_name(&self) -> String {
+        norm_page::named_language(self.language, self.ctx.lang)
     }
 
     /// The message that names what sort of comment it is.

@@ -3,42 +3,16 @@
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use super::model::PlaceCursor;
-use crate::comments::model::{Comment, Kind, Publication, State};
+use crate::comments::model::{Comment, Publication, State};
 use crate::comments::store::{CommentRow, RevisionRow, comment, current, is_public};
 use crate::db::schema::{comments, consultations, decisions, published};
 use crate::db::{AnyConnection, DbResult};
-use crate::ids::NormId;
 use crate::moderation::model::Outcome;
-use crate::web::paging::ROWS;
 
 /// Whether the database answers and has its tables.
 pub fn answers(conn: &mut AnyConnection) -> DbResult<()> {
     let _: bool = diesel::select(exists(consultations::table.select(consultations::id))).get_result(conn)?;
     Ok(())
-}
-
-/// The public comments of one kind on a text, in text order; one row more than a page as the sign that more follow.
-pub fn published(
-    conn: &mut AnyConnection,
-    norm: NormId,
-    kind: Kind,
-    after: Option<PlaceCursor>,
-) -> DbResult<Vec<Comment>> {
-    let mut query =
-        current().filter(is_public()).filter(comments::norm_id.eq(norm)).filter(comments::kind.eq(kind)).into_boxed();
-    if let Some(PlaceCursor { place, at, id }) = after {
-        let later = comments::submitted_at.gt(at).or(comments::submitted_at.eq(at).and(comments::id.gt(id)));
-        // The first condition alone gives the index its start.
-        query = query.filter(comments::place.ge(place));
-        query = query.filter(comments::place.gt(place).or(comments::place.eq(place).and(later)));
-    }
-    let rows: Vec<(CommentRow, RevisionRow)> = query
-        .order((comments::place, comments::submitted_at, comments::id))
-        .limit(i64::try_from(ROWS + 1).unwrap_or(i64::MAX))
-        .select((CommentRow::as_select(), RevisionRow::as_select()))
-        .load(conn)?;
-    rows.into_iter().map(comment).collect()
 }
 
 /// The public comment with this reference.

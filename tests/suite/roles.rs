@@ -45,6 +45,7 @@ fn address(route: &Route, reference: &str) -> String {
         .replace("{reference}", reference)
         .replace("{slug}", "avoid-tampering")
         .replace("{kind}", "general")
+        .replace("{label}", "1")
         .replace("{secret}", "unknown")
         .replace("{id}", "018f0000-0000-7000-8000-000000000000")
         .replace("{label}", "1")

@@ -17,7 +17,7 @@ CREATE TABLE positions (
     UNIQUE (norm_id, digest)
 );
 CREATE INDEX positions_list ON positions (norm_id, kind, sort, id);
-CREATE INDEX positions_span ON positions (text_version_id, first_word, last_word, voices);
+CREATE INDEX positions_span ON positions (text_version_id, first_word, last_word, voices, id);
 CREATE TABLE position_voices (
     position_id BYTEA NOT NULL REFERENCES positions (id),
     voice BYTEA NOT NULL,
@@ -49,6 +49,7 @@ CREATE TABLE published (
 );
 CREATE INDEX published_norm ON published (norm_id, seq);
 CREATE INDEX published_position ON published (position_id, seq);
+CREATE INDEX published_choice ON published (position_id, stakeholder_group, country, concern, language);
 CREATE TABLE spans (
     text_version_id BYTEA NOT NULL REFERENCES text_versions (id),
     first_word INTEGER NOT NULL,
@@ -57,6 +58,7 @@ CREATE TABLE spans (
     voices BIGINT NOT NULL,
     PRIMARY KEY (text_version_id, first_word, last_word)
 );
+CREATE INDEX spans_warm ON spans (text_version_id, voices, first_word, last_word);
 CREATE TABLE span_voices (
     text_version_id BYTEA NOT NULL REFERENCES text_versions (id),
     first_word INTEGER NOT NULL,

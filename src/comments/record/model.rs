@@ -33,13 +33,15 @@ words! {
         Lever = "lever",
         /// The day it was sent, `2019-01-17`. Counted only.
         Day = "day",
+        /// The label of the version of the text it is about. Counted only.
+        Version = "version",
     }
 }
 
 impl Facet {
     /// Whether comments can be chosen by it, not only counted.
     pub fn is_choice(self) -> bool {
-        !matches!(self, Self::Lever | Self::Day)
+        !matches!(self, Self::Lever | Self::Day | Self::Version)
     }
 }
 
@@ -130,6 +132,7 @@ fn facets(comment: &Comment, version: &TextVersion, language: &str) -> Vec<(Face
         (Facet::Country, author.country.clone().unwrap_or_default()),
         (Facet::Language, language.to_owned()),
         (Facet::Day, comment.submitted_at.date().to_string()),
+        (Facet::Version, version.label.clone()),
     ];
     match &comment.body {
         Body::Wording(it) => {

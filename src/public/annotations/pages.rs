@@ -35,9 +35,7 @@ pub async fn permalink(
     let accept: Vec<&str> = request.headers().get_all(header::ACCEPT).filter_map(|it| it.to_str().ok()).collect();
     let offer = best(&accept.join(","));
     if offer == Offer::Html {
-        let mut page = pages::comment(ctx, typed, vocabulary).await?;
-        page.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
-        return Ok(page);
+        return pages::comment(ctx, typed, vocabulary).await;
     }
     let lang = ctx.lang;
     let mut response = match as_data(&ctx, &request, &typed, offer).await {

@@ -1,0 +1,18 @@
+//! The page of a norm: its text, where people commented, what is proposed side by side, levers as a matrix, filters; and
+//! the page of one proposal with everybody who asks for it. Says the same to every reader, and costs the same however
+//! many comments there are: lists over an index, counts that are kept, tables with an end.
+
+mod filters;
+mod heat;
+mod matrix;
+mod model;
+pub mod pages;
+pub mod position;
+mod proposal;
+mod read;
+mod sections;
+mod store;
+
+pub use filters::named_language;
+pub use position::{Shared, shared};
+pub use store::tallies;

@@ -23,6 +23,11 @@ struct Watched {
 }
 
 impl Watched {
+    /// Looks before anything is published.
+    fn begin(reader: &mut Browser) -> Self {
+        Self { last: reader.get_as(NORM, CODING).body, ..Self::default() }
+    }
+
     /// Publishes a comment of [`NORM`] and looks at once.
     fn publish(&mut self, staff: &mut Browser, reader: &mut Browser, reference: &str) {
         if !people::publish(staff, reference) {
@@ -56,7 +61,7 @@ pub fn burst(settings: &Settings, data: &Data, serving: &Serving, report: &mut R
         seconds: settings.seconds.max(2.0),
         status: 200,
     };
-    let (mut without, mut with, mut under_load) = (Vec::new(), Vec::new(), Watched::default());
+    let (mut without, mut with, mut under_load) = (Vec::new(), Vec::new(), Watched::begin(&mut reader));
     for _ in 0..settings.rounds {
         without.push(load::run(&order).rate);
         let readers = load::start(&order);
@@ -67,7 +72,7 @@ pub fn burst(settings: &Settings, data: &Data, serving: &Serving, report: &mut R
         }
         with.push(finished(&readers.wait_with_output().expect("the readers end").stdout).rate);
     }
-    let mut alone = Watched::default();
+    let mut alone = Watched::begin(&mut reader);
     for reference in people::waiting(&mut staff, SLUG) {
         alone.publish(&mut staff, &mut reader, &reference);
     }

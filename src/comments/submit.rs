@@ -23,7 +23,7 @@ use crate::clock::Moment;
 use crate::db::{AnyConnection, Db, DbError};
 use crate::ids::{self, AccountId, CommentId, DraftId, NormId, TextVersionId};
 use crate::mail as post;
-use crate::norms::model::Window;
+use crate::norms::model::{Norm, TextVersion, Window};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
 
@@ -166,21 +166,21 @@ pub fn store_once(
     }
     hold_own(conn, now, it.account, it.id)?;
     let account = accounts::by_id(conn, it.account)?;
-    let comment = take_in(conn, now, it, &account)?;
-    let (norm, version) = (norms::norm(conn, comment.norm_id)?, norms::version(conn, comment.text_version_id)?);
+    let (comment, norm, version) = take_in(conn, now, it, &account)?;
     let files = attachments::store::held_by(conn, comment.id.as_bytes())?;
     post::queue(conn, now, mail::receipt(&account, &norm, &version, &comment, &files, stationery))?;
     audit::append(conn, now, Actor::Account(account.id), received("comment.submitted", &comment, &files))?;
     Ok(comment.reference)
 }
 
-/// Stores a comment of `account`, alone or as a part of a submission; its letter and audit entry are the caller's.
+/// Stores a comment of `account`, alone or as a part of a submission; its letter and audit entry are the caller's. With
+/// the text that it is about.
 pub(super) fn take_in(
     conn: &mut AnyConnection,
     now: Moment,
     it: Incoming,
     account: &Account,
-) -> Result<Comment, SubmitError> {
+) -> Result<(Comment, Norm, TextVersion), SubmitError> {
     let consultation = norms::consultation(conn)?.ok_or(SubmitError::TextChanged)?;
     match consultation.window(now) {
         Window::Open(_) => {}
@@ -216,7 +216,7 @@ pub(super) fn take_in(
     if let Some(organisation) = organisation {
         on_behalf::store::link(conn, &comment, organisation)?;
     }
-    Ok(comment)
+    Ok((comment, norm, version))
 }
 
 fn is_same(known: &Comment, it: &Incoming) -> bool {

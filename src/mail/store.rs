@@ -170,13 +170,15 @@ pub fn is_queued(conn: &mut AnyConnection, once_key: &str) -> DbResult<bool> {
     Ok(diesel::select(diesel::dsl::exists(outbox::table.filter(outbox::once_key.eq(once_key)))).get_result(conn)?)
 }
 
-/// Marks every queued letter as sent without sending it. For the demo only, whose people do not exist.
+/// Marks every queued letter as sent without sending it, and takes its text away as [`sent`] does. For the demo only,
+/// whose people do not exist.
 pub fn discard_queued(conn: &mut AnyConnection, now: Moment) -> DbResult<usize> {
     Ok(diesel::update(outbox::table.filter(outbox::state.eq(MailState::Queued)))
         .set((
             outbox::state.eq(MailState::Sent),
             outbox::sent_at.eq(Some(now)),
             outbox::last_error.eq("discarded: demo"),
+            outbox::body.eq(""),
         ))
         .execute(conn)?)
 }

@@ -1,4 +1,4 @@
-//! Fills a fresh portal with the planned comments, through the verbs that people's comments go through: five hundred
+//! Fills a fresh portal with the planned comments, through the verbs that people's comments go through: thousands of
 //! steps in one transaction. No letter of the demo ever leaves.
 
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use norm_portal::comments::body::Body;
 use norm_portal::comments::form::Answers;
 use norm_portal::comments::submit::{Incoming, Stationery, SubmitError, store_once};
 use norm_portal::comments::{appeal::appeal, correct::correct, withdraw::withdraw};
-use norm_portal::db::{AnyConnection, Db, DbError, DbResult};
+use norm_portal::db::{AnyConnection, Db, DbError, DbResult, dialect};
 use norm_portal::ids::{AccountId, CommentId};
 use norm_portal::mail;
 use norm_portal::moderation::decide::decide;
@@ -30,7 +30,7 @@ use super::words::{APPEALS, NOTES, REQUESTS};
 use super::{people, texts};
 
 /// Steps in one transaction.
-const CHUNK: usize = 500;
+const CHUNK: usize = 4000;
 
 /// Why the demo could not be filled.
 #[derive(Debug, thiserror::Error)]
@@ -93,11 +93,13 @@ pub fn fill(db: &Db, vocabulary: Vocabulary, order: &Order) -> Result<(), FillEr
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos} of {len} steps, {eta} left") {
         progress.set_style(style);
     }
+    db.write_blocking(|conn| dialect::write_much(conn, true))?;
     let mut known = BTreeMap::new();
     for chunk in events.chunks(CHUNK) {
         run(db, &stage, chunk, &mut known)?;
         progress.inc(u64::try_from(chunk.len()).unwrap_or_default());
     }
+    db.write_blocking(|conn| dialect::write_much(conn, false))?;
     progress.finish_and_clear();
     Ok(())
 }

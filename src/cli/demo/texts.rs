@@ -9,7 +9,7 @@ use norm_portal::norms::vocabulary::{List, Vocabulary};
 use super::dice::Dice;
 use super::people;
 use super::plan::{self, Outline};
-use super::words::{DEADLINES, FORMULAS, LETTER, POSTSCRIPTS, Tongue};
+use super::words::{AMENDMENTS, COUNTED, DEADLINES, FORMULAS, LETTER, POSTSCRIPTS, Tongue};
 
 /// What comment `number` says in its first revision.
 pub fn body(seed: u64, number: usize, outline: &Outline, version: &TextVersion, vocabulary: &Vocabulary) -> Body {
@@ -61,7 +61,24 @@ fn reasons(dice: &mut Dice, tongue: &Tongue) -> String {
         }
         text.push_str(dice.word(tongue.reasons));
     }
+    if dice.once_in(3) {
+        text.push(' ');
+        text.push_str(&counted(dice, COUNTED));
+    }
     text
+}
+
+/// One of `sentences`, with numbers of its own in the places of `#`.
+fn counted(dice: &mut Dice, sentences: &[&'static str]) -> String {
+    let mut parts = dice.word(sentences).split('#');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| format!("{text}{}{part}", 2 + dice.below(300)))
+}
+
+/// The words as they stand, and something of one's own behind them: hardly two propose the same.
+fn amended(dice: &mut Dice, quote: &str) -> String {
+    let additions: Vec<String> = (0..2 + dice.below(2)).map(|_| counted(dice, AMENDMENTS)).collect();
+    format!("{quote}, {},", additions.join(", "))
 }
 
 fn evidence(dice: &mut Dice) -> String {
@@ -93,6 +110,7 @@ fn anchor(dice: &mut Dice, version: &TextVersion) -> Option<Anchor> {
 fn wording(dice: &mut Dice, tongue: &Tongue, anchor: Anchor, vocabulary: &Vocabulary) -> Wording {
     let quote = anchor.quote.as_str();
     let (change, proposed_wording) = match (quote, dice.below(8)) {
+        _ if dice.once_in(5) => (Change::Replace, amended(dice, quote)),
         ("should", 0..6) => (Change::Replace, "must".to_owned()),
         (_, 0) => (Change::Delete, String::new()),
         (_, 1) => (Change::Keep, String::new()),

@@ -161,6 +161,37 @@ pub const LETTER: &str = "I am one of the people who signed the open letter numb
     We ask the Commission to make this norm binding and to name the public core of the Internet in it. \
     Our devices, our elections and our hospitals depend on it. Please do not weaken the text.";
 
+/// Sentences of people who counted something, so that hardly two say the same; `#` is a number each time.
+pub const COUNTED: &[&str] = &[
+    "Of the # operators we asked, # read the words differently.",
+    "We ran exercise # with # teams and met this question on day #.",
+    "Case # of our archive, with # affected networks, would not be covered.",
+    "Our # members discussed this in # meetings.",
+    "In # of # incidents that we reviewed, nobody could say who had to act first.",
+];
+
+/// What people add to the words of a norm, one behind the other.
+pub const AMENDMENTS: &[&str] = &[
+    "at all times",
+    "in peace and in conflict",
+    "whether directly or through others",
+    "within their territory",
+    "as far as is technically feasible",
+    "consistent with human rights",
+    "after consulting those affected",
+    "without undue delay",
+    "and report on it in public",
+    "including operators of cable landing stations",
+    "including those who maintain open-source software",
+    "with due regard to developing countries",
+    "in good faith",
+    "by proportionate means",
+    "and those under their control",
+    "subject to independent review",
+    "no later than # days after learning of it",
+    "in at least # of the official languages",
+];
+
 /// What campaigners add.
 pub const POSTSCRIPTS: &[&str] =
     &["", " Thank you.", " Thank you!", " I write this as a parent.", " Please act now.", "  (Sent by hand.)"];

@@ -176,10 +176,12 @@ pub fn is_own_form(
     if was_sent {
         return Err(AttachError::NotOpen);
     }
-    if drafts::store::open_to(conn, now, account, draft)?.is_some() {
+    let known = drafts::store::by_id(conn, draft)?;
+    // Most forms were never kept as a draft.
+    if known.is_some() && drafts::store::open_to(conn, now, account, draft)?.is_some() {
         return Ok(());
     }
-    let is_free = drafts::store::by_id(conn, draft)?.is_none_or(|it| it.account == account);
+    let is_free = known.is_none_or(|it| it.account == account);
     let is_theirs = store::held_by(conn, key)?.iter().all(|it| it.account == account);
     if is_free && is_theirs { Ok(()) } else { Err(AttachError::NotOpen) }
 }

@@ -72,65 +72,85 @@ pub fn remove(conn: &mut AnyConnection, seq: i64) -> DbResult<()> {
 
 /// Adds a comment to those that say the same, or begins with it.
 pub fn add_to_position(conn: &mut AnyConnection, comment: &Comment, entry: &Entry) -> DbResult<PositionId> {
-    let known = positions::table
-        .filter(positions::norm_id.eq(comment.norm_id).and(positions::digest.eq(&entry.digest)))
-        .select(positions::id)
-        .first::<PositionId>(conn)
+    let same = positions::table.filter(positions::norm_id.eq(comment.norm_id).and(positions::digest.eq(&entry.digest)));
+    let known: Option<PositionId> = diesel::update(same)
+        .set(positions::comments.eq(positions::comments + 1))
+        .returning(positions::id)
+        .get_result(conn)
         .optional()?;
-    let id = if let Some(id) = known {
-        diesel::update(positions::table.find(id)).set(positions::comments.eq(positions::comments + 1)).execute(conn)?;
-        id
-    } else {
-        let id = PositionId::new();
-        diesel::insert_into(positions::table)
-            .values((
-                positions::id.eq(id),
-                positions::norm_id.eq(comment.norm_id),
-                positions::text_version_id.eq(comment.text_version_id),
-                positions::kind.eq(comment.kind),
-                positions::first_word.eq(entry.first_word),
-                positions::last_word.eq(entry.last_word),
-                positions::sort.eq(entry.sort),
-                positions::digest.eq(&entry.digest),
-                positions::comments.eq(1_i64),
-                positions::voices.eq(0_i64),
-            ))
-            .execute(conn)?;
-        id
-    };
+    let Some(id) = known else { return begin_position(conn, comment, entry) };
     add_voice_to_position(conn, id, &entry.voice)?;
     for (facet, value) in entry.facets.iter().filter(|(facet, _)| facet.is_choice()) {
         let row = position_facets::table.find((id, facet.as_str(), value));
         let changed =
             diesel::update(row).set(position_facets::comments.eq(position_facets::comments + 1)).execute(conn)?;
         if changed == 0 {
-            diesel::insert_into(position_facets::table)
-                .values((
-                    position_facets::position_id.eq(id),
-                    position_facets::facet.eq(facet.as_str()),
-                    position_facets::value.eq(value),
-                    position_facets::norm_id.eq(comment.norm_id),
-                    position_facets::kind.eq(comment.kind),
-                    position_facets::sort.eq(entry.sort),
-                    position_facets::comments.eq(1_i64),
-                ))
-                .execute(conn)?;
+            insert_facet(conn, id, comment, entry, (*facet, value))?;
         }
     }
     Ok(id)
+}
+
+fn begin_position(conn: &mut AnyConnection, comment: &Comment, entry: &Entry) -> DbResult<PositionId> {
+    let id = PositionId::new();
+    diesel::insert_into(positions::table)
+        .values((
+            positions::id.eq(id),
+            positions::norm_id.eq(comment.norm_id),
+            positions::text_version_id.eq(comment.text_version_id),
+            positions::kind.eq(comment.kind),
+            positions::first_word.eq(entry.first_word),
+            positions::last_word.eq(entry.last_word),
+            positions::sort.eq(entry.sort),
+            positions::digest.eq(&entry.digest),
+            positions::comments.eq(1_i64),
+            positions::voices.eq(1_i64),
+        ))
+        .execute(conn)?;
+    insert_voice(conn, id, &entry.voice)?;
+    for (facet, value) in entry.facets.iter().filter(|(facet, _)| facet.is_choice()) {
+        insert_facet(conn, id, comment, entry, (*facet, value))?;
+    }
+    Ok(id)
+}
+
+fn insert_facet(
+    conn: &mut AnyConnection,
+    id: PositionId,
+    comment: &Comment,
+    entry: &Entry,
+    (facet, value): (Facet, &str),
+) -> DbResult<()> {
+    diesel::insert_into(position_facets::table)
+        .values((
+            position_facets::position_id.eq(id),
+            position_facets::facet.eq(facet.as_str()),
+            position_facets::value.eq(value),
+            position_facets::norm_id.eq(comment.norm_id),
+            position_facets::kind.eq(comment.kind),
+            position_facets::sort.eq(entry.sort),
+            position_facets::comments.eq(1_i64),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn insert_voice(conn: &mut AnyConnection, id: PositionId, voice: &[u8]) -> DbResult<()> {
+    diesel::insert_into(position_voices::table)
+        .values((
+            position_voices::position_id.eq(id),
+            position_voices::voice.eq(voice),
+            position_voices::comments.eq(1_i64),
+        ))
+        .execute(conn)?;
+    Ok(())
 }
 
 fn add_voice_to_position(conn: &mut AnyConnection, id: PositionId, voice: &[u8]) -> DbResult<()> {
     let row = position_voices::table.find((id, voice));
     let changed = diesel::update(row).set(position_voices::comments.eq(position_voices::comments + 1)).execute(conn)?;
     if changed == 0 {
-        diesel::insert_into(position_voices::table)
-            .values((
-                position_voices::position_id.eq(id),
-                position_voices::voice.eq(voice),
-                position_voices::comments.eq(1_i64),
-            ))
-            .execute(conn)?;
+        insert_voice(conn, id, voice)?;
         diesel::update(positions::table.find(id)).set(positions::voices.eq(positions::voices + 1)).execute(conn)?;
     }
     Ok(())
@@ -179,8 +199,11 @@ pub fn add_to_span(conn: &mut AnyConnection, comment: &Comment, entry: &Entry, b
             .execute(conn)?;
         voices = 1;
     }
-    let silent = span_voices::table.find((span.0, span.1, span.2, &entry.voice)).filter(span_voices::comments.le(0));
-    voices -= i64::try_from(diesel::delete(silent).execute(conn)?).unwrap_or_default();
+    if by < 0 {
+        let row = span_voices::table.find((span.0, span.1, span.2, &entry.voice));
+        let silent = diesel::delete(row.filter(span_voices::comments.le(0))).execute(conn)?;
+        voices -= i64::try_from(silent).unwrap_or_default();
+    }
     let row = spans::table.find(span);
     let changed = diesel::update(row)
         .set((spans::comments.eq(spans::comments + by), spans::voices.eq(spans::voices + voices)))
@@ -196,7 +219,9 @@ pub fn add_to_span(conn: &mut AnyConnection, comment: &Comment, entry: &Entry, b
             ))
             .execute(conn)?;
     }
-    diesel::delete(spans::table.find(span).filter(spans::comments.le(0))).execute(conn)?;
+    if by < 0 {
+        diesel::delete(spans::table.find(span).filter(spans::comments.le(0))).execute(conn)?;
+    }
     Ok(())
 }
 
@@ -215,8 +240,10 @@ pub fn tally(conn: &mut AnyConnection, norm: NormId, entry: &Entry, by: i64) -> 
                 ))
                 .execute(conn)?;
         }
-        diesel::delete(tallies::table.find((norm, facet.as_str(), value)).filter(tallies::comments.le(0)))
-            .execute(conn)?;
+        if by < 0 {
+            diesel::delete(tallies::table.find((norm, facet.as_str(), value)).filter(tallies::comments.le(0)))
+                .execute(conn)?;
+        }
     }
     Ok(())
 }

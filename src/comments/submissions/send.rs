@@ -112,7 +112,8 @@ pub fn send_once(
             class: part.class,
             answers,
         };
-        comments.push(submit::take_in(conn, now, incoming, &account).map_err(|error| refused(error, at))?);
+        let (comment, _, _) = submit::take_in(conn, now, incoming, &account).map_err(|error| refused(error, at))?;
+        comments.push(comment);
     }
     let code = norms::consultation(conn)?.map(|consultation| consultation.code).unwrap_or_default();
     let digests: Vec<_> = comments.iter().map(|comment| (comment.reference.clone(), comment.digest.clone())).collect();

@@ -45,6 +45,22 @@ pub fn lock_audit_head(conn: &mut AnyConnection) -> DbResult<()> {
     }
 }
 
+/// Makes a writer that is to write very much keep more of the database at hand and tidy up less often, or `false`: as
+/// little and as often as ever. Nothing is less durable meanwhile.
+pub fn write_much(conn: &mut AnyConnection, much: bool) -> DbResult<()> {
+    match conn {
+        // 512 MiB of pages, a log of 256 MiB; then SQLite's own 2 MiB and 4 MiB.
+        AnyConnection::Sqlite(conn) if much => {
+            Ok(conn.batch_execute("PRAGMA cache_size = -524288; PRAGMA wal_autocheckpoint = 65536;")?)
+        }
+        AnyConnection::Sqlite(conn) => {
+            Ok(conn
+                .batch_execute("PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 1000; PRAGMA shrink_memory;")?)
+        }
+        AnyConnection::Postgresql(_) => Ok(()),
+    }
+}
+
 /// Whether the connection can't be used again.
 pub fn is_broken(conn: &mut AnyConnection) -> bool {
     let status = match conn {

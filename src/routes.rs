@@ -67,6 +67,7 @@ routes! {
     Anyone "/comments/{reference}" => GET public::pages::comment;
     SignedIn "/comments/{reference}/cosignature" => GET comments::cosigning::pages::page, POST comments::cosigning::pages::sign;
     SignedIn "/comments/{reference}/cosignature/removal" => POST comments::cosigning::pages::remove;
+    Anyone "/search" => GET public::search::pages::search;
     Anyone "/contact" => GET public::info_pages::contact;
     Anyone "/privacy" => GET public::info_pages::privacy;
     Anyone "/accessibility" => GET public::info_pages::accessibility;

@@ -8,6 +8,7 @@ pub mod info_pages;
 mod model;
 pub mod pages;
 mod permalink;
+pub mod search;
 mod store;
 mod supporters;
 mod text;

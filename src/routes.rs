@@ -71,6 +71,7 @@ routes! {
     Anyone "/norms/{slug}/compare" => GET public::history::pages::compare;
     SignedIn "/comments/{reference}/cosignature" => GET comments::cosigning::pages::page, POST comments::cosigning::pages::sign;
     SignedIn "/comments/{reference}/cosignature/removal" => POST comments::cosigning::pages::remove;
+    Anyone "/search" => GET public::search::pages::search;
     Anyone "/contact" => GET public::info_pages::contact;
     Anyone "/privacy" => GET public::info_pages::privacy;
     Anyone "/accessibility" => GET public::info_pages::accessibility;

@@ -16,6 +16,7 @@ pub mod norm_page;
 pub mod pages;
 mod permalink;
 pub mod robots;
+pub mod search;
 mod social;
 mod store;
 mod supporters;

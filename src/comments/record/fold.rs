@@ -1,10 +1,12 @@
 //! Words in the form in which they are found: small letters, without marks, one character each for scripts that write no
-//! spaces, Russian and Arabic words by their stem, plurals in `s` by their singular. Pure. What is stored in the index
-//! depends on it: [`super::rebuild::FORM`] counts its changes.
+//! spaces, Russian and Arabic words by their stem, plurals of English, French and Spanish by their singular. A word is
+//! folded without regard to the language around it, so that whoever types it need not say which language they mean. Pure.
+//! What is stored in the index depends on it: [`super::rebuild::FORM`] counts its changes.
 
-use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::stem::stem;
 
 /// The longest token that is kept, in bytes: the rest of a longer one is not searched for.
 const LONGEST: usize = 64;
@@ -31,25 +33,47 @@ pub fn folded(text: &str) -> Vec<String> {
     tokens(text).into_iter().map(|token| token.folded).collect()
 }
 
-/// A word with what separates its parts taken out: `don't` is two parts, `e-mail` two words already.
+/// A word with what separates its parts taken out: `don't` is two parts, `e-mail` two words already. What an apostrophe
+/// ties to a word and is none itself is no part: `l'État`, `State's`.
 fn parts(start: usize, word: &str) -> Vec<Token> {
     let mut found = Vec::new();
     let mut begin = 0;
+    let mut is_behind_apostrophe = false;
     for (at, mark) in word.match_indices(|c: char| !c.is_alphanumeric() && !is_mark(c)).chain([(word.len(), "")]) {
+        let is_before_apostrophe = matches!(mark, "'" | "\u{2019}" | "\u{ff07}");
         if let Some(part) = word.get(begin..at).filter(|part| !part.is_empty()) {
             let folded = fold(part);
-            if !folded.is_empty() {
+            let is_tied = is_before_apostrophe && ELIDED.contains(&folded.as_str())
+                || is_behind_apostrophe && mark.is_empty() && folded == "s";
+            if !folded.is_empty() && !is_tied {
                 found.push(Token { start: start + begin, end: start + at, folded });
             }
         }
         begin = at + mark.len();
+        is_behind_apostrophe = is_before_apostrophe;
     }
     found
 }
 
+/// What French writes before an apostrophe in place of a small word.
+const ELIDED: &[&str] = &["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"];
+
 fn fold(word: &str) -> String {
-    let plain: String = word.nfkd().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase).map(letter).collect();
-    let letters: String = plain.replace('ß', "ss").chars().filter(|c| c.is_alphanumeric()).collect();
+    let small = word.nfkd().flat_map(char::to_lowercase);
+    let mut letters = String::with_capacity(word.len());
+    for c in small {
+        // The short i of Russian is a letter of its own, and endings are known by it.
+        if c == '\u{306}' && letters.ends_with('и') {
+            letters.pop();
+            letters.push('й');
+        // The seat under an Arabic hamza is spelled in several ways.
+        } else if c == '\u{654}' && letters.ends_with(['و', 'ي']) {
+            letters.pop();
+            letters.push('ء');
+        } else if !is_mark(c) {
+            put(c, &mut letters);
+        }
+    }
     let mut stem = stem(&letters);
     let mut end = LONGEST.min(stem.len());
     while !stem.is_char_boundary(end) {
@@ -59,46 +83,35 @@ fn fold(word: &str) -> String {
     stem
 }
 
+/// Adds `c` in its one form: letters that are written in several, letters that stand for two, digits of every script.
+fn put(c: char, letters: &mut String) {
+    match c {
+        'ß' => letters.push_str("ss"),
+        'œ' => letters.push_str("oe"),
+        'æ' => letters.push_str("ae"),
+        'ı' => letters.push('i'),
+        'ø' => letters.push('o'),
+        'ł' => letters.push('l'),
+        'ة' => letters.push('ه'),
+        'ى' | 'ی' => letters.push('ي'),
+        'ک' => letters.push('ك'),
+        'ٱ' => letters.push('ا'),
+        '٠'..='٩' => letters.push(digit(c, '٠')),
+        '۰'..='۹' => letters.push(digit(c, '۰')),
+        c if c.is_alphanumeric() => letters.push(c),
+        _ => {}
+    }
+}
+
 /// Whether `c` only marks the letter before it: accents, Arabic and Hebrew points, the Arabic stroke that stretches.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}'
         | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{200c}' | '\u{200d}' | '\u{ad}')
 }
 
-/// One form for letters that are written in several, and for digits.
-fn letter(c: char) -> char {
-    match c {
-        'ى' | 'ی' => 'ي',
-        'ة' => 'ه',
-        'ک' => 'ك',
-        'ٱ' => 'ا',
-        '٠'..='٩' => digit(c, '٠'),
-        '۰'..='۹' => digit(c, '۰'),
-        other => other,
-    }
-}
-
 fn digit(c: char, zero: char) -> char {
     let value = u32::from(c) - u32::from(zero);
     char::from_digit(value, 10).unwrap_or(c)
-}
-
-fn stem(word: &str) -> String {
-    let first = word.chars().next().unwrap_or_default();
-    match first {
-        'а'..='я' => Stemmer::create(Algorithm::Russian).stem(word).into_owned(),
-        '\u{620}'..='\u{64a}' => Stemmer::create(Algorithm::Arabic).stem(word).into_owned(),
-        'a'..='z' => singular(word).to_owned(),
-        _ => word.to_owned(),
-    }
-}
-
-/// Without the `s` of the plural, which English, French and Spanish share.
-fn singular(word: &str) -> &str {
-    match word.strip_suffix('s') {
-        Some(stem) if stem.len() >= 3 && !stem.ends_with(['s', 'u', 'i']) => stem,
-        _ => word,
-    }
 }
 
 #[cfg(test)]
@@ -118,6 +131,12 @@ mod tests {
             ("حِمَايَة", "حماية"),
             ("٢٠١٩", "2019"),
             ("ＣＹＢＥＲ", "cyber"),
+            ("State's", "states"),
+            ("l\u{2019}État", "États"),
+            ("qu'ils", "ils"),
+            ("œuvre", "oeuvres"),
+            ("مسؤولية", "مسئولية"),
+            ("государственный", "государственными"),
         ] {
             assert_eq!(folded(one), folded(other), "{one} {other}");
         }

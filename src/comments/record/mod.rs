@@ -7,6 +7,7 @@ pub mod language;
 pub mod leave;
 pub mod model;
 pub mod rebuild;
+mod stem;
 pub mod store;
 
 pub use enter::{enter, touch};

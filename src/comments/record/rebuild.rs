@@ -4,7 +4,7 @@ use super::{enter, store};
 use crate::db::{AnyConnection, DbResult};
 use crate::epochs::{self, Scope};
 
-/// The form of what is kept. To be raised with every change of what [`super::fold`] or [`super::model`] make.
+/// The form of what is kept. To be raised with every change of what [`super::fold`], `stem` or [`super::model`] make.
 pub const FORM: i64 = 2;
 
 /// Comments in one step.

@@ -1,0 +1,7 @@
+//! Search over published comments: what was typed, what it finds, the page.
+
+mod filters;
+pub mod pages;
+mod query;
+mod snippet;
+mod store;

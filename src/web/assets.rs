@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::RustEmbed;
@@ -18,6 +18,8 @@ struct Files;
 
 struct Asset {
     bytes: Bytes,
+    /// The beginning of its name's digest: what its tags are made of.
+    digest: String,
     kind: &'static str,
     brotli: OnceLock<Bytes>,
     gzip: OnceLock<Bytes>,
@@ -29,7 +31,16 @@ impl Asset {
         !self.kind.starts_with("font/")
     }
 
-    /// The file in this encoding, packed as small as it gets when it is asked for the first time.
+    /// The file in this encoding, if it was asked for before.
+    fn ready(&self, encoding: Encoding) -> Option<Bytes> {
+        match encoding {
+            Encoding::Brotli => self.brotli.get().cloned(),
+            Encoding::Gzip => self.gzip.get().cloned(),
+            Encoding::Identity => Some(self.bytes.clone()),
+        }
+    }
+
+    /// The file in this encoding, packed as small as it gets.
     fn packed(&self, encoding: Encoding) -> Bytes {
         let whole = || self.bytes.clone();
         match encoding {
@@ -81,7 +92,7 @@ fn add(assets: &mut Assets, name: &str, bytes: Vec<u8>) {
     let hashed = format!("{stem}.{digest}.{ending}");
     assets.urls.insert(name.to_owned(), format!("/static/{hashed}"));
     let (bytes, kind) = (bytes.into(), kind_of(ending));
-    assets.files.insert(hashed, Asset { bytes, kind, brotli: OnceLock::new(), gzip: OnceLock::new() });
+    assets.files.insert(hashed, Asset { bytes, digest, kind, brotli: OnceLock::new(), gzip: OnceLock::new() });
 }
 
 fn kind_of(ending: &str) -> &'static str {
@@ -105,16 +116,16 @@ pub async fn serve(request: HttpRequest, name: web::Path<String>) -> Page {
     let asset = ASSETS.files.get(name.as_str()).ok_or(PageError::NotFound)?;
     let best = Accepted::of(request.headers()).best();
     let encoding = if asset.may_be_packed() { best } else { Encoding::Identity };
-    // The best brotli takes a while, once: not on a thread that answers others.
-    let bytes = web::block(move || asset.packed(encoding)).await.map_err(|_| PageError::Unavailable)?;
-    let mut answer = HttpResponse::Ok();
-    answer
+    let bytes = match asset.ready(encoding) {
+        Some(bytes) => bytes,
+        // The best brotli takes a while, once: not on a thread that answers others.
+        None => web::block(move || asset.packed(encoding)).await.map_err(|_| PageError::Unavailable)?,
+    };
+    Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, asset.kind))
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .insert_header((header::VARY, HeaderValue::from_static("Accept-Encoding")))
-        .insert_header((header::CONTENT_ENCODING, encoding.name()));
-    if let Some(tag) = cache::tag(&asset.bytes, encoding) {
-        answer.insert_header((header::ETAG, tag));
-    }
-    Ok(answer.body(bytes))
+        .insert_header((header::VARY, "Accept-Encoding"))
+        .insert_header((header::CONTENT_ENCODING, encoding.name()))
+        .insert_header((header::ETAG, format!("\"{}-{}\"", asset.digest, encoding.name())))
+        .body(bytes))
 }

@@ -1,7 +1,7 @@
 //! The words of the interface: Fluent files in `locales/<language>/`, embedded. A new folder is a new language.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use actix_web::HttpRequest;
 use actix_web::dev::RequestHead;
@@ -26,9 +26,9 @@ pub struct Language {
     code: String,
     dir: &'static str,
     /// For pages: arguments are isolated, so that a name in another script does not turn the sentence around.
-    isolating: FluentBundle<FluentResource>,
+    isolating: FluentBundle<Arc<FluentResource>>,
     /// For mail headers, files and attributes: no invisible marks.
-    plain: FluentBundle<FluentResource>,
+    plain: FluentBundle<Arc<FluentResource>>,
 }
 
 static LANGUAGES: LazyLock<BTreeMap<String, Language>> = LazyLock::new(|| {
@@ -38,20 +38,21 @@ static LANGUAGES: LazyLock<BTreeMap<String, Language>> = LazyLock::new(|| {
             sources.entry(code.to_owned()).or_default().push(String::from_utf8_lossy(&file.data).into_owned());
         }
     }
-    sources.into_iter().filter_map(|(code, texts)| Some((code.clone(), Language::read(&code, &texts)?))).collect()
+    sources.into_iter().filter_map(|(code, texts)| Some((code.clone(), Language::read(&code, texts)?))).collect()
 });
 
 impl Language {
-    fn read(code: &str, texts: &[String]) -> Option<Self> {
+    fn read(code: &str, texts: Vec<String>) -> Option<Self> {
         let id: LanguageIdentifier = code.parse().ok()?;
         let dir = if id.character_direction() == CharacterDirection::RTL { "rtl" } else { "ltr" };
+        // A file with a fault still gives its sound messages; a test refuses the faulty ones.
+        let read = |text: String| Arc::new(FluentResource::try_new(text).unwrap_or_else(|(sound, _)| sound));
+        let resources: Vec<_> = texts.into_iter().map(read).collect();
         let bundle = |isolating| {
             let mut bundle = FluentBundle::new_concurrent(vec![id.clone()]);
             bundle.set_use_isolating(isolating);
-            for text in texts {
-                // A file with a fault still gives its sound messages; a test refuses the faulty ones.
-                let resource = FluentResource::try_new(text.clone()).unwrap_or_else(|(sound, _)| sound);
-                bundle.add_resource_overriding(resource);
+            for resource in &resources {
+                bundle.add_resource_overriding(Arc::clone(resource));
             }
             bundle
         };
@@ -68,7 +69,7 @@ impl Language {
         self.dir
     }
 
-    fn format(&self, bundle: &FluentBundle<FluentResource>, id: &str, args: Option<&FluentArgs>) -> String {
+    fn format(&self, bundle: &FluentBundle<Arc<FluentResource>>, id: &str, args: Option<&FluentArgs>) -> String {
         let pattern = bundle.get_message(id).and_then(|message| message.value());
         let Some(pattern) = pattern else {
             if self.code != DEFAULT {

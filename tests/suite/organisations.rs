@@ -4,6 +4,6 @@ mod cosigning;
 mod desk;
 mod founding;
 mod joining;
-mod people;
+pub mod people;
 mod races;
 mod speaking;

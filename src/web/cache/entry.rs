@@ -20,7 +20,7 @@ use crate::ids;
 const LONGEST: TimeDelta = TimeDelta::seconds(60);
 
 /// How well brotli packs, of 11: what is packed while somebody waits.
-const QUALITY: u32 = 6;
+const QUALITY: u32 = 5;
 
 /// Where the masthead stands: the one part of a page that differs for everybody signed in.
 const MASTHEAD: (&str, &str) = ("<header class=\"masthead\">", "</header>");
@@ -72,7 +72,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Packs an answer with status 200. `Err`: it is not one that can be kept, or is no whole page.
+    /// Packs an answer with status 200. `None`: it is not one to keep.
     pub fn pack(term: Term, headers: &HeaderMap, text: &[u8], encoding: Encoding, reader: Reader) -> Option<Self> {
         let mut kept: Vec<(HeaderName, HeaderValue)> = Vec::new();
         let own = [header::VARY, header::ETAG, header::CACHE_CONTROL, header::CONTENT_LENGTH];
@@ -110,6 +110,8 @@ impl Entry {
         };
         let mut answer = HttpResponse::with_body(StatusCode::OK, BoxBody::new(bytes));
         let headers = answer.headers_mut();
+        // These, and those that every answer has.
+        headers.reserve(self.headers.len() + 12);
         for (name, value) in &self.headers {
             headers.append(name.clone(), value.clone());
         }
@@ -154,7 +156,7 @@ fn cache_control(headers: &HeaderMap, reader: Reader) -> HeaderValue {
 }
 
 /// The tag of `text` in this encoding.
-pub fn tag(text: &[u8], encoding: Encoding) -> Option<HeaderValue> {
+fn tag(text: &[u8], encoding: Encoding) -> Option<HeaderValue> {
     let digest = ids::sha256(text);
     let digest = hex::encode(digest.get(..12)?);
     HeaderValue::from_str(&format!("\"{digest}-{}\"", encoding.name())).ok()

@@ -49,7 +49,7 @@ use entry::Entry;
 use flights::Flights;
 
 pub(super) use accepted::{Accepted, Encoding};
-pub(super) use entry::{brotli, gzip, tag};
+pub(super) use entry::{brotli, gzip};
 pub(super) use key::{Key, Reader};
 
 /// How many bytes of answers are kept. What is asked for seldom goes first.
@@ -126,13 +126,14 @@ async fn kept(request: &ServiceRequest, accepted: Accepted) -> Option<HttpRespon
     }
     let lang = language::of_head(head);
     let key = Key::of(head, lang, accepted.best(), Reader::Anyone)?;
-    if shell::refuse(request).is_some() || !site.cache().entries.contains_key(&key) {
+    if shell::refuse(request).is_some() {
         return None;
     }
+    let entry = site.cache().entries.get(&key)?;
     let now = site.now();
     // What the database can't tell now, the page itself will say.
     let reading = site.epochs().current(now).await.ok()?;
-    let mut answer = site.cache().good(&key, &reading, now)?.answer(|| None)?;
+    let mut answer = Some(entry).filter(|entry| entry.holds(&reading, now))?.answer(|| None)?;
     let request_id = shell::request_id();
     shell::secure(answer.headers_mut(), site.is_https(), &request_id);
     if shell::is_for_programs(&head.method, head.uri.path()) {

@@ -1,6 +1,7 @@
 //! A browser without JavaScript: keeps cookies, follows nothing by itself, and checks every page it is shown.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -26,9 +27,25 @@ pub struct Answer {
     pub status: u16,
     /// Name, in lower case, and value.
     pub headers: Vec<(String, String)>,
-    /// The body as it came.
+    /// The body, unpacked.
     pub body: Vec<u8>,
+    /// How many bytes it was on its way.
+    pub packed: usize,
     client: Client,
+}
+
+/// A body as it was before it was packed.
+#[track_caller]
+fn unpacked(body: Vec<u8>, encoding: Option<&str>) -> Vec<u8> {
+    let mut whole = Vec::new();
+    match encoding.filter(|_| !body.is_empty()) {
+        None => return body,
+        Some("br") => brotli::Decompressor::new(body.as_slice(), 4096).read_to_end(&mut whole),
+        Some("gzip") => flate2::read::MultiGzDecoder::new(body.as_slice()).read_to_end(&mut whole),
+        Some(other) => panic!("packed as {other}"),
+    }
+    .expect("the body is packed as its header says");
+    whole
 }
 
 /// Reads a CSS selector.
@@ -80,6 +97,16 @@ impl Client {
     #[track_caller]
     pub fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = self.agent.get(format!("{}{path}", self.origin));
+        for (name, value) in self.usual(headers) {
+            request = request.header(name, value);
+        }
+        self.received(path, request.call())
+    }
+
+    /// Asks for a page's headers alone.
+    #[track_caller]
+    pub fn head_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.agent.head(format!("{}{path}", self.origin));
         for (name, value) in self.usual(headers) {
             request = request.header(name, value);
         }
@@ -142,12 +169,15 @@ impl Client {
             .collect();
         let body = response.body_mut().with_config().limit(1 << 28).read_to_vec();
         let body = body.unwrap_or_else(|error| panic!("{path}: {error}"));
+        let packed = body.len();
+        let encoding = headers.iter().find(|(name, _)| name == "content-encoding").map(|(_, value)| value.as_str());
+        let body = unpacked(body, encoding);
         let with_session = self.cookie("session").is_some();
         for (_, cookie) in headers.iter().filter(|(name, _)| name == "set-cookie") {
             self.take_cookie(cookie);
         }
         let status = response.status().as_u16();
-        let answer = Answer { path: path.to_owned(), status, headers, body, client: self.clone() };
+        let answer = Answer { path: path.to_owned(), status, headers, body, packed, client: self.clone() };
         html::check(&answer, with_session);
         answer
     }

@@ -27,6 +27,8 @@ pub struct Serving {
     pub origin: String,
     /// The path of the first invitation, if one was printed.
     pub invitation: Option<String>,
+    /// The password of all demo accounts, if it made some.
+    pub password: Option<String>,
     child: Child,
 }
 
@@ -110,16 +112,33 @@ impl Program {
     /// Starts to serve and returns once it answers.
     #[track_caller]
     pub fn serve(&self) -> Serving {
+        self.start(&["serve"])
+    }
+
+    /// Fills itself with so many synthetic comments, then serves.
+    #[track_caller]
+    pub fn demo(&self, comments: u32) -> Serving {
+        self.start(&["demo", "--comments", &comments.to_string()])
+    }
+
+    #[track_caller]
+    fn start(&self, arguments: &[&str]) -> Serving {
         let told = std::fs::File::options().create(true).append(true).open(self.folder.join("stderr.txt")).unwrap();
-        let mut command = self.command(&["serve"]);
+        let mut command = self.command(arguments);
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(told).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let (tell, said) = channel();
         // Reads to the end, so that the process never writes into a closed pipe.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(tell.send(line))));
-        let mut serving = Serving { origin: String::new(), invitation: None, child };
-        let first = said.recv_timeout(Duration::from_secs(60)).expect("the program says where it answers");
-        let address = first.strip_prefix("Norm Portal answers at ").expect("the program says where it answers");
+        let mut serving = Serving { origin: String::new(), invitation: None, password: None, child };
+        let mut line = said.recv_timeout(Duration::from_secs(300)).expect("the program says where it answers");
+        while !line.starts_with("Norm Portal") {
+            if let Some((_, word)) = line.split_once("have the password ") {
+                serving.password = Some(word.to_owned());
+            }
+            line = said.recv_timeout(Duration::from_secs(60)).expect("the program says where it answers");
+        }
+        let address = line.strip_prefix("Norm Portal answers at ").expect("the program says where it answers");
         address.trim_end_matches('/').clone_into(&mut serving.origin);
         // What it says before it answers is said by then; only the thread above may lag.
         serving.client().get("/readyz").expect(200);

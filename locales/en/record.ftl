@@ -15,6 +15,7 @@ record-raise = { $comments } from { $voices } explain this concern
 record-propose = { $comments } from { $voices } propose this
 record-say = { $comments } from { $voices } say this
 record-others = and others
+record-first-says = The reason that the first of them gives:
 record-all = Read all { $count } comments
 record-with = like { $reference }
 record-kept = Keeps these words and explains a concern.
@@ -65,11 +66,11 @@ record-heat-on = Show where people commented
 record-heat-off = Hide where people commented
 record-heat-what = Words that at least three organisations or people commented on are tinted and underlined: the more, the stronger and the thicker, measured against the words of this text with the most. Several letters of one organisation count once. Many comments say that words matter to people, not who is right.
 record-heat-none = No words have comments from three organisations or people yet.
-record-heat-1 = Few
-record-heat-2 = Some
-record-heat-3 = Many
-record-heat-4 = Very many
-record-heat-5 = Most
+record-heat-1 = Faint
+record-heat-2 = Light
+record-heat-3 = Medium
+record-heat-4 = Strong
+record-heat-5 = Strongest
 record-heat-from-to = { $from } to { $to } organisations and people
 record-voices-bare = { $count ->
     [one] { $count } organisation or person
@@ -87,7 +88,10 @@ record-heat-no-change = None: the comments explain concerns
 ## Levers
 
 record-matrix = Who should act, and by which instrument
-record-matrix-comments = comments
+record-matrix-comments = { $count ->
+    [one] comment
+   *[other] comments
+}
 
 ## A proposal
 

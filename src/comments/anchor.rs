@@ -190,7 +190,7 @@ fn joint(pair: &[Part]) -> Option<(bool, bool)> {
 }
 
 /// NFC, with one kind of hyphen and apostrophe, ligatures spelled out and invisible marks left out.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.nfc() {
         match c {

@@ -4,6 +4,7 @@
 use super::{fold, language};
 use crate::accounts::model::OnBehalfOf;
 use crate::accounts::organisations::model::folded as folded_name;
+use crate::comments::anchor::fold as fold_typed;
 use crate::comments::body::{Body, Change, Wording};
 use crate::comments::model::{Comment, Kind};
 use crate::db::words;
@@ -196,7 +197,7 @@ pub fn facet_token(facet: Facet, value: &str) -> String {
 fn digest(comment: &Comment) -> Vec<u8> {
     let said: Vec<String> = match &comment.body {
         Body::Wording(it) if it.change == Change::Keep => vec![place(it), it.concern.clone(), alike(&it.rationale)],
-        Body::Wording(it) => vec![place(it), it.proposed_wording.split_whitespace().collect::<Vec<_>>().join(" ")],
+        Body::Wording(it) => vec![place(it), typed(&it.proposed_wording)],
         Body::Lever(it) => vec![it.actor.clone(), it.instrument.clone(), alike(&it.action)],
         Body::General(it) => vec![alike(&it.rationale)],
     };
@@ -209,6 +210,14 @@ fn digest(comment: &Comment) -> Vec<u8> {
 
 fn place(it: &Wording) -> String {
     format!("{} {} {}", it.anchor.first_word, it.anchor.last_word, it.change)
+}
+
+/// The same for wordings that differ only in how they were typed: white space, normalisation form, kinds of hyphens,
+/// apostrophes and quotation marks, invisible marks. Case and punctuation are part of a wording.
+fn typed(wording: &str) -> String {
+    let quotes = |c: char| if matches!(c, '\u{201C}'..='\u{201F}' | '\u{AB}' | '\u{BB}') { '"' } else { c };
+    let folded: String = fold_typed(wording).chars().map(quotes).collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The same for texts that differ in case, marks, spaces and punctuation only.
@@ -228,3 +237,7 @@ fn voice(comment: &Comment, organisation: Option<OrganisationId>) -> Vec<u8> {
     };
     ids::sha256(who.as_bytes()).get(..16).unwrap_or_default().to_vec()
 }
+
+#[cfg(test)]
+#[path = "model_tests.rs"]
+mod tests;

@@ -77,13 +77,16 @@ impl<'a> Proposal<'a> {
         let mut entry = show.entry(place, comment);
         shorten(&mut entry);
         let Position { comments, .. } = told.position;
-        let names = if comments > 1 { names(told, show) } else { Vec::new() };
+        let mut names = if comments > 1 { names(told, show) } else { Vec::new() };
+        let known = i64::try_from(names.len()).unwrap_or(i64::MAX);
+        let has_others = names.len() > NAMES || told.position.voices > known;
+        names.truncate(NAMES);
         let numbers = if comments > 1 { numbers(&told.position, show.lang) } else { String::new() };
         Some(Self {
             id: told.position.id.to_string(),
             comments,
             numbers,
-            has_others: usize::try_from(comments).unwrap_or(usize::MAX) > names.len(),
+            has_others,
             names,
             concern: concern(comment, show.vocabulary),
             entry,
@@ -110,11 +113,12 @@ pub fn numbers(position: &Position, lang: &Language) -> String {
     }
 }
 
+/// The names of the first who ask for it, each once.
 fn names(told: &Told, show: Show) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for (_, comment) in &told.said {
         let name = show.by(comment);
-        if names.len() < NAMES && !names.contains(&name) {
+        if !names.contains(&name) {
             names.push(name);
         }
     }

@@ -209,7 +209,8 @@ impl Filled {
             return self.client.post(&self.action, &values);
         }
         let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish();
-        self.client.get(&format!("{}?{query}", self.action))
+        let page = self.action.split('#').next().unwrap_or_default();
+        self.client.get(&format!("{page}?{query}"))
     }
 
     /// The body of a form in parts: its fields, then its files as a browser sends them; an empty choice is sent too.

@@ -117,8 +117,8 @@ fn measure(settings: &Settings) {
     if let Some(took) = data.filled_in {
         report.add("Filling in", took.as_secs_f64(), "s");
     }
-    if let Some(database) = data.database() {
-        report.add("Database", machine::size(&database) as f64 / 1e6, "MB");
+    if let Some(size) = data.size() {
+        report.add("Database", size as f64 / 1e6, "MB");
     }
     let is_asked = |part| settings.only.is_none_or(|only| only == part);
     if is_asked(Part::Memory) {

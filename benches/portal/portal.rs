@@ -62,6 +62,12 @@ impl Data {
         self.url.is_none().then(|| self.folder.join("norm-portal.db"))
     }
 
+    /// The bytes of the embedded database with its log; `None` on PostgreSQL.
+    pub fn size(&self) -> Option<u64> {
+        let database = self.database()?;
+        Some(machine::size(&database) + machine::size(&database.with_extension("db-wal")))
+    }
+
     fn note(&self) -> PathBuf {
         self.folder.join("bench.txt")
     }

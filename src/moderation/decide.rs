@@ -59,7 +59,9 @@ pub fn decide(
         return Err(lost(conn, id, expected)?);
     };
     let round = round(comment.state);
-    if round > 0 && store::decisions_of(conn, id)?.last().is_some_and(|first| first.decided_by == by) {
+    // Only rounds before this one: a decision that was quicker is a lost race, also where it is one's own.
+    let before = |decisions: Vec<Decision>| decisions.into_iter().rfind(|it| it.round < round);
+    if round > 0 && before(store::decisions_of(conn, id)?).is_some_and(|first| first.decided_by == by) {
         return Err(DecideError::OwnDecision);
     }
     if !comments::store::set_state(conn, now, id, expected.version, state)? {

@@ -15,6 +15,7 @@ use norm_portal::comments::form::Answers;
 use norm_portal::comments::submit::{Incoming, Stationery, SubmitError, store_once};
 use norm_portal::comments::{appeal::appeal, correct::correct, withdraw::withdraw};
 use norm_portal::db::{AnyConnection, Db, DbError, DbResult, dialect};
+use norm_portal::epochs::{self, Scope};
 use norm_portal::ids::{AccountId, CommentId};
 use norm_portal::mail;
 use norm_portal::moderation::decide::decide;
@@ -99,7 +100,11 @@ pub fn fill(db: &Db, vocabulary: Vocabulary, order: &Order) -> Result<(), FillEr
         run(db, &stage, chunk, &mut known)?;
         progress.inc(u64::try_from(chunk.len()).unwrap_or_default());
     }
-    db.write_blocking(|conn| dialect::write_much(conn, false))?;
+    db.write_blocking(|conn| {
+        dialect::write_much(conn, false)?;
+        // A commit that writes something is what tidies up the log of all the others.
+        epochs::raise(conn, Scope::Site)
+    })?;
     progress.finish_and_clear();
     Ok(())
 }

@@ -12,6 +12,8 @@ use super::store;
 use super::supporters;
 use super::text::{self, ShownClause};
 use crate::accounts::organisations::model::Organisation;
+use crate::announcements;
+use crate::announcements::model::Announcement;
 use crate::clock::Moment;
 use crate::comments::attachments;
 use crate::comments::model::{Comment, Kind};
@@ -23,6 +25,9 @@ use crate::norms::model::{Consultation, Norm, TextKind, TextVersion, Window};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
 use crate::web::{Ctx, Language, Page, PageError};
+
+/// How many announcements stand on the home page and the overview.
+pub(super) const LATEST: i64 = 3;
 
 /// A text as a row of the home page.
 struct Row {
@@ -44,6 +49,7 @@ struct HomePage<'a> {
     window: Window,
     groups: Vec<Group>,
     reasons: Vec<&'a str>,
+    announcements: Vec<Announcement>,
 }
 
 #[derive(Template)]
@@ -86,18 +92,19 @@ impl NormPage<'_> {
 }
 
 impl HomePage<'_> {
-    /// Whether somebody without an account is to be asked in.
+    /// Whether readers are to be asked to take part.
     fn invites(&self) -> bool {
-        self.ctx.viewer.is_none() && !matches!(self.window, Window::Closed(_))
+        !matches!(self.window, Window::Closed(_))
     }
 }
 
 /// `GET /`
 pub async fn home(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
     let read = |conn: &mut AnyConnection| -> DbResult<_> {
-        Ok((norms::consultation(conn)?, norms::norms(conn)?, norms::current_versions(conn)?))
+        let announced = announcements::store::latest(conn, LATEST)?;
+        Ok((norms::consultation(conn)?, norms::norms(conn)?, norms::current_versions(conn)?, announced))
     };
-    let (consultation, norms, versions) = ctx.site().db().read(read).await?;
+    let (consultation, norms, versions, announcements) = ctx.site().db().read(read).await?;
     let Some(consultation) = consultation else { return ctx.page(&NoConsultationPage { ctx: &ctx }) };
     ctx.page(&HomePage {
         ctx: &ctx,
@@ -105,6 +112,7 @@ pub async fn home(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
         groups: groups(norms, &versions),
         reasons: vocabulary.reasons.items().iter().map(|item| item.label.as_str()).collect(),
         consultation: &consultation,
+        announcements,
     })
 }
 

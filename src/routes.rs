@@ -5,7 +5,9 @@ use std::future::ready;
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
-use crate::{accounts, comments, data_rights, export, moderation, norms, papers, public, tables, web as shared};
+use crate::{
+    accounts, announcements, comments, data_rights, export, moderation, norms, papers, public, tables, web as shared,
+};
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +73,10 @@ routes! {
     Anyone "/norms/{slug}/compare" => GET public::history::pages::compare;
     SignedIn "/comments/{reference}/cosignature" => GET comments::cosigning::pages::page, POST comments::cosigning::pages::sign;
     SignedIn "/comments/{reference}/cosignature/removal" => POST comments::cosigning::pages::remove;
+    Anyone "/overview" => GET public::overview::pages::overview;
+    Anyone "/announcements" => GET public::announcement_pages::list;
+    Anyone "/announcements/{id}" => GET public::announcement_pages::show;
+    Anyone "/briefing" => GET public::briefing_pages::briefing;
     Anyone "/search" => GET public::search::pages::search;
     Anyone "/contact" => GET public::info_pages::contact;
     Anyone "/privacy" => GET public::info_pages::privacy;
@@ -164,5 +170,8 @@ routes! {
     Secretariat "/secretariat/people" => GET accounts::staff_pages::people, POST accounts::staff_pages::invite;
     Secretariat "/secretariat/organisations" => GET accounts::organisations::staff_pages::list;
     Secretariat "/secretariat/organisations/{id}" => GET accounts::organisations::staff_pages::show, POST accounts::organisations::staff_pages::change;
+    Secretariat "/secretariat/announcements" => GET announcements::pages::list, POST announcements::pages::announce;
+    Secretariat "/secretariat/announcements/{id}" => GET announcements::pages::edit, POST announcements::pages::correct;
+    Secretariat "/secretariat/announcements/{id}/withdrawal" => GET announcements::pages::withdraw_page, POST announcements::pages::withdraw;
     Secretariat "/secretariat/consultations" => GET norms::pages::consultations, POST norms::pages::set_window;
 }

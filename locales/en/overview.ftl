@@ -1,0 +1,48 @@
+### The overview of the consultation and the briefing.
+
+overview-title = Overview
+overview-total = { $count ->
+    [0] No comment has been published yet.
+    [one] { $count } comment has been published.
+   *[other] { $count } comments have been published.
+}
+overview-spread = There are { $texts } texts to comment on; published comments name { $countries } countries.
+overview-by-norm = Comments by text
+overview-by-norm-note = How many published comments there are on each text.
+overview-by-group = Comments by stakeholder group
+overview-by-group-note = The group is what authors say of themselves.
+overview-by-region = Comments by region
+overview-by-region-note = The country is what authors say of themselves; the regions are the continents that the United Nations use in statistics (M49).
+overview-by-day = Comments by day
+overview-by-week = Comments by week
+overview-by-day-note = When the comments that are published by now were sent.
+overview-most = { $count ->
+    [one] At most { $count } comment.
+   *[other] At most { $count } comments.
+}
+overview-table = The same as a table
+overview-comments = Comments
+overview-text = Text
+overview-group = Stakeholder group
+overview-region = Region
+overview-day = Day
+overview-week = Week from
+overview-region-africa = Africa
+overview-region-americas = Americas
+overview-region-asia = Asia
+overview-region-europe = Europe
+overview-region-oceania = Oceania
+overview-region-antarctica = Antarctica
+overview-region-none = Country not given
+
+## Briefing
+
+briefing-title = Briefing
+briefing-how-read = Read the texts below, clause by clause; the numbers in the margin are those of the portal, so that everybody speaks of the same line.
+briefing-how-comment = At the address below you can suggest other words for any part of a text, propose who should put it into practice and how, or comment on a whole text.
+briefing-how-answer = Every comment gets a reference, is read by the Secretariat, and goes to the Commission with the exact words it is about.
+briefing-where = Address of the portal:
+briefing-qr = QR code of { $address }
+briefing-print = This page is made to be handed out: print it as it is.
+briefing-all = All texts
+briefing-alone = This text alone

@@ -16,6 +16,7 @@ public-home-kicker = Public consultation
 public-home-lead = Here you read the Commission's texts word by word, suggest other words, propose how a norm can be put into practice, or comment on a whole text. The Secretariat reads every comment; what it accepts goes to the Commission.
 public-home-choose = Choose a text
 public-home-register = Register to comment
+public-home-briefing = all texts on paper, to be handed out at a meeting.
 public-home-norms = Norms
 public-home-calls = Earlier calls
 public-home-definition = Working definition
@@ -43,7 +44,7 @@ public-timeline-heading = The Commission's timeline
 public-timeline-text = As the Commission's own briefing gives it. Where a date is uncertain in the source, none is shown.
 public-timeline-no-date = No certain date
 public-begin-heading = Take part
-public-begin-text = Reading needs no account. To comment you register with your e-mail address and say for whom you speak.
+public-begin-text = Reading needs no account. To comment you sign in, or register once with your e-mail address and say for whom you speak.
 
 ## Norm page
 

@@ -1,4 +1,7 @@
-//! What the Commission lets everyone know. Stands by itself.
+//! Word of the Commission to everyone: the Secretariat writes, corrects and withdraws it. Knows accounts.
 
+mod form;
 pub mod model;
+pub mod pages;
 pub mod store;
+mod write;

@@ -1,5 +1,5 @@
 //! Finds published comments by words and by what they are counted by, newest first, a page at a time. What a question may
-//! cost is bounded: it looks through the record a window at a time and stops when its time is over, to be gone on with.
+//! cost is bounded: it looks through the index a part at a time and stops when its time is over, to be gone on with.
 
 use std::time::{Duration, Instant};
 
@@ -9,8 +9,6 @@ use crate::comments::record::model::{Facet, facet_token, norm_token};
 use crate::db::dialect::search::{self, Phrases};
 use crate::db::{AnyConnection, DbResult};
 
-/// Published comments looked through at once.
-const WINDOW: i64 = 100_000;
 /// How long one question goes on looking.
 const LONGEST: Duration = Duration::from_millis(120);
 
@@ -58,17 +56,12 @@ pub fn find(conn: &mut AnyConnection, wanted: &Wanted, below: Option<i64>, most:
             break;
         }
         let wanting = i64::try_from(most + 1 - places.len()).unwrap_or(i64::MAX);
-        let above = below.saturating_sub(WINDOW + 1).max(0);
-        let found = if phrases.is_empty() {
-            store::places(conn, (above, below), wanting)?
-        } else {
-            search::find(conn, &phrases, (above, below), wanting)?
-        };
-        let is_window_over = found.len() < usize::try_from(wanting).unwrap_or(usize::MAX);
-        places.extend(found);
-        if is_window_over {
-            below = above + 1;
+        if phrases.is_empty() {
+            places.extend(store::places(conn, below, wanting)?);
+            break;
         }
+        places.extend(search::find(conn, &phrases, below, wanting)?);
+        below = search::begin_of_part(below);
     }
     let next = if places.len() > most {
         places.truncate(most);

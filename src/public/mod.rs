@@ -3,8 +3,10 @@
 //! Knows every room below it, read-only; shows a comment only under `comments::store::is_public`.
 
 pub mod annotations;
+pub mod announcement_pages;
 mod answer;
 pub mod api;
+pub mod briefing_pages;
 mod entry;
 pub mod feeds;
 pub mod find;
@@ -13,8 +15,12 @@ pub mod history;
 pub mod info_pages;
 mod model;
 pub mod norm_page;
+pub mod overview;
+pub mod pages;
 pub mod pages;
 mod permalink;
+mod permalink;
+mod qr;
 pub mod robots;
 pub mod search;
 mod social;

@@ -10,6 +10,8 @@ use super::social::Head;
 use super::store;
 use super::supporters;
 use super::text;
+use crate::announcements;
+use crate::announcements::model::Announcement;
 use crate::clock::Moment;
 use crate::comments::attachments;
 use crate::comments::on_behalf;
@@ -21,6 +23,9 @@ use crate::norms::model::{Consultation, Norm, TextKind, TextVersion, Window};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
 use crate::web::{Ctx, Page, PageError};
+
+/// How many announcements stand on the home page and the overview.
+pub(super) const LATEST: i64 = 3;
 
 /// A text as a row of the home page.
 struct Row {
@@ -43,6 +48,7 @@ struct HomePage<'a> {
     window: Window,
     groups: Vec<Group>,
     reasons: Vec<&'a str>,
+    announcements: Vec<Announcement>,
 }
 
 #[derive(Template)]
@@ -65,9 +71,10 @@ pub async fn home(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
 
 async fn home_page(ctx: &Ctx, vocabulary: &Vocabulary) -> Page {
     let read = |conn: &mut AnyConnection| -> DbResult<_> {
-        Ok((norms::consultation(conn)?, norms::norms(conn)?, norms::current_versions(conn)?))
+        let announced = announcements::store::latest(conn, LATEST)?;
+        Ok((norms::consultation(conn)?, norms::norms(conn)?, norms::current_versions(conn)?, announced))
     };
-    let (consultation, norms, versions) = ctx.site().db().read(read).await?;
+    let (consultation, norms, versions, announcements) = ctx.site().db().read(read).await?;
     let Some(consultation) = consultation else { return ctx.page(&NoConsultationPage { ctx }) };
     ctx.page(&HomePage {
         ctx,
@@ -76,6 +83,7 @@ async fn home_page(ctx: &Ctx, vocabulary: &Vocabulary) -> Page {
         groups: groups(norms, &versions),
         reasons: vocabulary.reasons.items().iter().map(|item| item.label.as_str()).collect(),
         consultation: &consultation,
+        announcements,
     })
 }
 

@@ -45,10 +45,10 @@ pub fn newest(conn: &mut AnyConnection) -> DbResult<i64> {
     Ok(newest.unwrap_or_default())
 }
 
-/// The places of published comments between two, newest first.
-pub fn places(conn: &mut AnyConnection, (above, below): (i64, i64), most: i64) -> DbResult<Vec<i64>> {
+/// The places of published comments below one, newest first.
+pub fn places(conn: &mut AnyConnection, below: i64, most: i64) -> DbResult<Vec<i64>> {
     Ok(published::table
-        .filter(published::seq.gt(above).and(published::seq.lt(below)))
+        .filter(published::seq.lt(below))
         .order(published::seq.desc())
         .limit(most)
         .select(published::seq)

@@ -27,12 +27,13 @@ const TABLES: &[&str] = &[
     "memberships",
     "organisation_comments",
     "cosignatures",
+    "announcements",
 ];
 
 /// How much there is of everything.
 fn stock(server: &Server) -> Vec<i64> {
     let mut counts: Vec<i64> = TABLES.iter().map(|table| server.count(table)).collect();
-    for sum in ["comments", "accounts", "consultations"] {
+    for sum in ["comments", "accounts", "consultations", "announcements"] {
         counts.push(server.number(&format!("SELECT CAST(coalesce(sum(version), 0) AS BIGINT) AS n FROM {sum}")));
     }
     counts.push(server.count("tokens WHERE spent_at IS NOT NULL"));

@@ -169,8 +169,7 @@ pub async fn announcements(ctx: Ctx, request: HttpRequest) -> Page {
         text => Some(paging::decode(text, AnnouncementId::parse).ok_or(PageError::BadRequest)?),
     };
     let found = ctx.site().db().read(move |conn| -> DbResult<_> {
-        let most = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
-        Ok((norms::consultation(conn)?, announcements::store::published(conn, before, most)?))
+        Ok((norms::consultation(conn)?, announcements::store::listed(conn, false, before)?))
     });
     let (consultation, mut shown) = found.await?;
     let consultation = consultation.ok_or(PageError::NotFound)?;

@@ -5,7 +5,7 @@ use crate::norms::model::Norm;
 use crate::norms::vocabulary::{List, Vocabulary};
 use crate::web::{Ctx, Fields};
 
-/// How many values of the counts there are: text of the norm's facet, value, comments.
+/// The values of facets that there are comments with.
 pub type Counted = Vec<(Facet, String)>;
 
 /// A list on the page.
@@ -127,5 +127,27 @@ pub fn before(query: &Fields) -> Result<Option<i64>, ()> {
         "" => Ok(None),
         text if text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().map(Some).map_err(drop),
         _ => Err(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_are_named_by_their_facets() {
+        for name in ["kind", "group", "country", "language", "concern", "actor", "instrument"] {
+            assert_eq!(facet(name).map(Facet::as_str), Some(name));
+        }
+        assert_eq!((facet("norm"), facet("day"), facet("lever")), (None, None, None));
+    }
+
+    #[test]
+    fn a_place_is_a_number_and_nothing_else() {
+        let read = |text: &str| before(&Fields::default().with("before", text));
+        assert_eq!((read(""), read("0"), read("17")), (Ok(None), Ok(Some(0)), Ok(Some(17))));
+        for wrong in ["-1", "+1", " 1", "1e3", "x", "99999999999999999999", "\u{661}"] {
+            assert_eq!(read(wrong), Err(()), "{wrong}");
+        }
     }
 }

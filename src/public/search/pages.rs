@@ -14,7 +14,7 @@ use crate::accounts::organisations::model::Organisation;
 use crate::clock::Moment;
 use crate::comments::model::{Comment, Kind};
 use crate::comments::on_behalf;
-use crate::comments::record::model::{Facet, texts};
+use crate::comments::record::model::texts;
 use crate::comments::reference::Reference;
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::CommentId;
@@ -209,14 +209,4 @@ fn hit(
         reference: comment.reference.clone(),
         group,
     })
-}
-
-/// The filters that choose by a facet have its name.
-#[cfg(test)]
-#[test]
-fn every_facet_of_choice_but_the_clause_is_a_filter() {
-    for facet in Facet::ALL.iter().filter(|facet| facet.is_choice()) {
-        assert_eq!(filters::facet(facet.as_str()), Some(*facet));
-    }
-    assert_eq!(filters::facet("norm"), None);
 }

@@ -91,7 +91,8 @@ fn window(text: &str, words: &[Token], hits: &[(usize, usize)]) -> (usize, usize
 
 fn pieces(text: &str, words: &[Token], (begin, end): (usize, usize), hits: &[(usize, usize)]) -> Vec<Piece> {
     let start = if begin == 0 { 0 } else { words.get(begin).map_or(0, |word| word.start) };
-    let stop = if end == words.len() { text.len() } else { words.get(end.saturating_sub(1)).map_or(0, |word| word.end) };
+    let stop =
+        if end == words.len() { text.len() } else { words.get(end.saturating_sub(1)).map_or(0, |word| word.end) };
     let mut made: Vec<Piece> = Vec::new();
     let mut add = |text: &str, is_hit| {
         if !text.is_empty() {
@@ -125,7 +126,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn shown(texts: &[&str], words: &[&str]) -> String {
-        let phrases: Phrases = words.iter().map(|words| tokens(words).into_iter().map(|it| it.folded).collect()).collect();
+        let phrases: Phrases =
+            words.iter().map(|words| tokens(words).into_iter().map(|it| it.folded).collect()).collect();
         let mark = |piece: Piece| if piece.is_hit { format!("[{}]", piece.text) } else { piece.text };
         snippet(texts, &phrases).into_iter().map(mark).collect()
     }
@@ -142,7 +144,8 @@ mod tests {
 
     #[test]
     fn the_part_with_most_hits_is_shown() {
-        let text = format!("core. {}The public core and the core again. {}", "far away ".repeat(60), "behind ".repeat(80));
+        let text =
+            format!("core. {}The public core and the core again. {}", "far away ".repeat(60), "behind ".repeat(80));
         let shown = shown(&[&text], &["core", "public"]);
         assert!(shown.starts_with("\u{2026} far"), "{shown}");
         assert!(shown.contains("The [public] [core] and the [core] again.") && shown.ends_with(" \u{2026}"), "{shown}");

@@ -1,0 +1,37 @@
+### Announcements, for everyone and at the Secretariat's desk.
+
+announcements-title = Announcements
+announcements-corrected = Corrected { $date }
+announce-list-title = Announcements
+announce-list-text = What you write here stands on the public site at once, under its own address and in the feeds, and newest first on the home page.
+announce-new = Write an announcement
+announce-title = Title
+announce-text = Text
+announce-text-hint = Plain text. An empty line begins a new paragraph.
+announce-button = Publish announcement
+announce-all = All announcements
+announce-when = Published
+announce-state = State
+announce-none = Nothing has been announced yet
+announce-no-more = There are no older announcements
+announce-shown = Shown
+announce-withdrawn = Withdrawn
+announce-withdrawn-text = Nobody but the Secretariat can read it. It can't be changed or shown again; write a new one instead.
+announce-correct-title = Correct an announcement
+announce-correct-button = Save correction
+announce-see = See it on the public site
+announce-late = Somebody else changed this announcement in the meantime; yours was not saved
+announce-late-text = What is shown now stands below. What you typed is still in the form: saving it puts it in place of what is shown now.
+announce-now = Shown now
+announce-yours = What you typed
+announce-withdraw-title = Withdraw this announcement
+announce-withdraw-text = It leaves the public site and the feeds at once, and its address says that it was withdrawn. This can't be undone.
+announce-withdraw-late = Somebody else changed this announcement in the meantime. Read it once more before you withdraw it.
+announce-withdraw-button = Withdraw announcement
+announce-keep = Keep it
+announce-title-missing = Enter a title
+announce-text-missing = Enter the text
+flash-announcement-published = The announcement is published.
+flash-announcement-corrected = The correction is published.
+flash-announcement-withdrawn = The announcement is withdrawn.
+announcements-all = All announcements

@@ -62,7 +62,7 @@ pub async fn briefing(ctx: Ctx) -> Page {
 
 fn shown(norm: Norm, version: TextVersion) -> Text {
     Text {
-        clauses: text::clauses(&version),
+        clauses: text::clauses(&version, &[]),
         kicker: match norm.kind {
             TextKind::Norm => "public-kicker-norm",
             TextKind::Call => "public-kicker-call",

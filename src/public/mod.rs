@@ -17,8 +17,6 @@ mod model;
 pub mod norm_page;
 pub mod overview;
 pub mod pages;
-pub mod pages;
-mod permalink;
 mod permalink;
 mod qr;
 pub mod robots;

@@ -5,6 +5,7 @@ use askama::Template;
 use super::qr::{Qr, qr};
 use super::text::{self, ShownClause};
 use crate::db::{AnyConnection, DbResult};
+use crate::epochs::Scope;
 use crate::norms::model::{Consultation, Norm, TextKind, TextVersion, Window};
 use crate::norms::store as norms;
 use crate::web::{Ctx, Page, PageError};
@@ -33,31 +34,34 @@ struct BriefingPage<'a> {
 
 /// `GET /briefing`, `?norm=` for one text.
 pub async fn briefing(ctx: Ctx) -> Page {
-    let read = |conn: &mut AnyConnection| -> DbResult<_> {
-        Ok((norms::consultation(conn)?, norms::norms(conn)?, norms::current_versions(conn)?))
-    };
-    let (consultation, norms, mut versions) = ctx.site().db().read(read).await?;
-    let consultation = consultation.ok_or(PageError::NotFound)?;
-    let wanted = ctx.query.get("norm");
-    let mut texts = Vec::new();
-    for norm in norms.into_iter().filter(|norm| wanted.is_empty() || norm.slug == wanted) {
-        if let Some(at) = versions.iter().position(|version| version.norm_id == norm.id) {
-            texts.push(shown(norm, versions.swap_remove(at)));
+    ctx.cached(Scope::Record, async {
+        let read = |conn: &mut AnyConnection| -> DbResult<_> {
+            Ok((norms::consultation(conn)?, norms::norms(conn)?, norms::current_versions(conn)?))
+        };
+        let (consultation, norms, mut versions) = ctx.site().db().read(read).await?;
+        let consultation = consultation.ok_or(PageError::NotFound)?;
+        let wanted = ctx.query.get("norm");
+        let mut texts = Vec::new();
+        for norm in norms.into_iter().filter(|norm| wanted.is_empty() || norm.slug == wanted) {
+            if let Some(at) = versions.iter().position(|version| version.norm_id == norm.id) {
+                texts.push(shown(norm, versions.swap_remove(at)));
+            }
         }
-    }
-    if texts.is_empty() {
-        return Err(PageError::NotFound);
-    }
-    let address = if wanted.is_empty() { ctx.link("/") } else { ctx.link(&format!("/norms/{wanted}")) };
-    ctx.page(&BriefingPage {
-        ctx: &ctx,
-        window: consultation.window(ctx.now),
-        consultation: &consultation,
-        texts,
-        is_one: !wanted.is_empty(),
-        qr: qr(&address),
-        address,
+        if texts.is_empty() {
+            return Err(PageError::NotFound);
+        }
+        let address = if wanted.is_empty() { ctx.link("/") } else { ctx.link(&format!("/norms/{wanted}")) };
+        ctx.page(&BriefingPage {
+            ctx: &ctx,
+            window: consultation.window(ctx.now),
+            consultation: &consultation,
+            texts,
+            is_one: !wanted.is_empty(),
+            qr: qr(&address),
+            address,
+        })
     })
+    .await
 }
 
 fn shown(norm: Norm, version: TextVersion) -> Text {

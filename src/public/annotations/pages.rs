@@ -9,6 +9,7 @@ use super::model::{self, MEDIA_TYPE};
 use crate::comments::model::Comment;
 use crate::comments::reference::Reference;
 use crate::db::{AnyConnection, DbResult};
+use crate::epochs::Scope;
 use crate::norms::vocabulary::Vocabulary;
 use crate::public::api::comment::of_all;
 use crate::public::api::comments::{asked, by_reference, found, link_next, public};
@@ -38,26 +39,29 @@ pub async fn permalink(
         return pages::comment(ctx, typed, vocabulary).await;
     }
     let lang = ctx.lang;
-    let mut response = match as_data(&ctx, &request, &typed, offer).await {
-        Err(error) => problem::of_error(lang, Some(&error), error.status_code()),
-        Ok(response) => response,
+    let answer = async {
+        let mut response = match as_data(&ctx, &typed, offer).await {
+            Err(error) => problem::of_error(lang, Some(&error), error.status_code()),
+            Ok(response) => response,
+        };
+        response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept"));
+        Ok(response)
     };
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept"));
-    Ok(response)
+    ctx.cached(Scope::Record, answer).await
 }
 
-async fn as_data(ctx: &Ctx, request: &HttpRequest, typed: &str, offer: Offer) -> Page {
+async fn as_data(ctx: &Ctx, typed: &str, offer: Offer) -> Page {
     let reference = Reference::parse(typed).map_err(|_| PageError::NotFound)?;
     if reference.as_str() != typed {
         return ctx.to(&format!("/comments/{reference}"));
     }
     if offer == Offer::Json {
-        return answer::json(request, "application/json", &public(ctx, typed).await?);
+        return answer::json("application/json", &public(ctx, typed).await?);
     }
     let (comment, origin) = (by_reference(ctx, typed).await?, ctx.site().origin());
     let all = ctx.site().db().read(move |conn| annotations(conn, &origin, &[comment])).await?;
     let annotation = all.into_iter().next().ok_or(PageError::NotFound)?;
-    answer::json(request, MEDIA_TYPE, &model::alone(&ctx.site().origin(), annotation))
+    answer::json(MEDIA_TYPE, &model::alone(&ctx.site().origin(), annotation))
 }
 
 /// The annotations of `comments`, which everyone may see.
@@ -79,34 +83,38 @@ fn annotations(conn: &mut AnyConnection, origin: &str, comments: &[Comment]) -> 
     params(crate::public::api::comments::Filters),
     responses((status = 200, description = "An AnnotationPage.", body = Object,
         content_type = "application/ld+json")))]
-pub async fn list(ctx: Ctx, request: HttpRequest, vocabulary: web::Data<Vocabulary>) -> Page {
-    let asked = match asked(&ctx, &vocabulary).await? {
-        Ok(asked) => asked,
-        Err(refused) => return Ok(refused),
-    };
-    let origin = ctx.site().origin();
-    let read = move |conn: &mut AnyConnection| -> DbResult<_> {
-        let found = found(conn, &asked)?;
-        let comments: Vec<Comment> = found.comments.into_iter().map(|(_, comment)| comment).collect();
-        Ok((annotations(conn, &origin, &comments)?, found.next))
-    };
-    let (items, next) = ctx.site().db().read(read).await?;
-    let address = |query: &str| {
-        let question = if query.is_empty() { "" } else { "?" };
-        ctx.link(&format!("{}{question}{query}", ctx.path))
-    };
-    let next = next.map(|next| address(&filters::next(&ctx.query, next)));
-    let (collection, own) = (address(&filters::collection(&ctx.query)), address(&filters::own(&ctx.query)));
-    let page = model::page(&ctx.site().origin(), &collection, &own, next.as_deref(), items);
-    let mut response: HttpResponse = answer::json(&request, MEDIA_TYPE, &page)?;
-    link_next(&mut response, next.as_deref());
-    Ok(response)
+pub async fn list(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
+    ctx.cached(Scope::Record, async {
+        let asked = match asked(&ctx, &vocabulary).await? {
+            Ok(asked) => asked,
+            Err(refused) => return Ok(refused),
+        };
+        let origin = ctx.site().origin();
+        let read = move |conn: &mut AnyConnection| -> DbResult<_> {
+            let found = found(conn, &asked)?;
+            let comments: Vec<Comment> = found.comments.into_iter().map(|(_, comment)| comment).collect();
+            Ok((annotations(conn, &origin, &comments)?, found.next))
+        };
+        let (items, next) = ctx.site().db().read(read).await?;
+        let address = |query: &str| {
+            let question = if query.is_empty() { "" } else { "?" };
+            ctx.link(&format!("{}{question}{query}", ctx.path))
+        };
+        let next = next.map(|next| address(&filters::next(&ctx.query, next)));
+        let (collection, own) = (address(&filters::collection(&ctx.query)), address(&filters::own(&ctx.query)));
+        let page = model::page(&ctx.site().origin(), &collection, &own, next.as_deref(), items);
+        let mut response: HttpResponse = answer::json(MEDIA_TYPE, &page)?;
+        link_next(&mut response, next.as_deref());
+        Ok(response)
+    })
+    .await
 }
 
 /// The terms that annotations of this portal have besides those of the Web Annotation model.
 #[utoipa::path(get, path = "/api/v1/context.jsonld", tag = "comments", operation_id = "context",
     responses((status = 200, description = "A JSON-LD context.", body = Object,
         content_type = "application/ld+json")))]
-pub async fn context(ctx: Ctx, request: HttpRequest) -> Page {
-    answer::json(&request, "application/ld+json", &model::own_context(&ctx.site().origin()))
+pub async fn context(ctx: Ctx) -> Page {
+    ctx.cached(Scope::Site, async { answer::json("application/ld+json", &model::own_context(&ctx.site().origin())) })
+        .await
 }

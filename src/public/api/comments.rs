@@ -1,7 +1,7 @@
 //! Published comments as data.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 
 use super::JSON;
 use super::comment::{PublicComment, of_all};
@@ -10,6 +10,7 @@ use super::model::CommentList;
 use crate::comments::model::Comment;
 use crate::comments::reference::Reference;
 use crate::db::{AnyConnection, DbResult};
+use crate::epochs::Scope;
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
 use crate::public::find::{Found, find};
@@ -64,23 +65,26 @@ pub struct Filters {
 /// A parameter that is not named here is ignored; one that can't have the value it has is answered with 400 and named.
 #[utoipa::path(get, path = "/api/v1/comments", tag = "comments", operation_id = "comments", params(Filters),
     responses((status = 200, description = "A page of comments.", body = CommentList)))]
-pub async fn list(ctx: Ctx, request: HttpRequest, vocabulary: web::Data<Vocabulary>) -> Page {
-    let asked = match asked(&ctx, &vocabulary).await? {
-        Ok(asked) => asked,
-        Err(refused) => return Ok(refused),
-    };
-    let origin = ctx.site().origin();
-    let read = move |conn: &mut AnyConnection| -> DbResult<_> {
-        let found = found(conn, &asked)?;
-        let comments: Vec<Comment> = found.comments.into_iter().map(|(_, comment)| comment).collect();
-        Ok((of_all(conn, &origin, &comments)?, found.next, found.is_cut))
-    };
-    let (comments, next, is_partial) = ctx.site().db().read(read).await?;
-    let next = next.map(|next| ctx.link(&format!("{}?{}", ctx.path, filters::next(&ctx.query, next))));
-    let list = CommentList { comments, next, is_partial };
-    let mut response = answer::json(&request, JSON, &list)?;
-    link_next(&mut response, list.next.as_deref());
-    Ok(response)
+pub async fn list(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
+    ctx.cached(Scope::Record, async {
+        let asked = match asked(&ctx, &vocabulary).await? {
+            Ok(asked) => asked,
+            Err(refused) => return Ok(refused),
+        };
+        let origin = ctx.site().origin();
+        let read = move |conn: &mut AnyConnection| -> DbResult<_> {
+            let found = found(conn, &asked)?;
+            let comments: Vec<Comment> = found.comments.into_iter().map(|(_, comment)| comment).collect();
+            Ok((of_all(conn, &origin, &comments)?, found.next, found.is_cut))
+        };
+        let (comments, next, is_partial) = ctx.site().db().read(read).await?;
+        let next = next.map(|next| ctx.link(&format!("{}?{}", ctx.path, filters::next(&ctx.query, next))));
+        let list = CommentList { comments, next, is_partial };
+        let mut response = answer::json(JSON, &list)?;
+        link_next(&mut response, list.next.as_deref());
+        Ok(response)
+    })
+    .await
 }
 
 /// The header that leads to the next page.
@@ -130,6 +134,6 @@ pub async fn public(ctx: &Ctx, typed: &str) -> Result<PublicComment, PageError> 
 #[utoipa::path(get, path = "/api/v1/comments/{reference}", tag = "comments", operation_id = "comment",
     params(("reference" = String, Path, description = "What people call the comment.", example = "GCSC-N3-7K4Q-MW2R-9")),
     responses((status = 200, description = "The comment.", body = PublicComment)))]
-pub async fn comment(ctx: Ctx, request: HttpRequest, reference: web::Path<String>) -> Page {
-    answer::json(&request, JSON, &public(&ctx, &reference).await?)
+pub async fn comment(ctx: Ctx, reference: web::Path<String>) -> Page {
+    ctx.cached(Scope::Record, async { answer::json(JSON, &public(&ctx, &reference).await?) }).await
 }

@@ -1,10 +1,11 @@
 //! The description of the API: `OpenAPI` 3.1, with the lists and texts of this portal as the values that can be asked for.
 
-use actix_web::{HttpRequest, web};
+use actix_web::web;
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 use super::{JSON, comment, comments, consultation, model, norms};
+use crate::epochs::Scope;
 use crate::norms::store;
 use crate::norms::vocabulary::{List, Vocabulary};
 use crate::public::{annotations, answer};
@@ -49,18 +50,21 @@ struct Described;
 /// This description.
 #[utoipa::path(get, path = "/api/openapi.json", tag = "texts", operation_id = "openapi",
     responses((status = 200, description = "An OpenAPI 3.1 document.", body = Object)))]
-pub async fn document(ctx: Ctx, request: HttpRequest, vocabulary: web::Data<Vocabulary>) -> Page {
-    let norms = ctx.site().db().read(store::norms).await?;
-    let slugs: Vec<Value> = norms.into_iter().map(|norm| norm.slug.into()).collect();
-    let mut all = serde_json::to_value(Described::openapi()).unwrap_or_default();
-    let choices = choices(slugs, &vocabulary);
-    for (path, operations) in all.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten() {
-        for operation in operations.as_object_mut().into_iter().flat_map(Map::values_mut) {
-            name_choices(operation, &choices);
-            add_responses(path, operation);
+pub async fn document(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
+    ctx.cached(Scope::Site, async {
+        let norms = ctx.site().db().read(store::norms).await?;
+        let slugs: Vec<Value> = norms.into_iter().map(|norm| norm.slug.into()).collect();
+        let mut all = serde_json::to_value(Described::openapi()).unwrap_or_default();
+        let choices = choices(slugs, &vocabulary);
+        for (path, operations) in all.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten() {
+            for operation in operations.as_object_mut().into_iter().flat_map(Map::values_mut) {
+                name_choices(operation, &choices);
+                add_responses(path, operation);
+            }
         }
-    }
-    answer::json(&request, JSON, &all)
+        answer::json(JSON, &all)
+    })
+    .await
 }
 
 /// The values that a parameter can have, where they are a closed list.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpRequest, web};
+use actix_web::web;
 use askama::Template;
 
 use super::model::{Described, Item, MEDIA_TYPE, written};
@@ -13,6 +13,7 @@ use crate::clock::Moment;
 use crate::comments::model::{Comment, Kind};
 use crate::comments::on_behalf;
 use crate::db::{AnyConnection, DbResult};
+use crate::epochs::Scope;
 use crate::ids::{AnnouncementId, CommentId};
 use crate::norms::model::{Consultation, Norm};
 use crate::norms::store as norms;
@@ -40,18 +41,13 @@ struct AnnouncementPage<'a> {
 }
 
 /// `GET /feed.atom`
-pub async fn all(ctx: Ctx, request: HttpRequest, vocabulary: web::Data<Vocabulary>) -> Page {
-    feed(&ctx, &request, &vocabulary, None).await
+pub async fn all(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
+    ctx.cached(Scope::Record, async { feed(&ctx, &vocabulary, None).await }).await
 }
 
 /// `GET /norms/{slug}/feed.atom`
-pub async fn of_norm(
-    ctx: Ctx,
-    request: HttpRequest,
-    slug: web::Path<String>,
-    vocabulary: web::Data<Vocabulary>,
-) -> Page {
-    feed(&ctx, &request, &vocabulary, Some(slug.into_inner())).await
+pub async fn of_norm(ctx: Ctx, slug: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
+    ctx.cached(Scope::Norm(&slug), async { feed(&ctx, &vocabulary, Some(slug.clone())).await }).await
 }
 
 /// A page of comments and what they are about.
@@ -85,7 +81,7 @@ fn read(conn: &mut AnyConnection, slug: Option<&str>, before: Option<i64>) -> Db
     Ok(Some(Read { consultation, norm, comments, next, texts }))
 }
 
-async fn feed(ctx: &Ctx, request: &HttpRequest, vocabulary: &Vocabulary, slug: Option<String>) -> Page {
+async fn feed(ctx: &Ctx, vocabulary: &Vocabulary, slug: Option<String>) -> Page {
     let before = match ctx.query.raw("before") {
         "" => None,
         text => Some(text.parse::<i64>().ok().filter(|place| place.to_string() == text).ok_or(PageError::BadRequest)?),
@@ -111,7 +107,7 @@ async fn feed(ctx: &Ctx, request: &HttpRequest, vocabulary: &Vocabulary, slug: O
     };
     let next = read.next.map(|next| next.to_string());
     let about = described(ctx, title, &read.consultation, &page, next.as_deref());
-    Ok(answer::data(request, MEDIA_TYPE, written(about, items)?))
+    Ok(answer::data(MEDIA_TYPE, written(about, items)?))
 }
 
 fn described<'a>(
@@ -163,25 +159,28 @@ fn rendered(template: &impl Template) -> Result<String, PageError> {
 }
 
 /// `GET /announcements.atom`
-pub async fn announcements(ctx: Ctx, request: HttpRequest) -> Page {
-    let before = match ctx.query.raw("before") {
-        "" => None,
-        text => Some(paging::decode(text, AnnouncementId::parse).ok_or(PageError::BadRequest)?),
-    };
-    let found = ctx.site().db().read(move |conn| -> DbResult<_> {
-        Ok((norms::consultation(conn)?, announcements::store::listed(conn, false, before)?))
-    });
-    let (consultation, mut shown) = found.await?;
-    let consultation = consultation.ok_or(PageError::NotFound)?;
-    let next = paging::cut(&mut shown, |it| paging::Cursor { at: it.published_at, id: it.id });
-    let mut items = Vec::new();
-    for it in &shown {
-        items.push(announced(&ctx, &consultation, it, it.changed_at.max(it.published_at))?);
-    }
-    let title = ctx.lang.plain("feed-announcements", &[("consultation", &consultation.title)]);
-    let next = next.map(|next| next.encode());
-    let about = described(&ctx, title, &consultation, "/announcements", next.as_deref());
-    Ok(answer::data(&request, MEDIA_TYPE, written(about, items)?))
+pub async fn announcements(ctx: Ctx) -> Page {
+    ctx.cached(Scope::Site, async {
+        let before = match ctx.query.raw("before") {
+            "" => None,
+            text => Some(paging::decode(text, AnnouncementId::parse).ok_or(PageError::BadRequest)?),
+        };
+        let found = ctx.site().db().read(move |conn| -> DbResult<_> {
+            Ok((norms::consultation(conn)?, announcements::store::listed(conn, false, before)?))
+        });
+        let (consultation, mut shown) = found.await?;
+        let consultation = consultation.ok_or(PageError::NotFound)?;
+        let next = paging::cut(&mut shown, |it| paging::Cursor { at: it.published_at, id: it.id });
+        let mut items = Vec::new();
+        for it in &shown {
+            items.push(announced(&ctx, &consultation, it, it.changed_at.max(it.published_at))?);
+        }
+        let title = ctx.lang.plain("feed-announcements", &[("consultation", &consultation.title)]);
+        let next = next.map(|next| next.encode());
+        let about = described(&ctx, title, &consultation, "/announcements", next.as_deref());
+        Ok(answer::data(MEDIA_TYPE, written(about, items)?))
+    })
+    .await
 }
 
 fn announced(

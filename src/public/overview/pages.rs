@@ -9,6 +9,7 @@ use crate::announcements;
 use crate::announcements::model::Announcement;
 use crate::comments::record::model::Facet;
 use crate::db::{AnyConnection, DbResult};
+use crate::epochs::Scope;
 use crate::norms::model::{Consultation, Norm};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
@@ -65,25 +66,28 @@ impl Data {
 
 /// `GET /overview`
 pub async fn overview(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
-    let data = ctx.site().db().read(Data::read).await?;
-    let consultation = data.consultation.as_ref().ok_or(PageError::NotFound)?;
-    let total = data.norms.iter().map(|norm| norm.published.all()).sum();
-    let (spans, is_weeks) = days::spans(consultation.opens_at.date(), &data.days);
-    ctx.page(&OverviewPage {
-        ctx: &ctx,
-        total,
-        texts: data.norms.len(),
-        countries: data.countries.len(),
-        charts: vec![
-            of_norms(&data.norms),
-            of_groups(&data.groups, &vocabulary),
-            of_regions(&ctx, &data.countries, total),
-        ],
-        days: chart::columns(&spans),
-        is_weeks,
-        announcements: data.announcements,
-        consultation,
+    ctx.cached(Scope::Record, async {
+        let data = ctx.site().db().read(Data::read).await?;
+        let consultation = data.consultation.as_ref().ok_or(PageError::NotFound)?;
+        let total = data.norms.iter().map(|norm| norm.published.all()).sum();
+        let (spans, is_weeks) = days::spans(consultation.opens_at.date(), &data.days);
+        ctx.page(&OverviewPage {
+            ctx: &ctx,
+            total,
+            texts: data.norms.len(),
+            countries: data.countries.len(),
+            charts: vec![
+                of_norms(&data.norms),
+                of_groups(&data.groups, &vocabulary),
+                of_regions(&ctx, &data.countries, total),
+            ],
+            days: chart::columns(&spans),
+            is_weeks,
+            announcements: data.announcements,
+            consultation,
+        })
     })
+    .await
 }
 
 fn of_norms(norms: &[Norm]) -> Counted {

@@ -1,12 +1,13 @@
 //! `robots.txt` and the site map (sitemaps.org, 0.9). A page of the map is a stretch of the order of publication, so that
 //! each costs the same however many comments there are.
 
-use actix_web::{HttpRequest, web};
+use actix_web::web;
 use askama::Template;
 
 use super::store;
 use crate::clock::rfc3339;
 use crate::db::DbResult;
+use crate::epochs::Scope;
 use crate::norms::store as norms;
 use crate::public::answer;
 use crate::public::store::newest;
@@ -61,49 +62,62 @@ struct Part {
 }
 
 /// `GET /robots.txt`
-pub async fn robots(ctx: Ctx, request: HttpRequest) -> Page {
-    let rules: String = DISALLOWED.iter().flat_map(|path| ["Disallow: ", *path, "\n"]).collect();
-    let text = ["User-agent: *\n", &rules, "\nSitemap: ", &ctx.link("/sitemap.xml"), "\n"].concat();
-    Ok(answer::data(&request, "text/plain; charset=utf-8", text))
+pub async fn robots(ctx: Ctx) -> Page {
+    ctx.cached(Scope::Site, async {
+        let rules: String = DISALLOWED.iter().flat_map(|path| ["Disallow: ", *path, "\n"]).collect();
+        let text = ["User-agent: *\n", &rules, "\nSitemap: ", &ctx.link("/sitemap.xml"), "\n"].concat();
+        Ok(answer::data("text/plain; charset=utf-8", text))
+    })
+    .await
 }
 
 /// `GET /sitemap.xml`
-pub async fn sitemap(ctx: Ctx, request: HttpRequest) -> Page {
-    let newest = ctx.site().db().read(newest).await?;
-    let last = (newest + PLACES - 1) / PLACES;
-    let comments = (1..=last).map(|page| ctx.link(&format!("/sitemap/comments-{page}.xml")));
-    let parts = std::iter::once(ctx.link("/sitemap/pages.xml")).chain(comments).collect();
-    xml(&request, &Index { parts })
+pub async fn sitemap(ctx: Ctx) -> Page {
+    ctx.cached(Scope::Record, async {
+        let newest = ctx.site().db().read(newest).await?;
+        let last = (newest + PLACES - 1) / PLACES;
+        let comments = (1..=last).map(|page| ctx.link(&format!("/sitemap/comments-{page}.xml")));
+        let parts = std::iter::once(ctx.link("/sitemap/pages.xml")).chain(comments).collect();
+        xml(&Index { parts })
+    })
+    .await
 }
 
 /// `GET /sitemap/pages.xml`
-pub async fn pages(ctx: Ctx, request: HttpRequest) -> Page {
-    let norms = ctx.site().db().read(norms::norms).await?;
-    let fixed = PAGES.iter().map(|path| ctx.link(path));
-    let norms = norms.iter().map(|norm| ctx.link(&format!("/norms/{}", norm.slug)));
-    xml(&request, &Part { places: fixed.chain(norms).map(|address| (address, None)).collect() })
+pub async fn pages(ctx: Ctx) -> Page {
+    ctx.cached(Scope::Site, async {
+        let norms = ctx.site().db().read(norms::norms).await?;
+        let fixed = PAGES.iter().map(|path| ctx.link(path));
+        let norms = norms.iter().map(|norm| ctx.link(&format!("/norms/{}", norm.slug)));
+        xml(&Part { places: fixed.chain(norms).map(|address| (address, None)).collect() })
+    })
+    .await
 }
 
 /// `GET /sitemap/comments-{page}.xml`: pages are counted from 1.
-pub async fn comments(ctx: Ctx, request: HttpRequest, page: web::Path<String>) -> Page {
-    let number = page.parse::<i64>().ok().filter(|number| *number > 0 && number.to_string() == *page);
-    let up_to = number.and_then(|number| number.checked_mul(PLACES)).ok_or(PageError::NotFound)?;
-    let above = up_to - PLACES;
-    let found = ctx.site().db().read(move |conn| -> DbResult<_> {
-        if newest(conn)? <= above {
-            return Ok(None);
-        }
-        store::references(conn, above, up_to).map(Some)
-    });
-    let found = found.await?.ok_or(PageError::NotFound)?;
-    let place = |(reference, at): (String, _)| (ctx.link(&format!("/comments/{reference}")), Option::map(at, rfc3339));
-    xml(&request, &Part { places: found.into_iter().map(place).collect() })
+pub async fn comments(ctx: Ctx, page: web::Path<String>) -> Page {
+    ctx.cached(Scope::Record, async {
+        let number = page.parse::<i64>().ok().filter(|number| *number > 0 && number.to_string() == *page);
+        let up_to = number.and_then(|number| number.checked_mul(PLACES)).ok_or(PageError::NotFound)?;
+        let above = up_to - PLACES;
+        let found = ctx.site().db().read(move |conn| -> DbResult<_> {
+            if newest(conn)? <= above {
+                return Ok(None);
+            }
+            store::references(conn, above, up_to).map(Some)
+        });
+        let found = found.await?.ok_or(PageError::NotFound)?;
+        let place =
+            |(reference, at): (String, _)| (ctx.link(&format!("/comments/{reference}")), Option::map(at, rfc3339));
+        xml(&Part { places: found.into_iter().map(place).collect() })
+    })
+    .await
 }
 
-fn xml(request: &HttpRequest, template: &impl Template) -> Page {
+fn xml(template: &impl Template) -> Page {
     let text = template.render().map_err(|error| {
         tracing::error!(%error, "the site map could not be rendered");
         PageError::Fault
     })?;
-    Ok(answer::data(request, XML, text))
+    Ok(answer::data(XML, text))
 }

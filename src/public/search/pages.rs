@@ -17,6 +17,7 @@ use crate::comments::on_behalf;
 use crate::comments::record::model::texts;
 use crate::comments::reference::Reference;
 use crate::db::{AnyConnection, DbResult};
+use crate::epochs::Scope;
 use crate::ids::CommentId;
 use crate::norms::model::{Norm, TextVersion};
 use crate::norms::store as norms;
@@ -111,49 +112,52 @@ impl Data {
 
 /// `GET /search`
 pub async fn search(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
-    let before = filters::before(&ctx.query).map_err(|()| PageError::BadRequest)?;
-    let typed: String = ctx.query.get("q").graphemes(true).take(query::LONGEST).collect();
-    let reference = Reference::parse(&typed).ok();
-    if let Some(reference) = reference.clone() {
-        let address = format!("/comments/{reference}");
-        let found = move |conn: &mut AnyConnection| record::by_reference(conn, reference.as_str());
-        if ctx.site().db().read(found).await?.is_some() {
-            return ctx.to(&address);
+    ctx.cached(Scope::Record, async {
+        let before = filters::before(&ctx.query).map_err(|()| PageError::BadRequest)?;
+        let typed: String = ctx.query.get("q").graphemes(true).take(query::LONGEST).collect();
+        let reference = Reference::parse(&typed).ok();
+        if let Some(reference) = reference.clone() {
+            let address = format!("/comments/{reference}");
+            let found = move |conn: &mut AnyConnection| record::by_reference(conn, reference.as_str());
+            if ctx.site().db().read(found).await?.is_some() {
+                return ctx.to(&address);
+            }
         }
-    }
-    let read = |conn: &mut AnyConnection| -> DbResult<(Vec<Norm>, Counted)> {
-        Ok((norms::norms(conn)?, store::counted(conn)?))
-    };
-    let (norms, counted) = ctx.site().db().read(read).await?;
-    let (filters, unknown) = filters::read(&ctx, &norms, &vocabulary, &counted);
-    let query = query::parse(ctx.query.get("q"));
-    let wanted = wanted(&query, &filters);
-    let is_silent = !typed.is_empty() && query.phrases.is_empty();
-    let data = if is_silent {
-        None
-    } else {
-        let wanted = wanted.clone();
-        Some(ctx.site().db().read(move |conn| Data::read(conn, &wanted, before)).await?)
-    };
-    let hits = data.iter().flat_map(|data| {
-        let hits = data.hits.iter();
-        hits.filter_map(|(place, comment)| hit(&ctx, *place, comment, data, &norms, &vocabulary, &query))
-    });
-    let next = data.as_ref().and_then(|data| data.next);
-    ctx.page(&SearchPage {
-        ctx: &ctx,
-        typed: &typed,
-        notes: notes(&ctx, &query, &unknown),
-        is_asked: !wanted.phrases.is_empty() || wanted.norm.is_some() || !wanted.facets.is_empty(),
-        is_silent,
-        reference: reference.map(|reference| reference.to_string()),
-        hits: hits.collect(),
-        looked_back_to: data.as_ref().and_then(|data| data.looked_back_to),
-        is_first: before.is_none(),
-        first_page: before.map(|_| filters::address(&typed, &filters, None)).unwrap_or_default(),
-        next_page: next.map(|next| filters::address(&typed, &filters, Some(next))).unwrap_or_default(),
-        filters: &filters,
+        let read = |conn: &mut AnyConnection| -> DbResult<(Vec<Norm>, Counted)> {
+            Ok((norms::norms(conn)?, store::counted(conn)?))
+        };
+        let (norms, counted) = ctx.site().db().read(read).await?;
+        let (filters, unknown) = filters::read(&ctx, &norms, &vocabulary, &counted);
+        let query = query::parse(ctx.query.get("q"));
+        let wanted = wanted(&query, &filters);
+        let is_silent = !typed.is_empty() && query.phrases.is_empty();
+        let data = if is_silent {
+            None
+        } else {
+            let wanted = wanted.clone();
+            Some(ctx.site().db().read(move |conn| Data::read(conn, &wanted, before)).await?)
+        };
+        let hits = data.iter().flat_map(|data| {
+            let hits = data.hits.iter();
+            hits.filter_map(|(place, comment)| hit(&ctx, *place, comment, data, &norms, &vocabulary, &query))
+        });
+        let next = data.as_ref().and_then(|data| data.next);
+        ctx.page(&SearchPage {
+            ctx: &ctx,
+            typed: &typed,
+            notes: notes(&ctx, &query, &unknown),
+            is_asked: !wanted.phrases.is_empty() || wanted.norm.is_some() || !wanted.facets.is_empty(),
+            is_silent,
+            reference: reference.map(|reference| reference.to_string()),
+            hits: hits.collect(),
+            looked_back_to: data.as_ref().and_then(|data| data.looked_back_to),
+            is_first: before.is_none(),
+            first_page: before.map(|_| filters::address(&typed, &filters, None)).unwrap_or_default(),
+            next_page: next.map(|next| filters::address(&typed, &filters, Some(next))).unwrap_or_default(),
+            filters: &filters,
+        })
     })
+    .await
 }
 
 fn wanted(query: &Query, filters: &[Filter]) -> Wanted {

@@ -139,7 +139,7 @@ on_both! {
         let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
         let reference = ada.comment_on_whole(NORM, "The network must stay sound for everybody who lives by it.", "named");
         let form = ada.get(&format!("/my-comments/{reference}/correction")).expect(200).form("main form");
-        let form = form.set("rationale", "What was said in haste is better said at leisure, and in plain words.");
+        let form = form.set("rationale", "State and non-state actors should neither conduct nor knowingly allow activity that damages the core.");
         crate::harness::comments::checked(&form).go("send").expect(303);
         mo.publish(&reference);
         let page = server.anonymous().get(&format!("/comments/{reference}")).expect(200);

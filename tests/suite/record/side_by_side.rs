@@ -87,7 +87,7 @@ on_both! {
             seen.extend(levers);
             let next = attributes(&page, "section[aria-labelledby=lever] a[rel=next]", "href");
             let Some(next) = next.first() else { break };
-            address = next.strip_prefix(&format!("/norms/{NORM}")).expect("this page").to_owned();
+            next.strip_prefix(&format!("/norms/{NORM}")).expect("this page").clone_into(&mut address);
         }
         assert_eq!((seen, sizes), (sent, vec![10, 10, 3]));
         norm(&server, &address).reads("First page");

@@ -145,9 +145,9 @@ const NOT_WORDS: &[&str] = &["SHA-256", "session", "form", "flash"];
 /// The letters that a template shows without asking for a message.
 fn own_words(html: &str) -> Vec<String> {
     let mut text = html.to_owned();
-    // Blocks that fill a class attribute, and the macro that writes attributes, are no text.
+    // Blocks that fill a class attribute, and macros that write attributes, are no text.
     let in_tags = [("{% block main_class %}", "{% endblock %}"), ("{% block body_class %}", "{% endblock %}")];
-    let macros = [("{% macro described", "{% endmacro %}")];
+    let macros = [("{% macro described", "{% endmacro %}"), ("{% macro tongue", "{% endmacro %}")];
     let code = [("{#", "#}"), ("{%", "%}"), ("{{", "}}")];
     for (open, close) in in_tags.into_iter().chain(macros).chain(code) {
         while let Some(start) = text.find(open) {

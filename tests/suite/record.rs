@@ -7,6 +7,7 @@ mod history;
 mod journey;
 mod side_by_side;
 
+use crate::harness::client::css;
 use crate::harness::comments::send;
 use crate::harness::{Answer, Person, Server};
 
@@ -66,8 +67,8 @@ fn norm(server: &Server, query: &str) -> Answer {
 
 /// The values of an attribute of the elements that fit.
 fn attributes(page: &Answer, selector: &str, name: &str) -> Vec<String> {
-    let dom = page.dom();
-    let found = dom.select(&crate::harness::client::css(selector));
+    let (dom, selector) = (page.dom(), css(selector));
+    let found = dom.select(&selector);
     found.filter_map(|it| it.value().attr(name)).map(str::to_owned).collect()
 }
 

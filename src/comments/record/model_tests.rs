@@ -1,3 +1,5 @@
+//! What the record keeps of a comment: the same of what people hold for the same.
+
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 

@@ -1,6 +1,6 @@
 //! A walk through the pages of the record in a real browser, with scripts off and on, on a desk and on a phone.
 
-use super::{NORM, concern, official, proposed, speaker};
+use super::{NORM, attributes, concern, norm, official, proposed, speaker};
 use crate::harness::{Backend, Server};
 use crate::journeys::visitor::Visitor;
 
@@ -20,6 +20,8 @@ fn walk(scripts: bool, album: Option<&'static str>) {
         mo.publish(&crate::harness::comments::send(&form));
     }
     mo.publish(&bob.comment_on_whole(NORM, "A text that people can use.", "named"));
+    let page = norm(&server, "");
+    let together = attributes(&page, "article.comment a[href*='/positions/']", "href").remove(0);
     tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
         let reader = Visitor::start(&server.origin, scripts, album).await;
         reader.open(&format!("/norms/{NORM}")).await;
@@ -28,7 +30,7 @@ fn walk(scripts: bool, album: Option<&'static str>) {
         reader.see_everywhere("71-record-heat").await;
         reader.open(&format!("/norms/{NORM}?country=DE&clause=a&what=this")).await;
         reader.see_everywhere("72-record-chosen").await;
-        reader.follow("Read all 2 comments").await;
+        reader.open(&together).await;
         reader.see_everywhere("73-position").await;
         reader.follow(&first).await;
         reader.see("74-permalink").await;

@@ -87,7 +87,7 @@ on_both! {
             seen.extend(levers);
             let next = attributes(&page, "section[aria-labelledby=lever] a[rel=next]", "href");
             let Some(next) = next.first() else { break };
-            address = next.strip_prefix(&format!("/norms/{NORM}")).expect("this page").to_owned();
+            next.strip_prefix(&format!("/norms/{NORM}")).expect("this page").clone_into(&mut address);
         }
         assert_eq!((seen, sizes), (sent, vec![10, 10, 3]));
         norm(&server, &address).reads("First page");
@@ -139,7 +139,7 @@ on_both! {
         let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
         let reference = ada.comment_on_whole(NORM, "The network must stay sound for everybody who lives by it.", "named");
         let form = ada.get(&format!("/my-comments/{reference}/correction")).expect(200).form("main form");
-        let form = form.set("rationale", "What was said in haste is better said at leisure, and in plain words.");
+        let form = form.set("rationale", "State and non-state actors should neither conduct nor knowingly allow activity that damages the core.");
         crate::harness::comments::checked(&form).go("send").expect(303);
         mo.publish(&reference);
         let page = server.anonymous().get(&format!("/comments/{reference}")).expect(200);

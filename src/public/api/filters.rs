@@ -41,7 +41,8 @@ pub struct Wrong {
 pub fn read(ctx: &Ctx, vocabulary: &Vocabulary, slugs: &[String]) -> Result<Asked, Wrong> {
     let query = &ctx.query;
     let wrong = |parameter, detail| Wrong { parameter, detail };
-    let phrases = words(query).ok_or_else(|| wrong("q", ctx.t1("api-wrong-q", "most", LONGEST)))?;
+    let phrases =
+        words(query).ok_or_else(|| wrong("q", ctx.lang.plain("api-wrong-q", &[("most", &LONGEST.to_string())])))?;
     let norm = given(query, "norm");
     if norm.is_some_and(|norm| !slugs.iter().any(|slug| slug == norm)) {
         return Err(wrong("norm", ctx.t("api-wrong-norm")));
@@ -50,7 +51,7 @@ pub fn read(ctx: &Ctx, vocabulary: &Vocabulary, slugs: &[String]) -> Result<Aske
     for (facet, parameter) in FACETS {
         let Some(value) = given(query, parameter) else { continue };
         if !is_possible(*facet, value, vocabulary) {
-            return Err(wrong(parameter, ctx.t1("api-wrong-value", "parameter", parameter)));
+            return Err(wrong(parameter, ctx.lang.plain("api-wrong-value", &[("parameter", parameter)])));
         }
         facets.push((*facet, value.to_owned()));
     }
@@ -58,7 +59,8 @@ pub fn read(ctx: &Ctx, vocabulary: &Vocabulary, slugs: &[String]) -> Result<Aske
         is_empty: given(query, "q").is_some() && phrases.iter().all(Vec::is_empty),
         wanted: Wanted { phrases, norm: norm.map(str::to_owned), facets },
         below: cursor(query).map_err(|()| wrong("cursor", ctx.t("api-wrong-cursor")))?,
-        most: limit(query).ok_or_else(|| wrong("limit", ctx.t1("api-wrong-limit", "most", MOST)))?,
+        most: limit(query)
+            .ok_or_else(|| wrong("limit", ctx.lang.plain("api-wrong-limit", &[("most", &MOST.to_string())])))?,
     })
 }
 

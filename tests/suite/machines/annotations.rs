@@ -59,7 +59,7 @@ on_both! {
     fn an_annotation_says_what_the_comment_says(server: Server) {
         let (ada, mo, reader) = (server.stakeholder("ada"), server.moderator("mo"), server.anonymous());
         let editing = ada.comment_on_wording(NORM, "should not", "must not", "named");
-        let deleting = send(&ada.wording_form(NORM, "should not").set("proposed_wording", "").set("rationale", "Too much.").set("publication", "organisation"));
+        let deleting = send(&ada.wording_form(NORM, "should not").set("change", "delete").set("rationale", "Too much.").set("publication", "organisation"));
         let lever = send(&ada.lever_form("botnets", "Act now.").set("by_when", "2028").set("cost", "Little."));
         let general = ada.comment_on_whole("cyber-stability", "As a whole.", "named");
         for reference in [&editing, &deleting, &lever, &general] {

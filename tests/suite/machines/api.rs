@@ -156,7 +156,7 @@ on_both! {
             reader.get(&format!("/api/v1/comments?{query}")).expect(200);
         }
         // Words of 500 letters, or 250 words, are found or not; they cost no fault.
-        reader.get(&format!("/api/v1/comments?q={}", "é".repeat(500))).expect(200);
+        reader.get(&format!("/api/v1/comments?q={}", "%C3%A9".repeat(500))).expect(200);
         reader.get(&format!("/api/v1/comments?q={}", "a+".repeat(250))).expect(200);
         problem(&reader.post("/api/v1/comments", &[("a", "b")]), 405);
         problem(&reader.post("/api/v1/nothing", &[]), 404);

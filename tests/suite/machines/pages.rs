@@ -91,7 +91,7 @@ on_both! {
 
     fn heads_say_what_a_page_is_and_no_text_breaks_out_of_them(server: Server) {
         let (ada, mo, reader) = (server.stakeholder("ada"), server.moderator("mo"), server.anonymous());
-        let nasty = "</script><script src=\"/x\"></script><!-- \" ' & \u{2028}";
+        let nasty = "</script><script src=\"/x\"></script><!-- \" ' & \u{2028}!";
         let reference = ada.comment_on_whole(NORM, nasty, "organisation");
         mo.publish(&reference);
         let home = reader.get("/").expect(200);

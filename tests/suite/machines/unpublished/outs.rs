@@ -86,7 +86,8 @@ fn secrets(world: &World) -> Vec<String> {
         all.extend(own().next().is_none().then(|| format!("Organisation of {nick}")));
         all.push(author.person.email.clone());
     }
-    all.extend(["Take the name of your neighbour", "Private reasons of mine", "Read it again."].map(str::to_owned));
+    let letters = ["Take the name of your neighbour", "Private reasons of mine", "Read it again.", "On second reading"];
+    all.extend(letters.map(str::to_owned));
     all
 }
 
@@ -127,7 +128,8 @@ fn links(answer: &Answer) -> Vec<String> {
         return Vec::new();
     }
     let dom = Html::parse_document(&answer.text());
-    let all = dom.select(&css("a[href]")).filter_map(|link| link.value().attr("href"));
+    let anchors = css("a[href]");
+    let all = dom.select(&anchors).filter_map(|link| link.value().attr("href"));
     all.map(|href| href.split('#').next().unwrap_or_default().to_owned()).collect()
 }
 

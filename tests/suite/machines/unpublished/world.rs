@@ -156,6 +156,8 @@ impl<'a> World<'a> {
             _ => "publish",
         };
         let (reason, statement) = match outcome {
+            // An appeal is always answered in words.
+            "publish" if heard_again => ("", "On second reading it stands."),
             "publish" => ("", ""),
             "return" => ("personal-data", "Take the name of your neighbour out."),
             _ => ("off-topic", "It is about the weather."),

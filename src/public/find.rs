@@ -6,9 +6,11 @@ use std::time::{Duration, Instant};
 use super::store;
 use crate::comments::model::Comment;
 use crate::comments::record::model::{Facet, facet_token, norm_token};
-use crate::db::dialect::search::{self, Phrases};
+use crate::db::dialect::search::{self, Part, Phrases};
 use crate::db::{AnyConnection, DbResult};
 
+/// Where a small part took less, a large one is looked through next.
+const CHEAP: Duration = Duration::from_millis(2);
 /// How long one question goes on looking.
 const LONGEST: Duration = Duration::from_millis(120);
 
@@ -50,6 +52,7 @@ pub fn find(conn: &mut AnyConnection, wanted: &Wanted, below: Option<i64>, most:
     let started = Instant::now();
     let mut places: Vec<i64> = Vec::new();
     let mut is_cut = false;
+    let mut part = Part::Small;
     while places.len() <= most && below > 1 {
         if started.elapsed() >= LONGEST {
             is_cut = true;
@@ -60,8 +63,12 @@ pub fn find(conn: &mut AnyConnection, wanted: &Wanted, below: Option<i64>, most:
             places.extend(store::places(conn, below, wanting)?);
             break;
         }
-        places.extend(search::find(conn, &phrases, below, wanting)?);
-        below = search::begin_of_part(below);
+        let begun = Instant::now();
+        places.extend(search::find(conn, &phrases, below, part, wanting)?);
+        below = part.begin(below);
+        let size = u32::try_from(part.size() / Part::Small.size()).unwrap_or(1);
+        let is_aligned = below % Part::Large.size() == 0;
+        part = if is_aligned && begun.elapsed() < CHEAP * size { Part::Large } else { Part::Small };
     }
     let next = if places.len() > most {
         places.truncate(most);

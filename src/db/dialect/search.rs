@@ -11,10 +11,40 @@ use crate::db::error::DbResult;
 /// The last place in a text that PostgreSQL can tell from others; what stands behind it is found, but not in phrases.
 const LAST_PLACE: usize = 16_383;
 
-/// How many numbers stand in one part of the index. A search looks through a part at a time: neither database stops a
-/// search by itself at the lowest number that is asked for, so every entry holds the word of its part, which only so many
-/// others hold, and the search for common words that never stand together ends with them.
-pub const PART: i64 = 5_000;
+/// How much of the index a search looks through at once. Neither database stops a search by itself at the lowest number
+/// that is asked for, so every entry holds the words of its parts, which only so many others hold, and the search for
+/// common words that never stand together ends with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// For words that cost much.
+    Small,
+    /// For words that cost little: twenty small ones.
+    Large,
+}
+
+impl Part {
+    /// How many numbers stand in it.
+    pub const fn size(self) -> i64 {
+        match self {
+            Self::Small => 5_000,
+            Self::Large => 100_000,
+        }
+    }
+
+    /// Its lowest number, where `below - 1` is in it.
+    pub fn begin(self, below: i64) -> i64 {
+        (below - 1).div_euclid(self.size()) * self.size()
+    }
+
+    /// The word that everything holds that stands in the same part as `seq`.
+    fn word(self, seq: i64) -> String {
+        let name = match self {
+            Self::Small => "_near",
+            Self::Large => "_far",
+        };
+        format!("{name}-{}", seq.div_euclid(self.size()))
+    }
+}
 
 /// What is looked for: phrases, all of which must be there; a phrase is tokens that stand one behind the other.
 pub type Phrases = Vec<Vec<String>>;
@@ -27,7 +57,7 @@ struct Number {
 
 /// Puts `tokens` into the index under `seq`.
 pub fn put(conn: &mut AnyConnection, seq: i64, tokens: &[String]) -> DbResult<()> {
-    let tokens: Vec<String> = tokens.iter().cloned().chain([part(seq)]).collect();
+    let tokens: Vec<String> = tokens.iter().cloned().chain([Part::Small.word(seq), Part::Large.word(seq)]).collect();
     match conn {
         AnyConnection::Sqlite(conn) => sql_query("INSERT INTO search (rowid, words) VALUES ($1, $2)")
             .bind::<BigInt, _>(seq)
@@ -39,11 +69,6 @@ pub fn put(conn: &mut AnyConnection, seq: i64, tokens: &[String]) -> DbResult<()
             .execute(conn)?,
     };
     Ok(())
-}
-
-/// The word of the part of the index in which `seq` stands.
-fn part(seq: i64) -> String {
-    format!("_at-{}", seq.div_euclid(PART))
 }
 
 /// Takes what stands under `seq` out of the index.
@@ -68,33 +93,32 @@ pub fn clear(conn: &mut AnyConnection) -> DbResult<()> {
     Ok(())
 }
 
-/// The lowest number of the part of the index that holds the number just below `below`.
-pub fn begin_of_part(below: i64) -> i64 {
-    (below - 1).div_euclid(PART) * PART
-}
-
-/// The numbers below `below`, in the part of the index that holds the highest of them, under which all `phrases` stand,
+/// The numbers below `below`, in the `part` of the index that holds the highest of them, under which all `phrases` stand,
 /// highest first, at most `most`. No phrase: nothing.
-pub fn find(conn: &mut AnyConnection, phrases: &Phrases, below: i64, most: i64) -> DbResult<Vec<i64>> {
+pub fn find(conn: &mut AnyConnection, phrases: &Phrases, below: i64, part: Part, most: i64) -> DbResult<Vec<i64>> {
     if phrases.iter().all(Vec::is_empty) {
         return Ok(Vec::new());
     }
-    let phrases: Phrases = phrases.iter().cloned().chain([vec![part(below - 1)]]).collect();
+    let phrases: Phrases = phrases.iter().cloned().chain([vec![part.word(below - 1)]]).collect();
+    let begin = part.begin(below);
     let rows: Vec<Number> = match conn {
         AnyConnection::Sqlite(conn) => sql_query(
-            "SELECT rowid AS seq FROM search WHERE search MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3",
+            "SELECT rowid AS seq FROM search WHERE search MATCH $1 AND rowid >= $2 AND rowid < $3 \
+             ORDER BY rowid DESC LIMIT $4",
         )
         .bind::<Text, _>(joined(&phrases, '"', " ", " AND "))
+        .bind::<BigInt, _>(begin)
         .bind::<BigInt, _>(below)
         .bind::<BigInt, _>(most)
         .load(conn)?,
-        AnyConnection::Postgresql(conn) => {
-            sql_query("SELECT seq FROM search WHERE words @@ $1::tsquery AND seq < $2 ORDER BY seq DESC LIMIT $3")
-                .bind::<Text, _>(joined(&phrases, ' ', " <-> ", " & "))
-                .bind::<BigInt, _>(below)
-                .bind::<BigInt, _>(most)
-                .load(conn)?
-        }
+        AnyConnection::Postgresql(conn) => sql_query(
+            "SELECT seq FROM search WHERE words @@ $1::tsquery AND seq >= $2 AND seq < $3 ORDER BY seq DESC LIMIT $4",
+        )
+        .bind::<Text, _>(joined(&phrases, ' ', " <-> ", " & "))
+        .bind::<BigInt, _>(begin)
+        .bind::<BigInt, _>(below)
+        .bind::<BigInt, _>(most)
+        .load(conn)?,
     };
     Ok(rows.into_iter().map(|row| row.seq).collect())
 }

@@ -50,7 +50,7 @@ pub struct Filters {
     #[param(example = "procurement")]
     instrument: Option<String>,
     /// Words that all stand in the comment, in any form of them.
-    #[param(max_length = 500, pattern = "^[^\\u0000]*$", example = "critical infrastructure")]
+    #[param(max_length = 200, pattern = "^[^\\u0000]*$", example = "critical infrastructure")]
     q: Option<String>,
     /// How many on a page.
     #[param(minimum = 1, maximum = 100, default = 50, example = 20)]

@@ -2,10 +2,11 @@
 //! ignored; one that can't have the value it has is named.
 
 use crate::comments::model::Kind;
-use crate::comments::record::fold;
 use crate::comments::record::model::Facet;
+use crate::db::dialect::search::Phrases;
 use crate::norms::vocabulary::{List, Vocabulary};
 use crate::public::find::Wanted;
+use crate::public::search::query;
 use crate::web::{Ctx, Fields};
 
 /// Comments on a page, unless said otherwise.
@@ -13,7 +14,7 @@ pub const USUAL: usize = 50;
 /// The most comments on a page.
 pub const MOST: usize = 100;
 /// The most characters of words that are looked for.
-pub const LONGEST: usize = 500;
+pub const LONGEST: usize = query::LONGEST;
 
 /// A question that can be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,11 +82,11 @@ fn given<'a>(query: &'a Fields, name: &str) -> Option<&'a str> {
     query.has(name).then(|| query.raw(name))
 }
 
-/// The words looked for, all of which must be there; `None` if they are too many.
-fn words(query: &Fields) -> Option<Vec<Vec<String>>> {
+/// The words and phrases looked for, read as on the search page; `None` if they are too long.
+fn words(query: &Fields) -> Option<Phrases> {
     let text = query.raw("q");
     let fits = text.chars().take(LONGEST + 1).count() <= LONGEST;
-    fits.then(|| fold::folded(text).into_iter().map(|word| vec![word]).collect())
+    fits.then(|| query::parse(text).phrases)
 }
 
 fn limit(query: &Fields) -> Option<usize> {

@@ -2,6 +2,6 @@
 
 mod filters;
 pub mod pages;
-mod query;
+pub mod query;
 mod snippet;
 mod store;

@@ -59,14 +59,14 @@ impl Parted {
 
 /// `text` as raw deflate. Ended by a full flush, another piece can follow; finished, none.
 fn deflate(text: &[u8], level: Compression, end: FlushCompress) -> Vec<u8> {
-    let mut packer = Compress::new(level, false);
+    let mut zip = Compress::new(level, false);
     // A piece that can't be made smaller grows by five bytes for each block, and by the flush.
     let mut packed = Vec::with_capacity(text.len() / 2 + 128);
     let mut rest = text;
     loop {
-        let taken = packer.total_in();
-        let status = packer.compress_vec(rest, &mut packed, end);
-        let step = usize::try_from(packer.total_in() - taken).unwrap_or(rest.len());
+        let taken = zip.total_in();
+        let status = zip.compress_vec(rest, &mut packed, end);
+        let step = usize::try_from(zip.total_in() - taken).unwrap_or(rest.len());
         rest = rest.get(step..).unwrap_or_default();
         match status {
             Ok(Status::Ok | Status::BufError) if packed.len() == packed.capacity() => {

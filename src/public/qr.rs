@@ -18,18 +18,18 @@ pub struct Qr {
 pub fn qr(text: &str) -> Option<Qr> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
     let width = code.width();
-    let mut path = String::new();
+    let mut runs = Vec::new();
     for (y, row) in code.to_colors().chunks(width).enumerate() {
         let mut x = 0;
         for run in row.chunk_by(|one, next| one == next) {
             if run.first() == Some(&Color::Dark) {
                 let length = run.len();
-                path += &format!("M{} {}h{length}v1h-{length}z", x + QUIET, y + QUIET);
+                runs.push(format!("M{} {}h{length}v1h-{length}z", x + QUIET, y + QUIET));
             }
             x += run.len();
         }
     }
-    Some(Qr { size: width + 2 * QUIET, path })
+    Some(Qr { size: width + 2 * QUIET, path: runs.concat() })
 }
 
 #[cfg(test)]

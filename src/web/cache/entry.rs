@@ -185,10 +185,10 @@ pub fn brotli(text: &[u8], quality: u32) -> Option<Bytes> {
 }
 
 /// The bytes of an answer, if it is there as a whole.
-pub fn text_of(answer: HttpResponse) -> Result<(HttpResponse<()>, Bytes), HttpResponse> {
+pub fn text_of(answer: HttpResponse) -> Result<(HttpResponse<()>, Bytes), Box<HttpResponse>> {
     let (head, body) = answer.into_parts();
     match body.try_into_bytes() {
         Ok(text) => Ok((head, text)),
-        Err(body) => Err(head.set_body(body)),
+        Err(body) => Err(Box::new(head.set_body(body))),
     }
 }

@@ -70,7 +70,7 @@ fn deflate(text: &[u8], level: Compression, end: FlushCompress) -> Vec<u8> {
         rest = rest.get(step..).unwrap_or_default();
         match status {
             Ok(Status::Ok | Status::BufError) if packed.len() == packed.capacity() => {
-                packed.reserve(packed.len() + 128)
+                packed.reserve(packed.len() + 128);
             }
             _ => return packed,
         }

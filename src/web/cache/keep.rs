@@ -48,7 +48,7 @@ impl Ctx {
     async fn keep(&self, key: &Key, term: Term, answer: HttpResponse) -> Page {
         let (head, text) = match text_of(answer) {
             Ok(whole) => whole,
-            Err(stream) => return Ok(stream),
+            Err(stream) => return Ok(*stream),
         };
         let (headers, encoding, reader) = (head.headers().clone(), self.encoding(), self.reader());
         let whole = text.clone();

@@ -143,8 +143,8 @@ impl Program {
         // What it says before it answers is said by then; only the thread above may lag.
         serving.client().get("/readyz").expect(200);
         if let Ok(line) = said.recv_timeout(Duration::from_millis(300)) {
-            let link = line.strip_prefix("First Secretariat invitation: ").expect("an invitation");
-            serving.invitation = link.strip_prefix(&serving.origin).map(str::to_owned);
+            let address = line.strip_prefix("First Secretariat invitation: ").expect("an invitation");
+            serving.invitation = address.strip_prefix(&serving.origin).map(str::to_owned);
         }
         serving
     }

@@ -27,8 +27,8 @@ fn files_are_packed_by_what_the_browser_takes() {
             tags.push(packed.header("etag").unwrap().to_owned());
             let held = [("accept-encoding", encoding), ("if-none-match", tags.last().unwrap())];
             reader.get_with(&sheet, &held).expect(304);
-            let head = reader.head_with(&sheet, &[("accept-encoding", encoding)]).expect(200);
-            assert_eq!(head.header("content-length").unwrap(), packed.packed.to_string());
+            let header_only = reader.head_with(&sheet, &[("accept-encoding", encoding)]).expect(200);
+            assert_eq!(header_only.header("content-length").unwrap(), packed.packed.to_string());
         }
     }
     assert!(sizes[2] < sizes[0] && sizes[0] * 3 < whole.packed, "{sizes:?} of {}", whole.packed);

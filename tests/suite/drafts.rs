@@ -280,7 +280,7 @@ fn scripts_are_small_and_only_where_they_are_needed() {
     let scripts = |path: &str| -> Vec<String> {
         let page = ada.get(path).expect(200);
         let dom = page.dom();
-        dom.select(&css("script")).map(|it| it.value().attr("src").unwrap().to_owned()).collect()
+        dom.select(&css("script[src]")).map(|it| it.value().attr("src").unwrap().to_owned()).collect()
     };
     let composer = format!("/norms/{NORM}/comments/new/wording");
     let mut all = scripts(&format!("/norms/{NORM}"));

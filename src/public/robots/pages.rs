@@ -45,7 +45,7 @@ const DISALLOWED: &[&str] = &[
 ];
 
 /// The pages that are there besides norms and comments.
-const PAGES: &[&str] = &["/", "/contact", "/privacy", "/accessibility"];
+const PAGES: &[&str] = &["/", "/overview", "/announcements", "/briefing", "/contact", "/privacy", "/accessibility"];
 
 /// The parts of the map.
 #[derive(Template)]

@@ -26,10 +26,10 @@ on_both! {
         mo.publish(&secret);
         let page = reader.get("/overview").expect(200);
         page.reads("1 comment has been published.").reads("This is not a vote");
-        for (chart, row) in [("by-norm", "Botnets 1"), ("by-group", "Civil society 1"), ("by-region", "Europe 1")] {
+        for (chart, row) in [("by-norm", "Botnets1"), ("by-group", "Civil society1"), ("by-region", "Europe1")] {
             let rows = page.all(&format!("section[aria-labelledby={chart}] tbody tr"));
             assert!(rows.iter().any(|it| it.ends_with(row)), "{chart}: {rows:?}");
-            assert_eq!(rows.iter().filter(|it| !it.ends_with(" 0")).count(), 1, "{chart}: {rows:?}");
+            assert_eq!(rows.iter().filter(|it| !it.ends_with('0')).count(), 1, "{chart}: {rows:?}");
         }
         assert_eq!(page.all("section[aria-labelledby=by-day] tbody td"), ["1"]);
         assert!(page.all("svg[role=img] title").len() == 4 && page.all("svg[role=img] desc").len() == 4);

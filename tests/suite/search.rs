@@ -20,7 +20,7 @@ const TEXTS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "La sécurité de l'État dépend des réseaux nationaux et des œuvres.",
-        &["Etat", "l’État", "reseau", "national", "securite", "oeuvre", "\"securite etat\""],
+        &["Etat", "l’État", "reseau", "national", "securite", "oeuvre", "\"securite de l'etat\""],
         &["étage", "rose", "\"état sécurité\""],
     ),
     (
@@ -30,7 +30,7 @@ const TEXTS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "Государственные органы устраняют уязвимости в продуктах.",
-        &["государственный", "уязвимость", "уязвимостей", "продукт", "«государственных органов»"],
+        &["государственный", "уязвимость", "уязвимостей", "продукт", "«государственных органы»"],
         &["общество", "уязвимый орган нет", "номер"],
     ),
     (
@@ -144,7 +144,7 @@ on_both! {
         reader.get(&format!("/search?q={}", "x".repeat(20_000))).expect(200).reads("Only the first 200 characters");
         reader.get(&format!("/search?q={}", "word+".repeat(30))).expect(200).reads("Only the first 12 words");
         reader.get("/search?q=%21%21").expect(200).reads("nothing to look for").reads("neither letters nor digits");
-        let status = reader.get(&format!("/search?q={}", "x".repeat(100_000))).status;
+        let status = reader.get(&format!("/search?q={}", "x".repeat(60_000))).status;
         assert!(matches!(status, 200 | 400 | 414 | 431), "{status}");
     }
 }

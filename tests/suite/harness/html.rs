@@ -81,7 +81,7 @@ pub fn page(text: &str) -> Vec<String> {
             faults.push(format!("<html> has no {name}"));
         }
     }
-    for (selector, count) in [("h1", 1), ("title", 1), ("main", 1)] {
+    for (selector, count) in [("h1", 1), ("head > title", 1), ("main", 1)] {
         let found = dom.select(&css(selector)).count();
         if found != count {
             faults.push(format!("{found} {selector}"));

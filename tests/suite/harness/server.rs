@@ -10,7 +10,8 @@ use norm_portal::app::Portal;
 use norm_portal::audit;
 use norm_portal::clock::{Clock, Moment};
 use norm_portal::config::{Config, Secret};
-use norm_portal::db::Db;
+use norm_portal::db::{Db, DbError};
+use norm_portal::epochs::{self, Scope};
 use norm_portal::mail::model::Due;
 use norm_portal::mail::transport::Transport;
 
@@ -135,6 +136,12 @@ impl Server {
     /// The one number that `query` asks for as `n`.
     pub fn number(&self, query: &str) -> i64 {
         Rows::of(self.db()).number(query)
+    }
+
+    /// Says to what keeps pages that a test changed rows which no act of the portal changes so.
+    pub fn changed_by_hand(&self) {
+        let raised: Result<i64, DbError> = self.db().write_blocking(|conn| epochs::raise(conn, Scope::Site));
+        raised.expect("the epoch is raised");
     }
 
     /// How many rows a table has, or a part of one: `comments WHERE state = 'pending'`.

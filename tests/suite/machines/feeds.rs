@@ -89,6 +89,7 @@ on_both! {
         announce(&server, 1, "Old", "2026-11-01 10:00:00", "NULL");
         announce(&server, 2, "New", "2026-11-02 10:00:00", "NULL");
         announce(&server, 3, "Taken back", "2026-11-03 10:00:00", "'2026-11-04 10:00:00'");
+        server.changed_by_hand();
         let shown = feed(&reader, "/announcements.atom");
         let titles: Vec<&str> = shown.entries.iter().map(|entry| entry.title.value.as_str()).collect();
         assert_eq!(titles, ["New", "Old"]);

@@ -82,6 +82,7 @@ on_both! {
             assert!(reader.get(&format!("/comments/{reference}")).expect(200).all(".tag-good").is_empty());
         }
         server.execute("UPDATE organisations SET confirmed_at = created_at");
+        server.changed_by_hand();
         assert_eq!(reader.get(&format!("/comments/{open}")).all(".tag-good"), ["confirmed member"]);
         let taken_back = member.get(&format!("/my-comments/{confirmed}/withdrawal")).form(COMPOSER);
         taken_back.press().expect(303);

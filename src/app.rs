@@ -188,6 +188,8 @@ impl Portal {
         .workers(workers)
         .client_request_timeout(Duration::from_secs(15))
         .client_disconnect_timeout(Duration::from_secs(5))
+        // An answer in two pieces would wait for the reader's word between them.
+        .tcp_nodelay(true)
         .keep_alive(Duration::from_secs(30))
         .shutdown_timeout(30)
         .listen(listener)?;

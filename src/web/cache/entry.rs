@@ -61,6 +61,8 @@ enum Body {
     Whole(Bytes),
     /// A page for people who are signed in, without its masthead.
     Parted(Parted),
+    /// The same for browsers that take no gzip: what stands before and behind the masthead.
+    Plain(Bytes, Bytes),
 }
 
 /// An answer that is kept.
@@ -83,14 +85,16 @@ impl Entry {
             kept.push((name.clone(), value.clone()));
         }
         let body = match (reader, parts(headers, text)) {
+            (Reader::SignedIn, Some((before, behind))) if encoding == Encoding::Identity => {
+                Body::Plain(Bytes::copy_from_slice(before), Bytes::copy_from_slice(behind))
+            }
             (Reader::SignedIn, Some((before, behind))) => Body::Parted(Parted::pack(before, behind)),
             _ => Body::Whole(packed(text, encoding)?),
         };
         kept.push((header::VARY, vary(headers)?));
         kept.push((header::CACHE_CONTROL, cache_control(headers, reader)));
-        if encoding != Encoding::Identity {
-            kept.push((header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name())));
-        }
+        // What is to stay as it is says so too, or it would be packed anew for each reader.
+        kept.push((header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name())));
         if reader == Reader::Anyone {
             kept.push((header::ETAG, tag(text, encoding)?));
         }
@@ -107,6 +111,7 @@ impl Entry {
         let bytes = match &self.body {
             Body::Whole(bytes) => bytes.clone(),
             Body::Parted(page) => page.with(masthead()?.as_bytes()).into(),
+            Body::Plain(before, behind) => [before, masthead()?.as_bytes(), behind].concat().into(),
         };
         let mut answer = HttpResponse::with_body(StatusCode::OK, BoxBody::new(bytes));
         let headers = answer.headers_mut();
@@ -124,6 +129,7 @@ impl Entry {
         let body = match &self.body {
             Body::Whole(bytes) => bytes.len(),
             Body::Parted(page) => page.weight(),
+            Body::Plain(before, behind) => before.len() + behind.len(),
         };
         size_of::<Self>() + self.term.scope.len() + headers + body
     }

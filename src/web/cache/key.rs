@@ -38,8 +38,9 @@ impl Key {
             (Encoding::Gzip, Reader::Anyone) => "g",
             (Encoding::Identity, Reader::Anyone) => "i",
             (Encoding::Gzip, Reader::SignedIn) => "s",
-            // Only gzip can be put together from pieces.
-            (Encoding::Brotli | Encoding::Identity, Reader::SignedIn) => return None,
+            (Encoding::Identity, Reader::SignedIn) => "t",
+            // Brotli can't be put together from pieces.
+            (Encoding::Brotli, Reader::SignedIn) => return None,
         };
         Some(Self([code, lang.code(), "\n", media, "\n", path, "?", query].concat().into()))
     }

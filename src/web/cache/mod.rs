@@ -100,17 +100,16 @@ pub async fn ahead(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let (accepted, held) = (Accepted::of(request.headers()), Held::of(request.head()));
-    let answer = if let Some(answer) = kept(&request, accepted).await {
+    let mut answer = if let Some(answer) = kept(&request, accepted).await {
         request.into_response(answer)
     } else {
         accepted.put_in_order(request.headers_mut());
-        let mut answer = next.call(request).await?.map_into_boxed_body();
-        // A file that is packed already says so to keep others from packing it again; to browsers it is nothing new.
-        if answer.headers().get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding == "identity") {
-            answer.headers_mut().remove(header::CONTENT_ENCODING);
-        }
-        answer
+        next.call(request).await?.map_into_boxed_body()
     };
+    // What is to stay as it is says so to keep others from packing it; to browsers it is nothing new.
+    if answer.headers().get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding == "identity") {
+        answer.headers_mut().remove(header::CONTENT_ENCODING);
+    }
     Ok(match held {
         Some(held) => held.answer(answer),
         None => answer,

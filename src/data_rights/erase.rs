@@ -56,8 +56,9 @@ pub fn erase(
     if !store::empty(conn, now, &account)? {
         return Err(EraseError::Changed);
     }
-    let withdrawn = let_go(conn, now, id, accepted)?;
+    // Before the record is touched: whoever takes a co-signature off goes in this order too.
     store::sweep(conn, id)?;
+    let withdrawn = let_go(conn, now, id, accepted)?;
     // Their name may have stood under comments of others.
     epochs::raise(conn, Scope::Site)?;
     let loose = loose_files(conn, id)?;

@@ -40,6 +40,9 @@ pub struct Imported {
 ///
 /// An opening or closing time in the package goes over the one that is set; without one, what is set stays.
 pub fn import(conn: &mut AnyConnection, now: Moment, package: &Package) -> Result<Imported, ImportError> {
+    // First, as whoever publishes does before counting at a norm.
+    epochs::raise(conn, Scope::Record)?;
+    epochs::raise(conn, Scope::Site)?;
     let known = store::consultation(conn)?.filter(|known| known.code == package.consultation.code);
     let consultation = describe(&package.consultation, known.as_ref(), now);
     store::put_consultation(conn, now, &consultation)?;
@@ -48,7 +51,6 @@ pub fn import(conn: &mut AnyConnection, now: Moment, package: &Package) -> Resul
         let norm_id = put_norm(conn, &consultation, text, &mut imported)?;
         put_version(conn, now, norm_id, text, &mut imported)?;
     }
-    epochs::raise(conn, Scope::Site)?;
     let act = Act {
         action: "norms.imported",
         subject: format!("consultation:{}", consultation.code),

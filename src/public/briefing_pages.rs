@@ -34,7 +34,7 @@ struct BriefingPage<'a> {
 
 /// `GET /briefing`, `?norm=` for one text.
 pub async fn briefing(ctx: Ctx) -> Page {
-    ctx.cached(Scope::Record, async {
+    ctx.cached(Scope::Site, async {
         let read = |conn: &mut AnyConnection| -> DbResult<_> {
             Ok((norms::consultation(conn)?, norms::norms(conn)?, norms::current_versions(conn)?))
         };

@@ -7,4 +7,5 @@ DROP TABLE published;
 DROP TABLE position_facets;
 DROP TABLE position_voices;
 DROP TABLE positions;
+DROP INDEX comments_published;
 DROP TABLE epochs;

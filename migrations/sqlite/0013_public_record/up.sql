@@ -2,7 +2,8 @@ CREATE TABLE epochs (
     scope TEXT PRIMARY KEY NOT NULL,
     epoch BIGINT NOT NULL
 );
-INSERT INTO epochs (scope, epoch) VALUES ('record', 0);
+INSERT INTO epochs (scope, epoch) VALUES ('record', 0), ('site', 0);
+CREATE INDEX comments_published ON comments (published_at, id);
 CREATE TABLE positions (
     id BLOB PRIMARY KEY NOT NULL,
     norm_id BLOB NOT NULL REFERENCES norms (id),
@@ -74,6 +75,7 @@ CREATE TABLE tallies (
     comments BIGINT NOT NULL,
     PRIMARY KEY (norm_id, facet, value)
 );
+CREATE INDEX tallies_facet ON tallies (facet, value, norm_id);
 CREATE TABLE announcements (
     id BLOB PRIMARY KEY NOT NULL,
     title TEXT NOT NULL,

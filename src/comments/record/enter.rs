@@ -21,8 +21,10 @@ pub fn enter(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
 
 /// Something beside a comment changed that its page shows: who put their name to it.
 pub fn touch(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
-    let norm = norms::norm(conn, comment.norm_id)?;
-    raise(conn, &norm).map(drop)
+    if !comment.is_public() {
+        return Ok(());
+    }
+    epochs::raise(conn, Scope::Record).map(drop)
 }
 
 /// Counts a change of what is shown of `norm`; the place in the order of publication that it has.

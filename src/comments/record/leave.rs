@@ -5,7 +5,7 @@ use super::model::Entry;
 use super::store;
 use crate::comments::model::Comment;
 use crate::db::dialect::search;
-use crate::db::{AnyConnection, DbError, DbResult};
+use crate::db::{AnyConnection, DbResult};
 use crate::norms::model::{Norm, TextVersion};
 use crate::norms::store as norms;
 
@@ -19,8 +19,8 @@ pub fn leave(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
 /// What everyone may see of a comment changes from `before` to `after`; its place in the order of publication stays.
 pub fn change(conn: &mut AnyConnection, before: &Comment, after: &Comment) -> DbResult<()> {
     let (norm, version) = texts(conn, before)?;
-    raise(conn, &norm)?;
-    let seq = take_out(conn, before, &norm, &version)?;
+    let raised = raise(conn, &norm)?;
+    let seq = take_out(conn, before, &norm, &version)?.unwrap_or(raised);
     enter_at(conn, after, &norm, &version, seq)
 }
 
@@ -28,10 +28,12 @@ fn texts(conn: &mut AnyConnection, comment: &Comment) -> DbResult<(Norm, TextVer
     Ok((norms::norm(conn, comment.norm_id)?, norms::version(conn, comment.text_version_id)?))
 }
 
-/// Returns the place it had in the order of publication.
-fn take_out(conn: &mut AnyConnection, comment: &Comment, norm: &Norm, version: &TextVersion) -> DbResult<i64> {
+/// Returns the place it had in the order of publication; `None` if it never entered. Nobody's right to take back what they
+/// said hangs on a count.
+fn take_out(conn: &mut AnyConnection, comment: &Comment, norm: &Norm, version: &TextVersion) -> DbResult<Option<i64>> {
     let Some(kept) = store::kept(conn, comment.id)? else {
-        return Err(DbError::Fault(format!("comment {} is public and not in the record", comment.id)));
+        tracing::error!(comment = %comment.id, "a public comment was not in the record");
+        return Ok(None);
     };
     // As on the day it entered: whose member its author is may have changed since, and how languages are told apart.
     let entry = Entry::of(comment, &norm.slug, version, None).as_entered(kept.voice, kept.language);
@@ -41,5 +43,5 @@ fn take_out(conn: &mut AnyConnection, comment: &Comment, norm: &Norm, version: &
     store::add_to_span(conn, comment, &entry, -1)?;
     store::tally(conn, norm.id, &entry, -1)?;
     search::take_out(conn, kept.seq)?;
-    Ok(kept.seq)
+    Ok(Some(kept.seq))
 }

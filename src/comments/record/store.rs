@@ -73,19 +73,19 @@ pub fn remove(conn: &mut AnyConnection, seq: i64) -> DbResult<()> {
 /// Adds a comment to those that say the same, or begins with it.
 pub fn add_to_position(conn: &mut AnyConnection, comment: &Comment, entry: &Entry) -> DbResult<PositionId> {
     let same = positions::table.filter(positions::norm_id.eq(comment.norm_id).and(positions::digest.eq(&entry.digest)));
-    let known: Option<PositionId> = diesel::update(same)
+    let known: Option<(PositionId, i64)> = diesel::update(same)
         .set(positions::comments.eq(positions::comments + 1))
-        .returning(positions::id)
+        .returning((positions::id, positions::sort))
         .get_result(conn)
         .optional()?;
-    let Some(id) = known else { return begin_position(conn, comment, entry) };
+    let Some((id, sort)) = known else { return begin_position(conn, comment, entry) };
     add_voice_to_position(conn, id, &entry.voice)?;
     for (facet, value) in entry.facets.iter().filter(|(facet, _)| facet.is_choice()) {
         let row = position_facets::table.find((id, facet.as_str(), value));
         let changed =
             diesel::update(row).set(position_facets::comments.eq(position_facets::comments + 1)).execute(conn)?;
         if changed == 0 {
-            insert_facet(conn, id, comment, entry, (*facet, value))?;
+            insert_facet(conn, (id, sort), comment, (*facet, value))?;
         }
     }
     Ok(id)
@@ -109,16 +109,16 @@ fn begin_position(conn: &mut AnyConnection, comment: &Comment, entry: &Entry) ->
         .execute(conn)?;
     insert_voice(conn, id, &entry.voice)?;
     for (facet, value) in entry.facets.iter().filter(|(facet, _)| facet.is_choice()) {
-        insert_facet(conn, id, comment, entry, (*facet, value))?;
+        insert_facet(conn, (id, entry.sort), comment, (*facet, value))?;
     }
     Ok(id)
 }
 
+/// `sort` is the position's: its first comment may have been typed with other marks.
 fn insert_facet(
     conn: &mut AnyConnection,
-    id: PositionId,
+    (id, sort): (PositionId, i64),
     comment: &Comment,
-    entry: &Entry,
     (facet, value): (Facet, &str),
 ) -> DbResult<()> {
     diesel::insert_into(position_facets::table)
@@ -128,7 +128,7 @@ fn insert_facet(
             position_facets::value.eq(value),
             position_facets::norm_id.eq(comment.norm_id),
             position_facets::kind.eq(comment.kind),
-            position_facets::sort.eq(entry.sort),
+            position_facets::sort.eq(sort),
             position_facets::comments.eq(1_i64),
         ))
         .execute(conn)?;
@@ -158,10 +158,9 @@ fn add_voice_to_position(conn: &mut AnyConnection, id: PositionId, voice: &[u8])
 
 /// Takes a comment from those that say the same; the last one takes all of it away.
 pub fn take_from_position(conn: &mut AnyConnection, id: PositionId, entry: &Entry) -> DbResult<()> {
-    let voice = position_voices::table.find((id, &entry.voice));
-    diesel::update(voice).set(position_voices::comments.eq(position_voices::comments - 1)).execute(conn)?;
-    let silent =
-        position_voices::table.filter(position_voices::position_id.eq(id)).filter(position_voices::comments.le(0));
+    let voice = || position_voices::table.find((id, &entry.voice));
+    diesel::update(voice()).set(position_voices::comments.eq(position_voices::comments - 1)).execute(conn)?;
+    let silent = voice().filter(position_voices::comments.le(0));
     let gone = i64::try_from(diesel::delete(silent).execute(conn)?).unwrap_or_default();
     diesel::update(positions::table.find(id))
         .set((positions::comments.eq(positions::comments - 1), positions::voices.eq(positions::voices - gone)))
@@ -281,6 +280,8 @@ pub fn public_after(conn: &mut AnyConnection, last: Option<(Moment, CommentId)>,
     let mut query = current().filter(is_public()).into_boxed();
     if let Some((at, id)) = last {
         let later = comments::published_at.eq(at).and(comments::id.gt(id));
+        // The first condition alone gives the index its start.
+        query = query.filter(comments::published_at.ge(at));
         query = query.filter(comments::published_at.gt(at).or(later));
     }
     let rows: Vec<(CommentRow, RevisionRow)> = query

@@ -10,7 +10,7 @@ use crate::norms::store;
 use crate::norms::vocabulary::{List, Vocabulary};
 use crate::public::{annotations, answer};
 use crate::web::problem::{MEDIA_TYPE as PROBLEM, Problem};
-use crate::web::{Ctx, Page};
+use crate::web::{Ctx, Page, PageError};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -54,7 +54,7 @@ pub async fn document(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
     ctx.cached(Scope::Site, async {
         let norms = ctx.site().db().read(store::norms).await?;
         let slugs: Vec<Value> = norms.into_iter().map(|norm| norm.slug.into()).collect();
-        let mut all = serde_json::to_value(Described::openapi()).unwrap_or_default();
+        let mut all = serde_json::to_value(Described::openapi()).map_err(|_| PageError::Fault)?;
         let choices = choices(slugs, &vocabulary);
         for (path, operations) in all.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten() {
             for operation in operations.as_object_mut().into_iter().flat_map(Map::values_mut) {

@@ -14,7 +14,7 @@ use crate::comments::model::{Comment, Kind};
 use crate::comments::on_behalf;
 use crate::db::{AnyConnection, DbResult};
 use crate::epochs::Scope;
-use crate::ids::{AnnouncementId, CommentId};
+use crate::ids::{AnnouncementId, CommentId, TextVersionId};
 use crate::norms::model::{Consultation, Norm};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
@@ -57,6 +57,8 @@ struct Read {
     comments: Vec<(i64, Comment)>,
     next: Option<i64>,
     texts: Texts,
+    /// The wordings now open for comment.
+    current: Vec<TextVersionId>,
 }
 
 fn read(conn: &mut AnyConnection, slug: Option<&str>, before: Option<i64>) -> DbResult<Option<Read>> {
@@ -78,7 +80,8 @@ fn read(conn: &mut AnyConnection, slug: Option<&str>, before: Option<i64>) -> Db
     };
     let comments = comments::at_places(conn, &places)?;
     let texts = Texts::of(conn, comments.iter().map(|(_, comment)| comment))?;
-    Ok(Some(Read { consultation, norm, comments, next, texts }))
+    let current = norms::current_versions(conn)?.into_iter().map(|version| version.id).collect();
+    Ok(Some(Read { consultation, norm, comments, next, texts, current }))
 }
 
 async fn feed(ctx: &Ctx, vocabulary: &Vocabulary, slug: Option<String>) -> Page {
@@ -97,7 +100,14 @@ async fn feed(ctx: &Ctx, vocabulary: &Vocabulary, slug: Option<String>) -> Page 
     for (_, comment) in &read.comments {
         let Some((norm, text)) = read.texts.about(comment) else { continue };
         let organisation = organisations.get(&comment.id);
-        let entry = Entry::new(comment, norm, &text.version, true, organisation, (vocabulary, ctx.lang));
+        let entry = Entry::new(
+            comment,
+            norm,
+            &text.version,
+            read.current.contains(&text.version.id),
+            organisation,
+            (vocabulary, ctx.lang),
+        );
         items.push(item(ctx, norm, &entry)?);
     }
     let page = read.norm.as_ref().map_or_else(|| "/".to_owned(), |norm| format!("/norms/{}", norm.slug));

@@ -88,13 +88,44 @@ pub fn positions(
     after: Option<PositionCursor>,
     most: i64,
 ) -> DbResult<Vec<Position>> {
-    let mut query = positions::table.filter(positions::norm_id.eq(norm).and(positions::kind.eq(kind))).into_boxed();
-    if let Some(PositionCursor { sort, id }) = after {
-        // The first condition alone gives the index its start.
-        query = query.filter(positions::sort.ge(sort));
-        query = query.filter(positions::sort.gt(sort).or(positions::id.gt(id)));
+    let stretch = |conn: &mut AnyConnection, stretch: Stretch, most: i64| -> DbResult<Vec<Position>> {
+        let mut query = positions::table.filter(positions::norm_id.eq(norm).and(positions::kind.eq(kind))).into_boxed();
+        query = match stretch {
+            Stretch::All => query,
+            Stretch::At(PositionCursor { sort, id }) => {
+                query.filter(positions::sort.eq(sort).and(positions::id.gt(id)))
+            }
+            Stretch::Behind(sort) => query.filter(positions::sort.gt(sort)),
+        };
+        Ok(query.order((positions::sort, positions::id)).limit(most).select(Position::as_select()).load(conn)?)
+    };
+    in_stretches(conn, after, most, stretch)
+}
+
+/// A part of a list that an index gives without looking at the rest: all of it, what follows at the same place, what
+/// stands at later ones.
+#[derive(Clone, Copy)]
+enum Stretch {
+    All,
+    At(PositionCursor),
+    Behind(i64),
+}
+
+/// What follows `after`: at its place, then at later ones. Asked for in one, many proposals at one place would all be
+/// walked over.
+fn in_stretches(
+    conn: &mut AnyConnection,
+    after: Option<PositionCursor>,
+    most: i64,
+    read: impl Fn(&mut AnyConnection, Stretch, i64) -> DbResult<Vec<Position>>,
+) -> DbResult<Vec<Position>> {
+    let Some(after) = after else { return read(conn, Stretch::All, most) };
+    let mut found = read(conn, Stretch::At(after), most)?;
+    let wanting = most - i64::try_from(found.len()).unwrap_or(most);
+    if wanting > 0 {
+        found.extend(read(conn, Stretch::Behind(after.sort), wanting)?);
     }
-    Ok(query.order((positions::sort, positions::id)).limit(most).select(Position::as_select()).load(conn)?)
+    Ok(found)
 }
 
 /// The same of those that a comment with this value of `facet` asks for.
@@ -106,20 +137,26 @@ pub fn positions_with(
     after: Option<PositionCursor>,
     most: i64,
 ) -> DbResult<Vec<Position>> {
-    let mut query = position_facets::table
-        .inner_join(positions::table)
-        .filter(position_facets::norm_id.eq(norm).and(position_facets::kind.eq(kind)))
-        .filter(position_facets::facet.eq(facet).and(position_facets::value.eq(value.to_owned())))
-        .into_boxed();
-    if let Some(PositionCursor { sort, id }) = after {
-        query = query.filter(position_facets::sort.ge(sort));
-        query = query.filter(position_facets::sort.gt(sort).or(position_facets::position_id.gt(id)));
-    }
-    Ok(query
-        .order((position_facets::sort, position_facets::position_id))
-        .limit(most)
-        .select(Position::as_select())
-        .load(conn)?)
+    let stretch = |conn: &mut AnyConnection, stretch: Stretch, most: i64| -> DbResult<Vec<Position>> {
+        let mut query = position_facets::table
+            .inner_join(positions::table)
+            .filter(position_facets::norm_id.eq(norm).and(position_facets::kind.eq(kind)))
+            .filter(position_facets::facet.eq(facet).and(position_facets::value.eq(value.to_owned())))
+            .into_boxed();
+        query = match stretch {
+            Stretch::All => query,
+            Stretch::At(PositionCursor { sort, id }) => {
+                query.filter(position_facets::sort.eq(sort).and(position_facets::position_id.gt(id)))
+            }
+            Stretch::Behind(sort) => query.filter(position_facets::sort.gt(sort)),
+        };
+        Ok(query
+            .order((position_facets::sort, position_facets::position_id))
+            .limit(most)
+            .select(Position::as_select())
+            .load(conn)?)
+    };
+    in_stretches(conn, after, most, stretch)
 }
 
 /// Those of `ids` that a comment with this value of `facet` asks for.

@@ -83,7 +83,7 @@ record-heat-comments = Comments
 record-heat-voices = Organisations and people
 record-heat-change = Most proposed change
 record-heat-long = The proposed wording is long; the link at the words leads to it.
-record-heat-no-change = None: the comments explain concerns
+record-heat-no-change = No one change has more voices than the others
 
 ## Levers
 

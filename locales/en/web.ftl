@@ -1,6 +1,7 @@
 ### What every page shares.
 
 portal-name = Norm Portal
+portal-description = The public comment portal of the Global Commission on the Stability of Cyberspace: its norms, word by word, and what stakeholders say about them.
 commission-name = Global Commission on the Stability of Cyberspace
 skip-link = Skip to main content
 nav-main = Main
@@ -24,6 +25,8 @@ nav-register = Register
 nav-contact = Contact
 nav-privacy = Privacy
 nav-accessibility = Accessibility
+nav-feed = Feed (Atom)
+nav-api = Data (API)
 footer-line = Comments are read by the Secretariat before they appear here, and inform the Commission's deliberations.
 breadcrumb = Breadcrumb
 pages = Pages

@@ -189,7 +189,10 @@ pub(super) fn name_of(kind: Option<&PageError>, status: StatusCode) -> &'static 
 
 /// Whether what is asked for is data that is the same for everybody and holds nothing of who asks.
 pub(super) fn is_for_programs(method: &Method, path: &str) -> bool {
-    let is_data = path.starts_with("/api/") || path.ends_with("feed.atom") || path == "/announcements.atom";
+    let of_norm = path.strip_prefix("/norms/").and_then(|rest| rest.strip_suffix("/feed.atom"));
+    let is_feed =
+        of_norm.is_some_and(|slug| !slug.contains('/')) || matches!(path, "/feed.atom" | "/announcements.atom");
+    let is_data = path.starts_with("/api/") || is_feed;
     is_data && matches!(*method, Method::GET | Method::HEAD)
 }
 

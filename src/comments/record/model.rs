@@ -233,7 +233,8 @@ fn voice(comment: &Comment, organisation: Option<OrganisationId>) -> Vec<u8> {
     let who = match (organisation, stated) {
         (Some(organisation), _) => format!("organisation:{organisation}"),
         (None, Some(name)) => format!("name:{}", folded_name(name)),
-        (None, None) => format!("account:{}", author.account),
+        // Nobody shall see by a count that the name on one comment belongs to another without.
+        (None, None) => format!("account:{} {}", author.account, comment.publication),
     };
     ids::sha256(who.as_bytes()).get(..16).unwrap_or_default().to_vec()
 }

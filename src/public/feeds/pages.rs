@@ -87,7 +87,12 @@ fn read(conn: &mut AnyConnection, slug: Option<&str>, before: Option<i64>) -> Db
 async fn feed(ctx: &Ctx, vocabulary: &Vocabulary, slug: Option<String>) -> Page {
     let before = match ctx.query.raw("before") {
         "" => None,
-        text => Some(text.parse::<i64>().ok().filter(|place| place.to_string() == text).ok_or(PageError::BadRequest)?),
+        text => Some(
+            text.parse::<i64>()
+                .ok()
+                .filter(|place| *place > 0 && place.to_string() == text)
+                .ok_or(PageError::BadRequest)?,
+        ),
     };
     let found = ctx.site().db().read(move |conn| -> DbResult<_> {
         let Some(read) = read(conn, slug.as_deref(), before)? else { return Ok(None) };

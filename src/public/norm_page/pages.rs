@@ -117,7 +117,13 @@ impl HeatData {
         for span in largest {
             let mut proposed = store::on_span(conn, version.id, span, MOST_ON_SPAN)?;
             proposed.retain(|position| position.sort % 10 != CONCERN);
-            proposed.truncate(1);
+            // One voice more than any other change has, and not one voice alone: else none is the most proposed.
+            let leads = match proposed.as_slice() {
+                [] => false,
+                [first] => first.voices > 1,
+                [first, second, ..] => first.voices > second.voices.max(1),
+            };
+            proposed.truncate(usize::from(leads));
             rows.push((span, read::told(conn, proposed)?.pop()));
         }
         Ok(Self { spans, rows })
@@ -262,7 +268,8 @@ async fn render(ctx: &Ctx, slug: &str, vocabulary: &web::Data<Vocabulary>) -> Pa
         ignored: &data.ignored,
         chosen: data.chosen(vocabulary, ctx.lang),
         selects: filters::offered(view, tallies, vocabulary, ctx.lang),
-        matrix: matrix::matrix(&norm.slug, tallies, vocabulary, ctx.lang),
+        // Its numbers are those of the whole text: beside a choice of comments they would say something else.
+        matrix: if view.choices.is_empty() { matrix::matrix(&norm.slug, tallies, vocabulary, ctx.lang) } else { None },
         heat: data.heat(show),
         other_heat: View { heat: !view.heat, ..view.clone() }.address(&norm.slug),
         norm,

@@ -37,7 +37,6 @@ const DISALLOWED: &[&str] = &[
     "/attachments/",
     "/api/v1/comments?",
     "/api/v1/annotations?",
-    "/search?",
     "/norms/*/comments/new",
     "/norms/*/redline",
     "/norms/*?",

@@ -42,7 +42,7 @@ impl Key {
             // Brotli can't be put together from pieces.
             (Encoding::Brotli, Reader::SignedIn) => return None,
         };
-        Some(Self([code, lang.code(), "\n", media, "\n", path, "?", query].concat().into()))
+        Some(Self([code, lang.code(), "\n", &media, "\n", path, "?", query].concat().into()))
     }
 
     /// Its length in bytes.
@@ -51,11 +51,49 @@ impl Key {
     }
 }
 
-/// What kind of answer is asked for: empty for what every browser says, which is the same answer in many words.
-fn media(head: &RequestHead) -> Option<&str> {
-    let Some(value) = head.headers.get(header::ACCEPT) else { return Some("") };
-    let text = value.to_str().ok()?;
-    let browser =
-        text == "*/*" || text.strip_prefix("text/html").is_some_and(|it| it.is_empty() || it.starts_with(','));
-    Some(if browser { "" } else { text })
+/// How every browser begins what it asks for.
+const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,";
+
+/// What kind of answer is asked for: empty for what every browser says, which is the same answer in many words; anything
+/// else as it stands, all of it. Whoever gives several forms of an answer reads the same, so that no way of asking for one
+/// form is kept as another.
+fn media(head: &RequestHead) -> Option<String> {
+    let values = head.headers.get_all(header::ACCEPT).map(|value| value.to_str().ok());
+    let text = values.collect::<Option<Vec<_>>>()?.join(",");
+    let more = text.strip_prefix(BROWSER);
+    let asks_page = more.is_some_and(|more| !["html", "json", "application/*"].iter().any(|word| more.contains(word)));
+    Some(if asks_page || matches!(text.as_str(), "*/*" | "text/html") { String::new() } else { text })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    fn media_of(values: &[&str]) -> Option<String> {
+        let mut request = TestRequest::default();
+        for value in values {
+            request = request.append_header((header::ACCEPT, *value));
+        }
+        media(request.to_http_request().head())
+    }
+
+    #[test]
+    fn browsers_are_alike_and_nothing_else_passes_for_one() {
+        let chrome = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,\
+                      application/signed-exchange;v=b3;q=0.7";
+        for browser in [&["*/*"][..], &[], &["text/html"], &[chrome]] {
+            assert_eq!(media_of(browser).as_deref(), Some(""), "{browser:?}");
+        }
+        for other in [
+            &["text/html,text/html;q=0.1,application/json"][..],
+            &["*/*", "*/*;q=0.1, application/json;q=0.5"],
+            &["text/html", "text/html;q=0.1,application/ld+json"],
+            &["text/html,application/xhtml+xml,application/xml;q=0.9,text/html;q=0,application/json"],
+            &["text/html,application/xhtml+xml,application/xml;q=0.9,application/*"],
+            &["application/json", "text/html"],
+        ] {
+            assert_eq!(media_of(other), Some(other.join(",")), "{other:?}");
+        }
+    }
 }

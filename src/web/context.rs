@@ -15,7 +15,7 @@ use super::language::{self, Language};
 use super::page::PageError;
 use super::site::Site;
 use super::viewer::{Role, Viewer};
-use super::{assets, csrf};
+use super::{assets, csrf, shell};
 use crate::clock::Moment;
 use crate::ids;
 
@@ -60,6 +60,7 @@ pub struct Ctx {
     gave_token: Cell<bool>,
     has_cookies: bool,
     encoding: Encoding,
+    reader: Reader,
     cache_key: Option<Key>,
 }
 
@@ -176,7 +177,7 @@ impl Ctx {
 
     /// For whom a kept answer is rendered.
     pub(super) fn reader(&self) -> Reader {
-        if self.viewer.is_some() { Reader::SignedIn } else { Reader::Anyone }
+        self.reader
     }
 
     /// What a kept answer to this request is known by; `None` if it is not one to keep.
@@ -269,16 +270,20 @@ impl FromRequest for Ctx {
             }
             let lang = language::of_request(&request);
             let accepted = Accepted::of(request.headers());
+            // Data for programs is the same for everybody, whoever is signed in.
+            let is_shared = shell::is_for_programs(request.method(), request.path());
             let (encoding, reader) = match &viewer {
+                Some(_) if is_shared => (accepted.best(), Reader::Anyone),
                 Some(_) if accepted.takes(Encoding::Gzip) => (Encoding::Gzip, Reader::SignedIn),
                 Some(_) => (Encoding::Identity, Reader::SignedIn),
                 None => (accepted.best(), Reader::Anyone),
             };
             Ok(Self {
                 lang,
-                has_cookies: cookies::are_ours(request.head(), &site),
+                has_cookies: !is_shared && cookies::are_ours(request.head(), &site),
                 cache_key: Key::of(request.head(), lang, encoding, reader),
                 encoding,
+                reader,
                 gave_token: Cell::new(false),
                 viewer,
                 path: request.path().to_owned(),

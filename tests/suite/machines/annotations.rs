@@ -56,6 +56,30 @@ on_both! {
         reader.get(&path).expect(410);
     }
 
+    /// Each way of asking gets its own, whoever asked before in whatever words, and finds it in no reader's place.
+    fn nobody_who_asks_for_data_puts_it_before_readers(server: Server) {
+        let (ada, mo, reader) = (server.stakeholder("ada"), server.moderator("mo"), server.anonymous());
+        let path = format!("/comments/{}", {
+            let reference = ada.comment_on_whole(NORM, "Read me as a page.", "named");
+            mo.publish(&reference);
+            reference
+        });
+        let asked: [&[(&str, &str)]; 5] = [
+            &[("accept", "text/html,text/html;q=0.1,application/json")],
+            &[("accept", "text/html,text/html;q=0,application/xhtml+xml;q=0,application/ld+json")],
+            &[("accept", "*/*"), ("accept", "*/*;q=0.1, application/json;q=0.5")],
+            &[("accept", "text/html"), ("accept", "text/html;q=0.1,application/ld+json")],
+            &[("accept", "application/json"), ("accept", "text/html")],
+        ];
+        for headers in asked {
+            // Raised, so that nothing is kept from before and whoever asks first fills the place.
+            server.changed_by_hand();
+            reader.get_with(&path, headers).expect(200);
+            assert_eq!(kind(&reader.get(&path).expect(200)), "text/html", "{headers:?}");
+            assert_eq!(kind(&reader.get_with(&path, &[("accept", "application/json")])), "application/json", "{headers:?}");
+        }
+    }
+
     fn an_annotation_says_what_the_comment_says(server: Server) {
         let (ada, mo, reader) = (server.stakeholder("ada"), server.moderator("mo"), server.anonymous());
         let editing = ada.comment_on_wording(NORM, "should not", "must not", "named");

@@ -114,6 +114,14 @@ on_both! {
         page.reads("2 comments from 2 organisations and people say this").reads("Example Organisation of bob");
     }
 
+    fn no_count_tells_that_a_name_belongs_to_a_comment_without_one(server: Server) {
+        let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
+        mo.publish(&ada.propose_lever("botnets", "Fund the response teams.", "named"));
+        mo.publish(&ada.propose_lever("botnets", "Fund the response  teams!", "organisation"));
+        assert_eq!(server.number("SELECT comments AS n FROM positions"), 2);
+        assert_eq!(server.number("SELECT voices AS n FROM positions"), 2);
+    }
+
     fn a_deleted_account_is_gone_from_every_count_at_once(server: Server) {
         let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
         let bob = server.stakeholder("bob");

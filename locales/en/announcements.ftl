@@ -35,3 +35,5 @@ flash-announcement-published = The announcement is published.
 flash-announcement-corrected = The correction is published.
 flash-announcement-withdrawn = The announcement is withdrawn.
 announcements-all = All announcements
+announcements-none = Announcements will appear here.
+announcements-feed = Feed of announcements

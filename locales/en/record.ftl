@@ -19,6 +19,7 @@ record-first-says = The reason that the first of them gives:
 record-all = Read all { $count } comments
 record-with = like { $reference }
 record-kept = Keeps these words and explains a concern.
+record-kept-concern = Keeps these words. Concern: { $concern }
 record-published = Published comments
 
 ## Choosing
@@ -34,10 +35,13 @@ record-facet-instrument = Instrument
 record-facet-group = Stakeholder group
 record-facet-country = Country
 record-facet-language = Language
-record-chosen = You see what these choices leave:
-record-take-off = Take off
+record-chosen = Showing only:
+record-take-off = Remove
 record-chosen-note = Each proposal is here because at least one comment that asks for it fits. Its numbers count everybody who asks for it.
-record-ignored = This part of the address means nothing here and was left aside
+record-ignored = { $count ->
+    [one] This part of the address was not understood and was ignored
+   *[other] These parts of the address were not understood and were ignored
+}
 record-none-fit = No published comment fits these choices
 record-none-so-far = Nothing that fits was found so far
 record-look-on = Go on looking
@@ -96,15 +100,19 @@ record-matrix-comments = { $count ->
 ## A proposal
 
 record-position = Proposal
-record-position-words = On the words
+record-position-words = { $count ->
+    [one] On the word
+   *[other] On the words
+}
 record-who = Who asks for it
+record-who-says = Who says it
 
 ## History
 
 record-history = History
 record-history-link = All versions of this text
 record-history-title = Versions of the text
-record-history-one = The text has one version so far: nothing was changed since comments opened.
+record-history-one = The text has one version so far: nothing has been changed since comments opened.
 record-history-many = The text has { $count } versions. Comments stay with the version that they were written about.
 record-history-table = Versions, newest first
 record-history-changes = What changed
@@ -130,6 +138,10 @@ record-compare-same = The two are the same text, word for word.
 record-same = { $count ->
     [one] One other comment asks for the same
    *[other] { $count } other comments ask for the same
+}
+record-same-said = { $count ->
+    [one] One other comment says the same
+   *[other] { $count } other comments say the same
 }
 record-revisions = Revisions
 record-corrected = { $count ->

@@ -69,7 +69,7 @@ fn shown(norm: Norm, version: TextVersion) -> Text {
         clauses: text::clauses(&version, &[]),
         kicker: match norm.kind {
             TextKind::Norm => "public-kicker-norm",
-            TextKind::Call => "public-kicker-call",
+            TextKind::Call => "briefing-call",
             TextKind::Definition => "public-kicker-definition",
         },
         norm,

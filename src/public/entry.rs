@@ -26,6 +26,8 @@ pub struct Entry<'a> {
     pub mark: String,
     /// The stakeholder group.
     pub group: String,
+    /// Whether `by` names nobody but that group, so that a list need not say it again.
+    pub is_nameless: bool,
     /// The country's name; empty if not said.
     pub country: String,
     /// The words it is about, as people cite them; empty for the whole.
@@ -73,6 +75,7 @@ impl<'a> Entry<'a> {
         let is_too_long = redline.is_none() && matches!(&comment.body, Body::Wording(it) if it.change != Change::Keep);
         Self {
             by: by(comment, &group, lang),
+            is_nameless: is_nameless(comment),
             mark: mark(comment, organisation, lang),
             group,
             country: country(comment),
@@ -121,6 +124,12 @@ pub fn by(comment: &Comment, group: &str, lang: &Language) -> String {
         (None, Some(organisation)) => lang.t1("public-by-somebody-at", "organisation", organisation),
         (None, None) => lang.t1("public-by-group", "group", group),
     }
+}
+
+/// Whether neither the author's name nor their organisation is public.
+fn is_nameless(comment: &Comment) -> bool {
+    let Comment { author, publication, .. } = comment;
+    author.public_name(*publication).is_none() && author.public_organisation(*publication).is_none()
 }
 
 /// What is confirmed about the organisation that a public comment speaks for: its member sent it, and the Secretariat

@@ -154,6 +154,15 @@ impl<'a> CommentPage<'a> {
         norm_page::named_language(self.language, self.ctx.lang)
     }
 
+    /// Whether it asks for anything, and does not only say something.
+    fn is_asked_for(&self) -> bool {
+        match &self.comment.body {
+            Body::Wording(it) => it.change != Change::Keep,
+            Body::Lever(_) => true,
+            Body::General(_) => false,
+        }
+    }
+
     /// The message that names what sort of comment it is.
     fn kind_name(&self) -> &'static str {
         match self.comment.kind {

@@ -32,13 +32,16 @@ on_both! {
             assert_eq!(rows.iter().filter(|it| !it.ends_with('0')).count(), 1, "{chart}: {rows:?}");
         }
         assert_eq!(page.all("section[aria-labelledby=by-day] tbody td"), ["1"]);
-        assert!(page.all("svg[role=img] title").len() == 4 && page.all("svg[role=img] desc").len() == 4);
+        assert_eq!(page.all("svg[role=img] title"), ["Comments by day"]);
+        assert!(page.one("svg[role=img] desc").ends_with("At most 1 comment in one day."));
+        assert_eq!(page.all("section[aria-labelledby=by-region] .bars li"), ["Europe 1"], "regions without are left out");
+        assert!(page.all(".bars a[href='/norms/botnets']").len() == 1 && page.all(".bars svg:not([aria-hidden])").is_empty());
     }
 
     fn announcements_are_written_corrected_and_withdrawn(server: Server) {
         let (sec, mo) = (server.secretariat("sec"), server.moderator("mo"));
         let reader = server.anonymous();
-        reader.get("/announcements").expect(200).reads("Nothing has been announced yet");
+        reader.get("/announcements").expect(200).reads("Announcements will appear here.");
         sec.get(DESK).form("main form").set("text", "No title.").press().expect(422).reads("Enter a title");
         let form = sec.get(DESK).form("main form").set("title", "Meeting in Kobe").set("text", "One.\n\nTwo <b>.");
         form.press().expect(303);
@@ -104,7 +107,8 @@ fn the_briefing_holds_every_text_and_the_address() {
     assert!(page.all("svg.qr title")[0].contains(&server.origin));
     let one = reader.get("/briefing?norm=botnets").expect(200);
     assert_eq!(one.all(".briefing-text").len(), 1);
-    one.reads(&format!("{}/norms/botnets", server.origin));
+    one.reads(&format!("Address of this text: {}/norms/botnets", server.origin));
+    assert_eq!((one.one("h1"), one.all("h2")), (page.one("#text-botnets"), Vec::new()));
     reader.get("/briefing?norm=atlantis").expect(404);
 }
 

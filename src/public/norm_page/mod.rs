@@ -15,4 +15,5 @@ mod store;
 
 pub use filters::named_language;
 pub use position::{Shared, shared};
+pub use proposal::shorten;
 pub use store::tallies;

@@ -98,6 +98,12 @@ impl NormPage<'_> {
     fn is_open(&self) -> bool {
         matches!(self.window, Window::Open(_))
     }
+
+    /// Whether any proposal on the page stands for several comments.
+    fn has_merged(&self) -> bool {
+        let groups = self.sections.iter().flat_map(|section| &section.groups);
+        groups.flat_map(|group| &group.proposals).any(|proposal| proposal.comments > 1)
+    }
 }
 
 /// What is read of where people commented.

@@ -6,7 +6,7 @@ use askama::Template;
 use super::proposal::{self, Proposal, Show};
 use super::read::{self, Around, Told};
 use super::store::{self, Place, Position};
-use crate::comments::model::Comment;
+use crate::comments::model::{Comment, Kind};
 use crate::db::{AnyConnection, DbResult};
 use crate::epochs::Scope;
 use crate::ids::{CommentId, PositionId};
@@ -26,11 +26,31 @@ struct PositionPage<'a> {
     norm: &'a Norm,
     /// The words it is about; empty for the whole.
     quote: String,
+    /// How many they are.
+    words: i32,
     numbers: String,
     asked: Proposal<'a>,
     entries: Vec<Entry<'a>>,
     is_first: bool,
     next_page: String,
+}
+
+impl PositionPage<'_> {
+    /// The message that says what it is.
+    fn heading(&self) -> &'static str {
+        if self.is_asked_for() {
+            "record-position"
+        } else if self.asked.is_concern() {
+            "public-concern"
+        } else {
+            "public-comment"
+        }
+    }
+
+    /// Whether anything is to be done, and not only heard.
+    fn is_asked_for(&self) -> bool {
+        self.asked.entry.comment.kind != Kind::General && !self.asked.is_concern()
+    }
 }
 
 struct PositionData {
@@ -104,6 +124,7 @@ async fn position_page(ctx: &Ctx, slug: &str, id: &str, vocabulary: &Vocabulary)
         ctx,
         norm,
         quote: proposal::quote(own, at.first_word, at.last_word),
+        words: at.last_word - at.first_word + 1,
         numbers: proposal::numbers(at, ctx.lang),
         asked: Proposal::of(told, show).ok_or(PageError::NotFound)?,
         entries: data.said.iter().map(|(place, comment)| show.entry(place, comment)).collect(),

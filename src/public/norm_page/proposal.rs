@@ -136,7 +136,7 @@ pub fn concern(comment: &Comment, vocabulary: &Vocabulary) -> String {
 }
 
 /// Shows of a long change what changes.
-fn shorten(entry: &mut Entry) {
+pub fn shorten(entry: &mut Entry) {
     let Some(redline) = &entry.redline else { return };
     if redline.original().len() + redline.clean().len() <= LONGEST_REDLINE {
         return;

@@ -1,14 +1,8 @@
-//! Small charts as the numbers that their SVG is made of: shares of the width in per cent and steps down in pixels, so
-//! that bars follow the page and letters stay as large as all others. Pure.
-
-use unicode_segmentation::UnicodeSegmentation as _;
+//! Small charts as the numbers that their SVG is made of: shares of the width in per cent and heights in pixels, so that
+//! bars follow the page and letters stay as large as all others. Pure.
 
 use super::days::Span;
 
-/// From one bar to the next, in pixels.
-const STEP: usize = 44;
-/// The longest label in a chart, in graphemes: what fits a phone beside a number. The table has the whole.
-const LONGEST_LABEL: usize = 38;
 /// The height of the tallest column, in pixels.
 const TALLEST: i64 = 120;
 /// Room above the columns for their numbers.
@@ -19,50 +13,22 @@ const MOST_NUMBERED: usize = 16;
 /// A row of a chart of bars.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bar {
-    /// What is counted, whole.
+    /// What is counted.
     pub label: String,
-    /// The same, as long as fits.
-    pub short: String,
+    /// The address of its page; empty if it has none.
+    pub address: String,
     /// How many.
     pub count: i64,
     /// How long the bar is, in per cent.
     pub share: String,
-    /// Where the letters stand, in pixels.
-    pub text_at: usize,
-    /// Where the bar begins.
-    pub drawn_at: usize,
-}
-
-/// A chart of bars, one below the other.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bars {
-    /// The rows.
-    pub rows: Vec<Bar>,
-    /// The height in pixels.
-    pub height: usize,
 }
 
 /// The bars of `counts`, the longest as long as the chart is wide.
-pub fn bars(counts: Vec<(String, i64)>) -> Bars {
+pub fn bars(counts: Vec<(String, i64)>) -> Vec<Bar> {
     let most = counts.iter().map(|(_, count)| *count).max().unwrap_or_default();
-    let row = |(at, (label, count)): (usize, (String, i64))| Bar {
-        short: short(&label),
-        share: share(count, most, 100),
-        text_at: at * STEP + 16,
-        drawn_at: at * STEP + 23,
-        label,
-        count,
-    };
-    let rows: Vec<Bar> = counts.into_iter().enumerate().map(row).collect();
-    Bars { height: rows.len() * STEP, rows }
-}
-
-fn short(label: &str) -> String {
-    if label.graphemes(true).count() <= LONGEST_LABEL {
-        return label.to_owned();
-    }
-    let cut: String = label.graphemes(true).take(LONGEST_LABEL - 1).collect();
-    format!("{}\u{2026}", cut.trim_end())
+    let row =
+        |(label, count): (String, i64)| Bar { share: share(count, most, 100), address: String::new(), label, count };
+    counts.into_iter().map(row).collect()
 }
 
 /// `part` of `whole` as a share of `full`, to a hundredth.
@@ -134,12 +100,9 @@ mod tests {
     #[test]
     fn the_longest_bar_is_as_long_as_the_chart() {
         let chart = bars(vec![("A".into(), 3), ("B".into(), 1), ("C".into(), 0)]);
-        let shares: Vec<&str> = chart.rows.iter().map(|row| row.share.as_str()).collect();
+        let shares: Vec<&str> = chart.iter().map(|row| row.share.as_str()).collect();
         assert_eq!(shares, ["100.00", "33.33", "0.00"]);
-        assert_eq!(chart.height, 3 * STEP);
-        assert_eq!(bars(vec![("None".into(), 0)]).rows[0].share, "0.00");
-        let long = &bars(vec![("a ".repeat(40), 1)]).rows[0];
-        assert!(long.short.graphemes(true).count() <= LONGEST_LABEL && long.label.len() == 80);
+        assert_eq!(bars(vec![("None".into(), 0)])[0].share, "0.00");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use actix_web::web;
 use askama::Template;
 
-use super::chart::{self, Bars, Columns};
+use super::chart::{self, Bar, Columns};
 use super::{days, regions, store};
 use crate::announcements;
 use crate::announcements::model::Announcement;
@@ -24,7 +24,7 @@ struct Counted {
     /// What is counted in the first column of the table.
     column: &'static str,
     note: &'static str,
-    bars: Bars,
+    rows: Vec<Bar>,
 }
 
 #[derive(Template)]
@@ -92,13 +92,11 @@ pub async fn overview(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
 
 fn of_norms(norms: &[Norm]) -> Counted {
     let counts = norms.iter().map(|norm| (norm.title.clone(), norm.published.all())).collect();
-    Counted {
-        id: "by-norm",
-        heading: "overview-by-norm",
-        column: "overview-text",
-        note: "overview-by-norm-note",
-        bars: chart::bars(counts),
+    let mut rows = chart::bars(counts);
+    for (row, norm) in rows.iter_mut().zip(norms) {
+        row.address = format!("/norms/{}", norm.slug);
     }
+    Counted { id: "by-norm", heading: "overview-by-norm", column: "overview-text", note: "overview-by-norm-note", rows }
 }
 
 /// The groups in the order of the vocabulary; one that the list has lost comes last under its code.
@@ -111,7 +109,7 @@ fn of_groups(tally: &[(String, i64)], vocabulary: &Vocabulary) -> Counted {
         heading: "overview-by-group",
         column: "overview-group",
         note: "overview-by-group-note",
-        bars: chart::bars(known.chain(lost).collect()),
+        rows: chart::bars(known.chain(lost).collect()),
     }
 }
 
@@ -123,11 +121,12 @@ fn of_regions(ctx: &Ctx, countries: &[(String, i64)], total: i64) -> Counted {
         regions::REGIONS.iter().map(|(region, label)| (ctx.t(label), count(region))).collect();
     let placed: i64 = counts.iter().map(|(_, count)| count).sum();
     counts.push((ctx.t("overview-region-none"), (total - placed).max(0)));
+    counts.retain(|(_, count)| *count > 0);
     Counted {
         id: "by-region",
         heading: "overview-by-region",
         column: "overview-region",
         note: "overview-by-region-note",
-        bars: chart::bars(counts),
+        rows: chart::bars(counts),
     }
 }

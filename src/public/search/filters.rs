@@ -3,6 +3,7 @@
 use crate::comments::record::model::Facet;
 use crate::norms::model::Norm;
 use crate::norms::vocabulary::{List, Vocabulary};
+use crate::public::norm_page::named_language;
 use crate::web::{Ctx, Fields};
 
 /// The values of facets that there are comments with.
@@ -50,7 +51,7 @@ fn shortened(text: &str) -> String {
 fn all(ctx: &Ctx, norms: &[Norm], vocabulary: &Vocabulary, counted: &Counted) -> Vec<Filter> {
     let of_list = |list: &List| list.items().iter().map(|item| (item.code.clone(), item.label.clone())).collect();
     let mut languages: Vec<(String, String)> =
-        values(counted, Facet::Language).map(|code| (code.to_owned(), language(ctx, code))).collect();
+        values(counted, Facet::Language).map(|code| (code.to_owned(), named_language(code, ctx.lang))).collect();
     let mut countries: Vec<(String, String)> =
         values(counted, Facet::Country).map(|code| (code.to_owned(), country(code))).collect();
     for list in [&mut languages, &mut countries] {
@@ -79,25 +80,6 @@ fn values(counted: &Counted, wanted: Facet) -> impl Iterator<Item = &str> {
 /// A country's name, or its code where that is not known.
 pub fn country(code: &str) -> String {
     rust_iso3166::from_alpha2(code).map_or_else(|| code.to_owned(), |country| country.name.to_owned())
-}
-
-/// A language's name, or its code.
-fn language(ctx: &Ctx, code: &str) -> String {
-    let id = match code {
-        "ar" => "language-ar",
-        "zh" => "language-zh",
-        "en" => "language-en",
-        "fr" => "language-fr",
-        "ru" => "language-ru",
-        "es" => "language-es",
-        "de" => "language-de",
-        "it" => "language-it",
-        "pt" => "language-pt",
-        "ja" => "language-ja",
-        "ko" => "language-ko",
-        _ => return code.to_owned(),
-    };
-    ctx.t(id)
 }
 
 /// The facet that a filter chooses by; `None` for the norm.

@@ -12,6 +12,7 @@ use super::snippet::{Piece, snippet};
 use super::store;
 use crate::accounts::organisations::model::Organisation;
 use crate::clock::Moment;
+use crate::comments::body::Body;
 use crate::comments::model::{Comment, Kind};
 use crate::comments::on_behalf;
 use crate::comments::record::model::texts;
@@ -22,8 +23,9 @@ use crate::ids::CommentId;
 use crate::norms::model::{Norm, TextVersion};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
-use crate::public::entry;
+use crate::public::entry::Entry;
 use crate::public::find::{Wanted, find};
+use crate::public::norm_page::shorten;
 use crate::public::store as record;
 use crate::web::{Ctx, Page, PageError};
 
@@ -31,18 +33,11 @@ use crate::web::{Ctx, Page, PageError};
 const ROWS: usize = 20;
 
 /// A comment that was found.
-struct Hit {
-    reference: String,
-    by: String,
-    mark: String,
-    group: String,
-    country: String,
+struct Hit<'a> {
+    entry: Entry<'a>,
     kind: &'static str,
-    norm: String,
-    slug: String,
-    about: String,
+    norm: &'a Norm,
     published: Moment,
-    language: String,
     pieces: Vec<Piece>,
 }
 
@@ -59,7 +54,7 @@ struct SearchPage<'a> {
     is_silent: bool,
     /// A reference that no published comment has.
     reference: Option<String>,
-    hits: Vec<Hit>,
+    hits: Vec<Hit<'a>>,
     /// Back to when comments were looked through, if the time was over before the page was full.
     looked_back_to: Option<Moment>,
     is_first: bool,
@@ -181,36 +176,36 @@ fn notes(ctx: &Ctx, query: &Query, unknown: &[String]) -> Vec<String> {
     of_query.chain(of_filters).collect()
 }
 
-fn hit(
+fn hit<'a>(
     ctx: &Ctx,
     place: i64,
-    comment: &Comment,
-    data: &Data,
-    norms: &[Norm],
+    comment: &'a Comment,
+    data: &'a Data,
+    norms: &'a [Norm],
     vocabulary: &Vocabulary,
     query: &Query,
-) -> Option<Hit> {
+) -> Option<Hit<'a>> {
     let norm = norms.iter().find(|norm| norm.id == comment.norm_id)?;
     let version = data.versions.iter().find(|version| version.id == comment.text_version_id)?;
-    let group = vocabulary.groups.label_or_code(&comment.author.stakeholder_group).to_owned();
+    let organisation = data.organisations.get(&comment.id);
+    let mut entry = Entry::new(comment, norm, version, true, organisation, (vocabulary, ctx.lang));
+    entry.language = data.languages.get(&place).cloned().unwrap_or_default();
+    shorten(&mut entry);
     let mut said = texts(comment);
-    said.extend(comment.body.anchor().map(|anchor| anchor.quote.as_str()));
+    if let Body::Wording(it) = &comment.body {
+        // The change stands above: of two parts that show as much, the reason says more.
+        said.sort_by_key(|text| *text != it.rationale);
+        said.push(&it.anchor.quote);
+    }
     Some(Hit {
-        by: entry::by(comment, &group, ctx.lang),
-        mark: entry::mark(comment, data.organisations.get(&comment.id), ctx.lang),
-        country: entry::country(comment),
-        about: entry::about(comment, norm, version, ctx.lang),
         kind: match comment.kind {
             Kind::Wording => "kind-wording",
             Kind::Lever => "kind-lever",
             Kind::General => "kind-general",
         },
-        norm: norm.title.clone(),
-        slug: norm.slug.clone(),
         published: comment.published_at.unwrap_or(comment.submitted_at),
-        language: data.languages.get(&place).cloned().unwrap_or_default(),
         pieces: snippet(&said, &query.phrases),
-        reference: comment.reference.clone(),
-        group,
+        norm,
+        entry,
     })
 }

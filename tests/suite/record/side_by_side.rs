@@ -65,7 +65,7 @@ on_both! {
         let quotes = page.all("section[aria-labelledby=wording] h3 q");
         assert_eq!(quotes, ["should", "should not", "allow"]);
         assert_eq!(page.all(".side-by-side").len(), 3);
-        page.reads("on 3(a), words 5-6").reads("Keeps these words and explains a concern. Unclear term");
+        page.reads("on 3(a), words 5-6").reads("Keeps these words. Concern: Unclear term");
         assert_eq!(page.all(".comments .redline")[1], "deleted: should not");
     }
 

@@ -1,4 +1,4 @@
-//! Fills a fresh portal with the planned comments, through the verbs that people's comments go through: thousands of
+//! Fills a fresh portal with the planned comments, through the verbs that people's comments go through: some hundred
 //! steps in one transaction. No letter of the demo ever leaves.
 
 use std::collections::BTreeMap;

@@ -115,7 +115,8 @@ on_both! {
     }
 
     fn no_count_tells_that_a_name_belongs_to_a_comment_without_one(server: Server) {
-        let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
+        let (ada, mo) =
+            (server.stakeholder_with("ada", |form| form.set("on_behalf_of", "myself")), server.moderator("mo"));
         mo.publish(&ada.propose_lever("botnets", "Fund the response teams.", "named"));
         mo.publish(&ada.propose_lever("botnets", "Fund the response  teams!", "organisation"));
         assert_eq!(server.number("SELECT comments AS n FROM positions"), 2);

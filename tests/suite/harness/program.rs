@@ -156,8 +156,8 @@ impl Serving {
         Client::new(&self.origin)
     }
 
-    /// The most memory it ever held at once, in bytes, without the pages of the program itself: a test build is twenty
-    /// times as large as a release.
+    /// The most memory it ever held at once, in bytes, without the pages of the program itself: a test build is much
+    /// larger than a release.
     pub fn peak_memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
         let said = |name: &str| {

@@ -141,17 +141,18 @@ fn send_once(
     Ok(reference)
 }
 
-/// Refuses a form id under which there is somebody else's draft or file, or something that was sent.
-pub(super) fn hold_own(
+/// Whether a form id is free for `account`: nothing was sent under it, and no draft or file of somebody else is there.
+pub(super) fn is_free(
     conn: &mut AnyConnection,
     now: Moment,
     account: AccountId,
     form: CommentId,
-) -> Result<(), SubmitError> {
-    is_own_form(conn, now, account, form).map_err(|error| match error {
-        AttachError::Database(error) => SubmitError::Database(error),
-        _ => SubmitError::FormUsed,
-    })
+) -> Result<bool, DbError> {
+    match is_own_form(conn, now, account, form) {
+        Ok(()) => Ok(true),
+        Err(AttachError::Database(error)) => Err(error),
+        Err(_) => Ok(false),
+    }
 }
 
 /// One attempt, in the caller's transaction.
@@ -161,10 +162,15 @@ pub fn store_once(
     it: Incoming,
     stationery: &Stationery,
 ) -> Result<String, SubmitError> {
+    // In this order: PostgreSQL shows within a transaction what was stored meanwhile, and the same form sent twice at
+    // once is no form that was used.
+    let is_free = is_free(conn, now, it.account, it.id)?;
     if let Some(known) = store::by_id(conn, it.id)? {
         return if is_same(&known, &it) { Ok(known.reference) } else { Err(SubmitError::FormUsed) };
     }
-    hold_own(conn, now, it.account, it.id)?;
+    if !is_free {
+        return Err(SubmitError::FormUsed);
+    }
     let account = accounts::by_id(conn, it.account)?;
     let (comment, norm, version) = take_in(conn, now, it, &account)?;
     let files = attachments::store::held_by(conn, comment.id.as_bytes())?;

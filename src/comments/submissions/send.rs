@@ -93,12 +93,15 @@ pub fn send_once(
     it: Incoming,
     stationery: &Stationery,
 ) -> Result<String, SendError> {
+    let form = CommentId::from_bytes(it.id.as_bytes()).ok_or(SendError::FormUsed)?;
+    // In this order: see `submit::store_once`.
+    let is_free = submit::is_free(conn, now, it.account, form)?;
     if let Some(known) = store::by_id(conn, it.id)? {
         let parts = store::parts(conn, it.id)?;
         return if is_same(&known, &parts, &it) { Ok(known.reference) } else { Err(SendError::FormUsed) };
     }
-    if let Some(form) = CommentId::from_bytes(it.id.as_bytes()) {
-        submit::hold_own(conn, now, it.account, form).map_err(|error| refused(error, 0))?;
+    if !is_free {
+        return Err(SendError::FormUsed);
     }
     let account = accounts::by_id(conn, it.account)?;
     let mut comments = Vec::with_capacity(it.parts.len());

@@ -25,6 +25,7 @@ use crate::jobs::worker::Clerk;
 use crate::keeper::{Keeper, Step};
 use crate::mail::transport::Transport;
 use crate::mail::worker::Postman;
+use crate::moderation::claims::store as claims;
 use crate::norms::import::{self, ImportError, Imported};
 use crate::norms::package::{self, Package, PackageError};
 use crate::norms::store as norms;
@@ -152,6 +153,8 @@ impl Portal {
             name: "drafts",
             run: Arc::new(|db, now| db.write_blocking(move |conn| drafts::discard_old(conn, now))),
         };
+        let claims =
+            Step { name: "claims", run: Arc::new(|db, now| db.write_blocking(move |conn| claims::sweep(conn, now))) };
         let stored = self.files.clone();
         let files = Step {
             name: "files",
@@ -165,7 +168,7 @@ impl Portal {
                 }
             }),
         };
-        Keeper { db: self.site.db().clone(), clock: self.clock.clone(), steps: vec![drafts, files] }
+        Keeper { db: self.site.db().clone(), clock: self.clock.clone(), steps: vec![drafts, claims, files] }
     }
 
     /// The server, answering on `listener` once it is awaited. It ends gracefully on SIGTERM and SIGINT.

@@ -11,6 +11,7 @@
     reason = "figures are read by people, three digits of them"
 )]
 
+mod deciding;
 mod exporting;
 mod http;
 mod load;
@@ -140,6 +141,7 @@ fn measure(settings: &Settings) {
     }
     if is_asked(Part::Queue) {
         reading::queue(settings, &data, &serving, &mut report);
+        deciding::one_by_one(&data, &serving, &mut report);
     }
     if is_asked(Part::Publishing) {
         publishing::burst(settings, &data, &serving, &mut report);

@@ -59,6 +59,11 @@ pub fn by_id(conn: &mut AnyConnection, id: AccountId) -> DbResult<Account> {
     Ok(accounts::table.find(id).select(Row::as_select()).first::<Row>(conn)?.into())
 }
 
+/// Whether the person deleted their account: nobody can be written to any more.
+pub fn is_deleted(conn: &mut AnyConnection, id: AccountId) -> DbResult<bool> {
+    Ok(accounts::table.find(id).select(accounts::deleted_at.is_not_null()).first(conn)?)
+}
+
 /// Everybody at the Secretariat's desk, by name.
 pub fn staff(conn: &mut AnyConnection) -> DbResult<Vec<Account>> {
     let rows = accounts::table

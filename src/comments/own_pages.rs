@@ -56,6 +56,8 @@ struct ShowPage<'a> {
     /// What the Commission does next: partial date and words.
     ahead: Vec<(String, String)>,
     can_be_appealed: bool,
+    /// By when the author is asked to answer.
+    answer_by: Option<Moment>,
     rows: Vec<Row>,
     redline: Option<Redline>,
     files: Vec<Shown>,
@@ -191,6 +193,7 @@ pub async fn show(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<
         next: next(&own),
         ahead: if is_ahead { ahead(&timeline, ctx.now.date()) } else { Vec::new() },
         can_be_appealed: own.can_be_appealed(),
+        answer_by: own.life.answer_by(own.comment.revision).filter(|_| state == State::Returned),
         rows: own.rows(&ctx, &vocabulary),
         redline: own.comment.body.redline(),
         files: shown::shown(ctx.lang, &own.files),
@@ -207,6 +210,7 @@ fn name(ctx: &Ctx, what: What) -> String {
         What::Declined(false) => ctx.t("own-answer-decline"),
         What::Declined(true) => ctx.t("appeal-answer-decline"),
         What::Appealed => ctx.t("appeal-made"),
+        What::Undone => ctx.t("own-undone"),
         What::Withdrawn => ctx.t("withdrawal-made"),
     }
 }

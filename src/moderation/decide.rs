@@ -1,18 +1,38 @@
-//! Decides on a comment: one winner, one reason, one audit entry, one letter.
+//! Decides on a comment: one winner, one reason, one audit entry, one letter, which waits while the decision can be undone
+//! unseen.
 
+use chrono::TimeDelta;
 use serde_json::json;
 
-use super::mail;
+use super::claims::model::Claim;
 use super::model::{Decision, Expected, Outcome, Verdict, round};
-use super::store;
+use super::{claims, mail, store};
 use crate::accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::comments;
 use crate::comments::model::{Comment, is_public};
 use crate::db::{AnyConnection, DbError, DbResult};
-use crate::ids::{AccountId, CommentId, DecisionId};
+use crate::ids::{AccountId, BatchId, CommentId, DecisionId};
 use crate::norms;
+
+/// How the letter to the author leaves, and with which others the decision was taken.
+#[derive(Debug, Clone)]
+pub struct Posting {
+    /// Scheme, host and port of links.
+    pub origin: String,
+    /// How long the letter waits.
+    pub hold: TimeDelta,
+    /// If it is one of many.
+    pub batch: Option<BatchId>,
+}
+
+impl Posting {
+    /// A full address for a path.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+}
 
 /// Why a verdict was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -26,10 +46,13 @@ pub enum DecideError {
     /// An appeal is decided by somebody else than the one who declined.
     #[error("one's own decision")]
     OwnDecision,
+    /// Somebody else works on it: take it over first.
+    #[error("claimed by another")]
+    Claimed(Box<Claim>),
     /// Somebody was quicker.
     #[error("decided already")]
     Decided(Box<Decision>),
-    /// Its author corrected it or took it back; here it is as it stands now.
+    /// Its author corrected it or took it back, or a decision on it was undone; here it is as it stands now.
     #[error("changed meanwhile")]
     Changed(Box<Comment>),
     /// The database failed. [`DbError::Taken`] is a lost race too: ask [`lost`] outside of this transaction.
@@ -39,8 +62,7 @@ pub enum DecideError {
 
 /// Takes `verdict` on the comment as the moderator read it.
 ///
-/// `by` must belong to staff; `link` makes a full address of a path for the letter to the author. Nothing is kept
-/// unless the answer is a decision.
+/// `by` must belong to staff. Nothing is kept unless the answer is a decision.
 pub fn decide(
     conn: &mut AnyConnection,
     now: Moment,
@@ -48,19 +70,24 @@ pub fn decide(
     id: CommentId,
     expected: Expected,
     verdict: &Verdict,
-    link: impl Fn(&str) -> String,
+    posting: &Posting,
 ) -> Result<Decision, DecideError> {
     let comment = comments::store::by_id(conn, id)?.ok_or(DecideError::NoSuchComment)?;
     if verdict.outcome == Outcome::Publish && comment.author.account == by {
         return Err(DecideError::OwnComment);
     }
-    let is_as_read = comment.revision == expected.revision && comment.version == expected.version;
+    let round = round(comment.state);
+    let is_as_read =
+        comment.revision == expected.revision && comment.version == expected.version && round == expected.round;
     let Some(state) = comment.state.apply(verdict.outcome.event()).filter(|_| is_as_read) else {
         return Err(lost(conn, id, expected)?);
     };
-    let round = round(comment.state);
+    if let Some(claim) = claims::store::of(conn, now, id)?.filter(|it| it.holder != by) {
+        return Err(DecideError::Claimed(Box::new(claim)));
+    }
     // Only rounds before this one: a decision that was quicker is a lost race, also where it is one's own.
-    let before = |decisions: Vec<Decision>| decisions.into_iter().rfind(|it| it.round < round);
+    let stands = |decision: &Decision| decision.undone.is_none() && decision.round < round;
+    let before = |decisions: Vec<Decision>| decisions.into_iter().rfind(stands);
     if round > 0 && before(store::decisions_of(conn, id)?).is_some_and(|first| first.decided_by == by) {
         return Err(DecideError::OwnDecision);
     }
@@ -79,31 +106,38 @@ pub fn decide(
         decider_name: accounts::store::by_id(conn, by)?.details.name,
         decided_at: now,
         round,
+        answer_by: verdict.answer_by,
+        batch: posting.batch,
+        undone: None,
     };
     store::insert(conn, &decision)?;
+    claims::store::end(conn, id)?;
     if is_public(state, comment.publication) {
         comments::record::enter(conn, &Comment { state, published_at: Some(now), ..comment.clone() })?;
     }
     let author = accounts::store::by_id(conn, comment.author.account)?;
     let norm = norms::store::norm(conn, comment.norm_id)?;
-    crate::mail::queue(conn, now, mail::to_author(&author, &comment, &norm.title, verdict, link))?;
+    let once = (decision.letter_key(), verdict);
+    let letter = mail::to_author(&author, &comment, &norm.title, once, |path| posting.link(path));
+    crate::mail::store::queue_for(conn, now, now + posting.hold, letter)?;
     audit::append(conn, now, Actor::Account(by), act(&comment, &decision))?;
     Ok(decision)
 }
 
 fn act(comment: &Comment, decision: &Decision) -> Act {
-    Act {
-        action: decision.outcome.action(decision.round),
-        subject: format!("comment:{}", comment.reference),
-        detail: json!({
-            "revision": decision.revision,
-            "reason": decision.reason,
-            "decision": decision.id.to_string(),
-        }),
+    let mut detail = json!({
+        "revision": decision.revision,
+        "reason": decision.reason,
+        "decision": decision.id.to_string(),
+    });
+    if let (Some(batch), Some(detail)) = (decision.batch, detail.as_object_mut()) {
+        detail.insert("batch".to_owned(), json!(batch.to_string()));
     }
+    Act { action: decision.outcome.action(decision.round), subject: format!("comment:{}", comment.reference), detail }
 }
 
-/// What a verdict lost to: the decision on the revision that was read, in its round, or on a later one, else the comment as it is now.
+/// What a verdict lost to: the standing decision on the revision that was read, in its round, or on a later one, else the
+/// comment as it is now.
 pub fn lost(conn: &mut AnyConnection, id: CommentId, expected: Expected) -> DbResult<DecideError> {
     if let Some(decision) = store::decision_since(conn, id, expected)? {
         return Ok(DecideError::Decided(Box::new(decision)));

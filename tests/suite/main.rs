@@ -20,6 +20,7 @@ mod bad_input;
 mod browser;
 mod command_line;
 mod commenting;
+mod desk;
 mod drafts;
 mod durability;
 mod export;

@@ -18,7 +18,7 @@ use norm_portal::db::{AnyConnection, Db, DbError, DbResult, dialect};
 use norm_portal::epochs::{self, Scope};
 use norm_portal::ids::{AccountId, CommentId};
 use norm_portal::mail;
-use norm_portal::moderation::decide::decide;
+use norm_portal::moderation::decide::{Posting, decide};
 use norm_portal::moderation::model::{Expected, Outcome, Reason, Verdict};
 use norm_portal::norms::model::{Norm, TextVersion};
 use norm_portal::norms::vocabulary::Vocabulary;
@@ -259,11 +259,12 @@ impl Stage {
             label: item.label.clone(),
             rule: item.rule.clone().unwrap_or_default(),
         });
-        let verdict = Verdict { outcome, reason, statement, note: dice.word(NOTES).to_owned() };
+        let answer_by = (outcome == Outcome::Return).then(|| event.at + TimeDelta::days(14));
+        let verdict = Verdict { outcome, reason, statement, note: dice.word(NOTES).to_owned(), answer_by };
         let by = dice.pick(&self.desk).copied().ok_or_else(|| refused("nobody at the desk"))?;
         let expected = Expected { revision: it.revision, version: it.version, round: 0 };
-        let link = |path: &str| format!("{}{path}", self.origin);
-        decide(conn, event.at, by, it.id, expected, &verdict, link).map(drop).map_err(refused)
+        let posting = Posting { origin: self.origin.clone(), hold: TimeDelta::zero(), batch: None };
+        decide(conn, event.at, by, it.id, expected, &verdict, &posting).map(drop).map_err(refused)
     }
 
     fn author(&self, outline: &Outline) -> Result<AccountId, FillError> {

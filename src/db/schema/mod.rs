@@ -1,7 +1,9 @@
 //! The tables, as the migrations of both databases make them.
 
+mod desk;
 mod record;
 
+pub use desk::*;
 pub use record::*;
 
 diesel::table! {
@@ -112,6 +114,8 @@ diesel::table! {
         changed_at -> Timestamp,
         published_at -> Nullable<Timestamp>,
         class -> Nullable<Text>,
+        language -> Text,
+        priority -> Integer,
     }
 }
 
@@ -139,21 +143,6 @@ diesel::table! {
         cost -> Text,
         digest -> Text,
         created_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    decisions (id) {
-        id -> Binary,
-        comment_id -> Binary,
-        revision -> Integer,
-        outcome -> Text,
-        reason -> Nullable<Text>,
-        statement -> Text,
-        note -> Text,
-        decided_by -> Binary,
-        decided_at -> Timestamp,
-        round -> Integer,
     }
 }
 
@@ -352,7 +341,6 @@ diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(comments -> norms (norm_id));
 diesel::joinable!(comments -> text_versions (text_version_id));
 diesel::joinable!(comments -> accounts (account_id));
-diesel::joinable!(decisions -> accounts (decided_by));
 diesel::joinable!(comment_revisions -> comments (comment_id));
 diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(memberships -> accounts (account_id));
@@ -372,6 +360,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     comments,
     comment_revisions,
     decisions,
+    claims,
+    saved_filters,
+    batches,
+    batch_items,
+    desk_settings,
     organisations,
     memberships,
     organisation_comments,

@@ -4,6 +4,7 @@ pub mod column;
 mod connect;
 pub mod dialect;
 mod error;
+pub mod kept;
 mod lane;
 mod migrate;
 pub mod schema;
@@ -15,6 +16,7 @@ pub(crate) use column::{binary_column, text_column, words};
 use connect::Pool;
 pub use connect::{AnyConnection, Target, TargetError};
 pub use error::{DbError, DbResult};
+pub(crate) use kept::{kept, straight};
 use lane::Lane;
 
 /// The handle every handler and worker has. Cheap to clone.

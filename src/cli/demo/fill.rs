@@ -238,6 +238,7 @@ impl Stage {
             text_version: version.id,
             class: None,
             answers,
+            known: None,
         };
         let reference = store_once(conn, event.at, submission, &self.stationery()).map_err(|error| match error {
             SubmitError::Database(error) => FillError::Database(error),

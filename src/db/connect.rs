@@ -68,9 +68,7 @@ impl Target {
                     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
                      PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;",
                 )?;
-                if read_only {
-                    conn.batch_execute("PRAGMA query_only = ON;")?;
-                }
+                conn.batch_execute(if read_only { "PRAGMA query_only = ON;" } else { super::dialect::WRITER })?;
                 Ok(AnyConnection::Sqlite(conn))
             }
             Self::Postgresql(url) => {

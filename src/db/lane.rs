@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use super::connect::{AnyConnection, Target};
 use super::error::{DbError, DbResult};
-use super::{Commits, dialect, in_transaction};
+use super::{Commits, dialect};
 
 /// How many units share one commit at the most: bounds what one fault takes with it and how long readers of the
 /// write-ahead log wait.
@@ -18,7 +18,8 @@ const MOST_IN_ONE_COMMIT: usize = 512;
 
 /// Tells the waiting caller how it ended: `None` after the commit, else why there was none.
 type Finish = Box<dyn FnOnce(Option<&str>) + Send>;
-type Unit = Box<dyn FnOnce(&mut AnyConnection) -> Finish + Send>;
+/// Runs in the transaction of a commit. The answer's giver comes with whether the transaction is still sound.
+type Unit = Box<dyn FnOnce(&mut AnyConnection) -> (Finish, bool) + Send>;
 
 pub(super) struct Lane {
     units: Sender<Unit>,
@@ -50,18 +51,36 @@ impl Lane {
     {
         let (answer, receiver) = oneshot::channel();
         let boxed: Unit = Box::new(move |conn| {
-            let result = in_transaction(conn, unit);
-            Box::new(move |failure| {
+            let (result, is_sound) = apart(conn, unit);
+            let finish: Finish = Box::new(move |failure| {
                 let result = match failure {
                     None => result,
                     Some(why) => Err(DbError::Unavailable(why.to_owned()).into()),
                 };
                 // A caller that went away has nobody to tell; its work is kept all the same.
                 drop(answer.send(result));
-            })
+            });
+            (finish, is_sound)
         });
         self.units.send(boxed).map_err(|_| DbError::Unavailable("the write lane ended".into()))?;
         Ok(receiver)
+    }
+}
+
+/// Runs `unit` as a part of the transaction that rolls back alone; and whether the transaction is still sound. It is not
+/// if SQLite itself gave it up, as it does when the disk is full.
+fn apart<T, E: From<DbError>>(
+    conn: &mut AnyConnection,
+    unit: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> (Result<T, E>, bool) {
+    if let Err(error) = dialect::begin_part(conn) {
+        return (Err(error.into()), false);
+    }
+    let result = unit(conn);
+    let ended = if result.is_ok() { dialect::keep_part(conn) } else { dialect::undo_part(conn) };
+    match ended {
+        Ok(()) => (result, true),
+        Err(error) => (Err(error.into()), false),
     }
 }
 
@@ -75,11 +94,15 @@ fn commit_waiting(conn: &mut AnyConnection, first: Unit, waiting: &Receiver<Unit
     let mut finishes = Vec::new();
     let mut next = Some(first);
     while let Some(unit) = next {
-        let Ok(finish) = catch_unwind(AssertUnwindSafe(|| unit(conn))) else {
+        let Ok((finish, is_sound)) = catch_unwind(AssertUnwindSafe(|| unit(conn))) else {
             answer_all(finishes, Some("another unit of the same commit panicked"));
             return false;
         };
         finishes.push(finish);
+        if !is_sound {
+            answer_all(finishes, Some("the database gave the commit up"));
+            return false;
+        }
         next = if finishes.len() < MOST_IN_ONE_COMMIT { waiting.try_recv().ok() } else { None };
     }
     let failure = dialect::commit(conn).err().map(|error| error.to_string());

@@ -15,7 +15,7 @@ use crate::ids::{AccountId, CommentId, OrganisationId};
 const MOST_OWN: i64 = 200;
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = cosignatures)]
+#[diesel(table_name = cosignatures, treat_none_as_default_value = false)]
 struct Row {
     comment_id: CommentId,
     account_id: AccountId,

@@ -128,6 +128,11 @@ impl Pool {
             .map_err(|error| DbError::Unavailable(error.to_string()))
     }
 
+    /// A connection, if one is open and nobody has it.
+    pub(super) fn get_if_free(&self) -> Option<impl std::ops::DerefMut<Target = AnyConnection> + use<>> {
+        self.0.try_get()
+    }
+
     pub(super) fn get(&self) -> DbResult<impl std::ops::DerefMut<Target = AnyConnection> + use<>> {
         self.0.get().map_err(|error| DbError::Unavailable(error.to_string()))
     }

@@ -131,3 +131,62 @@ fn reconnect(conn: &mut AnyConnection, target: &Target) {
         Err(error) => tracing::error!(%error, "the write lane could not reconnect"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use diesel::prelude::*;
+    use diesel::sql_query;
+
+    use super::*;
+    use crate::db::schema::epochs;
+    use crate::db::{Db, Target};
+
+    const RAISE: &str = "UPDATE epochs SET epoch = epoch + 1 WHERE scope = 'site'";
+
+    fn raise(conn: &mut AnyConnection) -> DbResult<usize> {
+        Ok(sql_query(RAISE).execute(conn)?)
+    }
+
+    /// How two units end between which `other` runs in the same commit, and how often they were stored.
+    fn beside(other: impl FnOnce(&mut AnyConnection) -> DbResult<()> + Send + 'static) -> ([bool; 3], i64) {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&Target::Sqlite(folder.path().join("portal.db"))).unwrap();
+        let super::super::Writers::Lane(lane) = &db.inner.writers else { panic!("a lane") };
+        let (go, wait) = mpsc::channel();
+        let first = lane.send(move |conn| wait.recv().map_err(|_| DbError::Fault("alone".into())).and(raise(conn)));
+        let (second, third) = (lane.send::<_, DbError, _>(other), lane.send(raise));
+        go.send(()).unwrap();
+        let ends = [
+            first.unwrap().blocking_recv().is_ok_and(|end| end.is_ok()),
+            second.unwrap().blocking_recv().is_ok_and(|end| end.is_ok()),
+            third.unwrap().blocking_recv().is_ok_and(|end| end.is_ok()),
+        ];
+        let site = epochs::table.find("site").select(epochs::epoch);
+        let before_next = db.read_blocking(|conn| Ok::<i64, DbError>(site.first(conn)?)).unwrap();
+        db.write_blocking(raise).expect("the lane goes on");
+        (ends, before_next)
+    }
+
+    #[test]
+    fn a_unit_that_fails_rolls_back_alone() {
+        let fails = |conn: &mut AnyConnection| {
+            raise(conn)?;
+            Err(DbError::Fault("changed its mind".into()))
+        };
+        assert_eq!(beside(fails), ([true, false, true], 2));
+        assert_eq!(beside(|conn| raise(conn).map(drop)), ([true, true, true], 3));
+    }
+
+    #[test]
+    fn nobody_is_told_that_a_commit_which_the_database_gave_up_was_stored() {
+        // What SQLite does by itself when the disk is full.
+        let gives_up = |conn: &mut AnyConnection| {
+            sql_query("ROLLBACK").execute(conn)?;
+            Err(DbError::Unavailable("database or disk is full".into()))
+        };
+        let (ends, stored) = beside(gives_up);
+        assert_eq!((ends, stored), ([false, false, true], 1));
+    }
+}

@@ -136,6 +136,22 @@ impl Db {
         off_the_async_threads(move || db.read_blocking(query)).await
     }
 
+    /// [`Db::read`] for a query that looks up a few rows by their key. On SQLite it runs here and now if a reader is free:
+    /// it takes less time than handing it to another thread and back.
+    pub async fn look_up<T, E, F>(&self, query: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        if matches!(self.inner.writers, Writers::Lane(_))
+            && let Some(mut reader) = self.inner.readers.get_if_free()
+        {
+            return query(&mut reader);
+        }
+        self.read(query).await
+    }
+
     /// [`Db::read`] for threads that are not async.
     pub fn read_blocking<T, E: From<DbError>>(
         &self,

@@ -50,7 +50,7 @@ impl Postman {
     }
 
     /// The same, but begins no letter any more after `stop`.
-    fn round_until(&self, stop: &AtomicBool) -> DbResult<usize> {
+    pub(super) fn round_until(&self, stop: &AtomicBool) -> DbResult<usize> {
         let now = self.clock.now();
         let due = self.db.read_blocking(|conn| store::due(conn, now, AT_ONCE))?;
         if due.is_empty() {

@@ -62,10 +62,10 @@ pub fn insert(conn: &mut AnyConnection, it: &Attachment) -> DbResult<()> {
 /// all of it is of one moment.
 pub(in crate::comments) fn is_fresh(conn: &mut AnyConnection, form: CommentId) -> DbResult<bool> {
     let key = form.as_bytes();
-    let was_sent = exists(comments::table.filter(comments::id.eq(key)))
-        .or(exists(submissions::table.filter(submissions::id.eq(key))));
-    let is_begun = exists(drafts_table::table.filter(drafts_table::id.eq(key)))
-        .or(exists(attachments::table.filter(attachments::holder.eq(key))));
+    let was_sent = exists(comments::table.filter(comments::id.eq(key)).select(comments::id))
+        .or(exists(submissions::table.filter(submissions::id.eq(key)).select(submissions::id)));
+    let is_begun = exists(drafts_table::table.filter(drafts_table::id.eq(key)).select(drafts_table::id))
+        .or(exists(attachments::table.filter(attachments::holder.eq(key)).select(attachments::id)));
     Ok(!straight!(conn, diesel::select(was_sent.or(is_begun)).get_result::<bool>(conn))?)
 }
 

@@ -163,7 +163,15 @@ fn item(ctx: &Ctx, norm: &Norm, entry: &Entry) -> Result<Item, PageError> {
     let title = ctx.lang.plain("feed-entry", &[("kind", &kind), ("about", about), ("reference", &comment.reference)]);
     let html = rendered(&EntryPage { ctx, entry })?;
     let author = entry.by.clone();
-    Ok(Item { id: address.clone(), page: address, title, author, published, updated: comment.changed_at.max(published), html })
+    Ok(Item {
+        id: address.clone(),
+        page: address,
+        title,
+        author,
+        published,
+        updated: comment.changed_at.max(published),
+        html,
+    })
 }
 
 /// `GET /announcements.atom`

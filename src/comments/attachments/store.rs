@@ -79,6 +79,17 @@ pub fn held_by(conn: &mut AnyConnection, holder: &[u8]) -> DbResult<Vec<Attachme
     Ok(rows.into_iter().map(Attachment::from).collect())
 }
 
+/// What came with these comments, oldest first.
+pub fn of_comments(conn: &mut AnyConnection, ids: &[CommentId]) -> DbResult<Vec<Attachment>> {
+    let holders: Vec<Vec<u8>> = ids.iter().map(|id| id.as_bytes().to_vec()).collect();
+    let rows: Vec<Row> = attachments::table
+        .filter(attachments::holder.eq_any(holders))
+        .order((attachments::created_at, attachments::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Attachment::from).collect())
+}
+
 /// Everything a person ever sent along, oldest first.
 pub fn of_account(conn: &mut AnyConnection, account: AccountId) -> DbResult<Vec<Attachment>> {
     let rows: Vec<Row> = attachments::table

@@ -66,9 +66,9 @@ impl Target {
                 let mut conn = SqliteConnection::establish(&path.to_string_lossy()).map_err(|error| refused(&error))?;
                 conn.batch_execute(
                     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                     PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;",
+                     PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864;",
                 )?;
-                conn.batch_execute(if read_only { "PRAGMA query_only = ON;" } else { super::dialect::WRITER })?;
+                conn.batch_execute(if read_only { super::dialect::READER } else { super::dialect::WRITER })?;
                 Ok(AnyConnection::Sqlite(conn))
             }
             Self::Postgresql(url) => {

@@ -30,8 +30,7 @@ use super::plan::{self, Event, Outline, Step};
 use super::words::{APPEALS, NOTES, REQUESTS};
 use super::{people, texts};
 
-/// Steps in one transaction. SQLite walks over what it noted of a transaction at every savepoint: twice the steps cost
-/// four times as much.
+/// Steps in one transaction.
 const CHUNK: usize = 250;
 
 /// Why the demo could not be filled.

@@ -75,8 +75,13 @@ pub fn lock_audit_head(conn: &mut AnyConnection) -> DbResult<(i64, Vec<u8>)> {
 
 /// How much a connection that writes keeps at hand, and how long the log grows before it is tidied up: 16 MiB of pages
 /// and 16 MiB of log. Every comment touches the ends of a dozen indexes; SQLite's own 2 MiB and 4 MiB are less than a
-/// second of a busy hour.
-pub(super) const WRITER: &str = "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4096;";
+/// second of a busy hour. What it notes to undo a statement goes to a temporary file when it grows: in memory it is a list
+/// that SQLite walks over at the end of each statement, and a large transaction takes time by the square of its size.
+pub(super) const WRITER: &str =
+    "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4096; PRAGMA temp_store = FILE;";
+
+/// A connection that reads: it can't write, and sorts in memory.
+pub(super) const READER: &str = "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;";
 
 /// Makes a writer that is to write very much keep more of the database at hand and tidy up less often, or `false`: as
 /// little and as often as ever. Nothing is less durable meanwhile.

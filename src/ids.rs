@@ -77,6 +77,8 @@ id!(
     PositionId,
     /// Word of the Commission to everyone.
     AnnouncementId,
+    /// Why somebody's place was changed.
+    GroundsId,
 );
 
 /// `N` random bytes from the operating system.

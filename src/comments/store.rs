@@ -250,7 +250,8 @@ pub fn insert(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
         class: comment.class,
     };
     straight!(conn, diesel::insert_into(comments::table).values(&row).execute(conn))?;
-    let revision = RevisionRow::of(comment.id, comment.revision, &comment.body, comment.digest.clone(), comment.submitted_at);
+    let revision =
+        RevisionRow::of(comment.id, comment.revision, &comment.body, comment.digest.clone(), comment.submitted_at);
     straight!(conn, diesel::insert_into(comment_revisions::table).values(&revision).execute(conn))?;
     Ok(())
 }

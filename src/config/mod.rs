@@ -2,6 +2,7 @@
 
 mod accounts;
 mod database;
+mod desk;
 mod files;
 mod log;
 mod mail;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 
 pub use accounts::Accounts;
 pub use database::Database;
+pub use desk::Desk;
 pub use files::{FileStore, Files};
 pub use log::{Log, LogFormat};
 pub use mail::{Mail, MailTransport};
@@ -39,6 +41,8 @@ pub struct Config {
     pub mail: Mail,
     /// Files sent along with comments.
     pub files: Files,
+    /// When the Secretariat is alerted.
+    pub desk: Desk,
     /// Passwords and sessions.
     pub accounts: Accounts,
     /// Which norm package.

@@ -90,7 +90,9 @@ pub fn claim(conn: &mut AnyConnection, now: Moment, ids: &[MailId]) -> DbResult<
 
 /// Gives a letter back that was claimed as try number `attempts` but not tried: it is due at once.
 pub fn give_back(conn: &mut AnyConnection, now: Moment, id: MailId, attempts: i32) -> DbResult<()> {
-    diesel::update(held(id, attempts)).set((outbox::due_at.eq(now), outbox::attempts.eq(attempts - 1))).execute(conn)?;
+    diesel::update(held(id, attempts))
+        .set((outbox::due_at.eq(now), outbox::attempts.eq(attempts - 1)))
+        .execute(conn)?;
     Ok(())
 }
 

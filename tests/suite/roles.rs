@@ -28,6 +28,7 @@ const TABLES: &[&str] = &[
     "organisation_comments",
     "cosignatures",
     "announcements",
+    "staff_grounds",
 ];
 
 /// How much there is of everything.
@@ -48,6 +49,7 @@ fn address(route: &Route, reference: &str) -> String {
         .replace("{kind}", "general")
         .replace("{label}", "1")
         .replace("{secret}", "unknown")
+        .replace("{digest}", "00")
         .replace("{id}", "018f0000-0000-7000-8000-000000000000")
         .replace("{label}", "1")
         .replace("{page}", "1")

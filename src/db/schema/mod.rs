@@ -1,7 +1,11 @@
 //! The tables, as the migrations of both databases make them.
 
+mod oversight;
+mod people;
 mod record;
 
+pub use oversight::*;
+pub use people::*;
 pub use record::*;
 
 diesel::table! {
@@ -47,46 +51,6 @@ diesel::table! {
         clauses -> Text,
         is_current -> Bool,
         created_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    accounts (id) {
-        id -> Binary,
-        email -> Text,
-        name -> Text,
-        stakeholder_group -> Text,
-        organisation -> Nullable<Text>,
-        country -> Nullable<Text>,
-        on_behalf_of -> Text,
-        language -> Text,
-        password_hash -> Text,
-        role -> Text,
-        confirmed_at -> Nullable<Timestamp>,
-        version -> BigInt,
-        created_at -> Timestamp,
-        deleted_at -> Nullable<Timestamp>,
-    }
-}
-
-diesel::table! {
-    sessions (hash) {
-        hash -> Binary,
-        account_id -> Binary,
-        created_at -> Timestamp,
-        seen_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    tokens (hash) {
-        hash -> Binary,
-        purpose -> Text,
-        account_id -> Nullable<Binary>,
-        detail -> Text,
-        created_at -> Timestamp,
-        expires_at -> Timestamp,
-        spent_at -> Nullable<Timestamp>,
     }
 }
 
@@ -396,4 +360,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     span_voices,
     tallies,
     announcements,
+    staff_grounds,
+    day_figures,
+    days_counted,
+    alerts,
 );

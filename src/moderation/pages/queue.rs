@@ -16,7 +16,7 @@ use crate::ids::{CommentId, TextVersionId};
 use crate::moderation::gist::{Gist, gist};
 use crate::moderation::model::Filter;
 use crate::moderation::store::MOST_COUNTED;
-use crate::moderation::{form, name_reports, store};
+use crate::moderation::{alert, form, name_reports, store};
 use crate::norms;
 use crate::norms::model::{Norm, TextVersion};
 use crate::norms::vocabulary::Vocabulary;
@@ -39,6 +39,8 @@ struct QueuePage<'a> {
     first_page: String,
     next_page: String,
     name_reports: i64,
+    /// Thresholds that are crossed, in words.
+    alerts: Vec<String>,
 }
 
 struct Tab {
@@ -82,6 +84,8 @@ pub async fn queue(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
     let (query, words) = (ctx.query.clone(), vocabulary.clone());
     let mut listed = ctx.site().db().read(move |conn| load(conn, &query, &words, state, after)).await?;
     let next = paging::cut(&mut listed.comments, |comment| Cursor { at: comment.submitted_at, id: comment.id });
+    let (now, desk) = (ctx.now, ctx.site().config().desk);
+    let alerts = ctx.site().db().read(move |conn| alert::crossed(conn, now, desk)).await?;
     let filter = &listed.filter;
     let asked = tab_pairs(state);
     let next_page = next.map(|cursor| {
@@ -103,6 +107,7 @@ pub async fn queue(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
         next_page: next_page.unwrap_or_default(),
         rows: rows(&ctx, &vocabulary, &listed),
         name_reports: listed.name_reports,
+        alerts: alerts.iter().map(|it| it.words(ctx.lang)).collect(),
     };
     ctx.page(&page)
 }

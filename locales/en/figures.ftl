@@ -56,7 +56,7 @@ flash-digest-off = You no longer get the daily digest.
 digest-mail-nothing = nothing waits
 digest-mail-line = { $what }: { $count }, the oldest { $age }
 digest-mail-decided = { $what }: { $count }
-digest-mail-subject = Norm Portal: { $count } comments wait
+digest-mail-subject = Norm Portal: comments that wait: { $count }
 digest-mail-body =
     Hello { $name },
 

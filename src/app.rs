@@ -25,11 +25,13 @@ use crate::jobs::worker::Clerk;
 use crate::keeper::{Keeper, Step};
 use crate::mail::transport::Transport;
 use crate::mail::worker::Postman;
+use crate::moderation::reports::store as reports;
 use crate::norms::import::{self, ImportError, Imported};
 use crate::norms::package::{self, Package, PackageError};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::{self, Vocabulary};
 use crate::routes;
+use crate::senders::store as senders;
 use crate::web::form::body_limit;
 use crate::web::{Site, cache, shell};
 
@@ -165,7 +167,13 @@ impl Portal {
                 }
             }),
         };
-        Keeper { db: self.site.db().clone(), clock: self.clock.clone(), steps: vec![drafts, files] }
+        let senders = Step {
+            name: "senders",
+            run: Arc::new(|db, now| {
+                db.write_blocking(move |conn| Ok(senders::discard_old(conn, now)? + reports::forget_senders(conn, now)?))
+            }),
+        };
+        Keeper { db: self.site.db().clone(), clock: self.clock.clone(), steps: vec![drafts, files, senders] }
     }
 
     /// The server, answering on `listener` once it is awaited. It ends gracefully on SIGTERM and SIGINT.

@@ -1,7 +1,9 @@
 //! The tables, as the migrations of both databases make them.
 
+mod received;
 mod record;
 
+pub use received::*;
 pub use record::*;
 
 diesel::table! {
@@ -112,6 +114,7 @@ diesel::table! {
         changed_at -> Timestamp,
         published_at -> Nullable<Timestamp>,
         class -> Nullable<Text>,
+        channel -> Nullable<Text>,
     }
 }
 
@@ -275,20 +278,6 @@ diesel::table! {
         comment_id -> Binary,
         reason -> Text,
         withdrawn_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    name_reports (id) {
-        id -> Binary,
-        reference -> Text,
-        name -> Text,
-        email -> Text,
-        text -> Text,
-        made_at -> Timestamp,
-        handled_at -> Nullable<Timestamp>,
-        handled_by -> Nullable<Binary>,
-        note -> Text,
     }
 }
 

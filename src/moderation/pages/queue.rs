@@ -16,7 +16,7 @@ use crate::ids::{CommentId, TextVersionId};
 use crate::moderation::gist::{Gist, gist};
 use crate::moderation::model::Filter;
 use crate::moderation::store::MOST_COUNTED;
-use crate::moderation::{form, name_reports, store};
+use crate::moderation::{form, reports, store};
 use crate::norms;
 use crate::norms::model::{Norm, TextVersion};
 use crate::norms::vocabulary::Vocabulary;
@@ -38,7 +38,7 @@ struct QueuePage<'a> {
     rows: Vec<Row>,
     first_page: String,
     next_page: String,
-    name_reports: i64,
+    open_reports: i64,
 }
 
 struct Tab {
@@ -68,7 +68,7 @@ struct Listed {
     texts: BTreeMap<TextVersionId, TextVersion>,
     organisations: BTreeMap<CommentId, Organisation>,
     counts: Vec<(State, i64)>,
-    name_reports: i64,
+    open_reports: i64,
 }
 
 /// `GET /secretariat`
@@ -102,7 +102,7 @@ pub async fn queue(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
         first_page: if after.is_some() { filter.address(QUEUE, &asked) } else { String::new() },
         next_page: next_page.unwrap_or_default(),
         rows: rows(&ctx, &vocabulary, &listed),
-        name_reports: listed.name_reports,
+        open_reports: listed.open_reports,
     };
     ctx.page(&page)
 }
@@ -128,8 +128,8 @@ fn load(
     let ids: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
     let organisations = on_behalf::store::organisations_of(conn, &ids)?.into_iter().collect();
     let counts = store::counts(conn)?;
-    let name_reports = name_reports::store::open(conn)?;
-    Ok(Listed { filter, norms, comments, texts, organisations, counts, name_reports })
+    let open_reports = reports::staff_pages::open(conn)?;
+    Ok(Listed { filter, norms, comments, texts, organisations, counts, open_reports })
 }
 
 fn tab_pairs(state: State) -> Vec<(&'static str, &'static str)> {

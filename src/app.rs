@@ -25,6 +25,7 @@ use crate::jobs::worker::Clerk;
 use crate::keeper::{Keeper, Step};
 use crate::mail::transport::Transport;
 use crate::mail::worker::Postman;
+use crate::moderation::flags::store as flags;
 use crate::moderation::reports::store as reports;
 use crate::norms::import::{self, ImportError, Imported};
 use crate::norms::package::{self, Package, PackageError};
@@ -170,7 +171,10 @@ impl Portal {
         let senders = Step {
             name: "senders",
             run: Arc::new(|db, now| {
-                db.write_blocking(move |conn| Ok(senders::discard_old(conn, now)? + reports::forget_senders(conn, now)?))
+                db.write_blocking(move |conn| {
+                    let marks = senders::discard_old(conn, now)? + reports::forget_senders(conn, now)?;
+                    Ok(marks + flags::discard_old(conn, now)?)
+                })
             }),
         };
         Keeper { db: self.site.db().clone(), clock: self.clock.clone(), steps: vec![drafts, files, senders] }

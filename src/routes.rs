@@ -163,6 +163,8 @@ routes! {
     Staff "/secretariat/reports" => GET moderation::reports::staff_pages::list;
     Staff "/secretariat/reports/{id}" => GET moderation::reports::staff_pages::detail, POST moderation::reports::staff_pages::close;
     Staff "/secretariat/name-reports/{id}" => GET moderation::name_reports::pages::detail, POST moderation::name_reports::pages::close;
+    Staff "/secretariat/received/new" => GET comments::received::pages::page, POST comments::received::pages::begin;
+    Staff "/secretariat/received/new/{slug}/{kind}" => POST comments::received::pages::compose;
     Staff "/secretariat/mail" => GET moderation::mail_pages::list;
     Staff "/secretariat/mail/{id}/retry" => POST moderation::mail_pages::retry;
     Secretariat "/secretariat/exports" => GET export::pages::list, POST export::pages::create;

@@ -24,6 +24,7 @@ pub mod own_forms;
 pub mod own_pages;
 pub mod pages;
 pub mod receipts;
+pub mod received;
 pub mod record;
 pub mod redline;
 pub mod reference;

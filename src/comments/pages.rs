@@ -20,10 +20,11 @@ use crate::ids::{AccountId, CommentId, DraftId};
 use crate::norms::model::{Norm, TextVersion, Window};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
+use crate::senders;
 use crate::web::{Ctx, Fields, Form, Page, PageError, PostedFiles};
 
 /// The norm at an address, its open wording and the window.
-async fn text(ctx: &Ctx, slug: String) -> Result<(Norm, TextVersion, Window), PageError> {
+pub(super) async fn text(ctx: &Ctx, slug: String) -> Result<(Norm, TextVersion, Window), PageError> {
     let now = ctx.now;
     let found = ctx
         .site()
@@ -40,7 +41,7 @@ async fn text(ctx: &Ctx, slug: String) -> Result<(Norm, TextVersion, Window), Pa
     found.ok_or(PageError::NotFound)
 }
 
-fn stationery(ctx: &Ctx, vocabulary: &web::Data<Vocabulary>) -> Stationery {
+pub(super) fn stationery(ctx: &Ctx, vocabulary: &web::Data<Vocabulary>) -> Stationery {
     Stationery { origin: ctx.site().origin(), vocabulary: vocabulary.clone().into_inner() }
 }
 
@@ -69,7 +70,7 @@ pub async fn new(ctx: Ctx, path: web::Path<(String, String)>, vocabulary: web::D
 }
 
 /// The first page of a composer: for wording, the words come first.
-fn open(composer: &Composer, fields: Fields, vocabulary: &Vocabulary) -> Page {
+pub(super) fn open(composer: &Composer, fields: Fields, vocabulary: &Vocabulary) -> Page {
     if composer.kind != Kind::Wording {
         return composer.form_page(Form::filled(fields), None, vocabulary);
     }
@@ -151,6 +152,9 @@ pub async fn create(
         Ok(answers) => answers,
         Err(page) => return Ok(page),
     };
+    if let Err(error) = note_sender(&ctx, account).await {
+        return if let DbError::Unavailable(_) = error { composer.not_now(&fields) } else { Err(error.into()) };
+    }
     let it = Incoming { id, account, norm: norm.id, text_version: version.id, class: None, answers };
     let draft = Spent { version: typed::version(&fields), content: content::of(&fields) };
     match submit::submit(ctx.site().db(), ctx.now, it, draft, stationery(&ctx, &vocabulary)).await {
@@ -167,8 +171,16 @@ pub async fn create(
     }
 }
 
+/// Notes for two days from which network address a person sends, in a form that it can't be told from.
+async fn note_sender(ctx: &Ctx, account: AccountId) -> Result<(), DbError> {
+    match ctx.address() {
+        Some(ip) => senders::keep::note(ctx.site().db(), ctx.now, ip, account).await,
+        None => Ok(()),
+    }
+}
+
 /// The sign-in page in place of a form whose session had ended. Of files that came with it only the word stays.
-fn sign_in_first(sent: PostedFiles) -> Page {
+pub(super) fn sign_in_first(sent: PostedFiles) -> Page {
     let mut fields = sent.posted.fields;
     if sent.lost {
         fields.set(FILES_LOST, "yes");
@@ -178,7 +190,7 @@ fn sign_in_first(sent: PostedFiles) -> Page {
 
 /// The files of a form, after it was seen to that those that came are kept. A form from before the last sign-in changes
 /// nothing, but says so.
-async fn form_files(
+pub(super) async fn form_files(
     ctx: &Ctx,
     files: &Files,
     account: AccountId,

@@ -36,6 +36,7 @@ pub struct CommentRow {
     changed_at: Moment,
     published_at: Option<Moment>,
     class: Option<Class>,
+    channel: Option<String>,
 }
 
 /// A row of `comment_revisions`.
@@ -183,6 +184,7 @@ pub fn comment((row, revision): (CommentRow, RevisionRow)) -> DbResult<Comment> 
         version: row.version,
         publication: row.publication,
         class: row.class,
+        channel: row.channel,
         submitted_at: row.submitted_at,
         changed_at: row.changed_at,
         published_at: row.published_at,
@@ -248,6 +250,7 @@ pub fn insert(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
         changed_at: comment.changed_at,
         published_at: comment.published_at,
         class: comment.class,
+        channel: comment.channel.clone(),
     };
     diesel::insert_into(comments::table).values(&row).execute(conn)?;
     let revision = RevisionRow::of(comment.id, comment.revision, &comment.body, comment.submitted_at);

@@ -2,6 +2,7 @@
 //! norms and accounts.
 
 pub mod decide;
+pub mod flags;
 pub mod form;
 pub mod gist;
 pub mod mail;

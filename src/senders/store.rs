@@ -1,6 +1,6 @@
 //! The SQL of marks and their keys.
 
-use diesel::dsl::{count_distinct, exists};
+use diesel::dsl::{count, exists};
 use diesel::prelude::*;
 
 use super::model::{KEPT, Mark};
@@ -46,7 +46,7 @@ pub fn accounts_beside(conn: &mut AnyConnection, account: AccountId) -> DbResult
     let counted: Vec<i64> = sender_marks::table
         .filter(sender_marks::mark.eq_any(own))
         .group_by(sender_marks::mark)
-        .select(count_distinct(sender_marks::account_id))
+        .select(count(sender_marks::account_id))
         .load(conn)?;
     Ok(counted.into_iter().max().unwrap_or_default())
 }

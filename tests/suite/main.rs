@@ -36,6 +36,7 @@ mod papers;
 mod postgres;
 mod races;
 mod rebuilt;
+mod received;
 mod record;
 mod reports;
 mod roles;

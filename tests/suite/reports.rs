@@ -148,14 +148,12 @@ on_both! {
     fn both_sorts_stand_in_one_list_in_the_order_they_came_page_by_page(server: Server) {
         let (_, mo, reference) = published(&server, "Reported and in a wrong name.");
         let nina = server.anonymous();
-        let form = nina.get(&format!("/name-report?reference={reference}")).form("main form");
         for at in 0..51 {
             let email = format!("nina{at}@example.org");
             let form = nina.get(&format!("/name-report?reference={reference}")).form("main form");
             form.set("name", "Nina").set("email", &email).set("text", "Not me.").press().expect(200);
             server.pass(TimeDelta::seconds(1));
         }
-        drop(form);
         report_form(&nina, &reference).set("complaint", "false-name").press().expect(200);
         let first = mo.get("/secretariat/reports").expect(200);
         let shown = listed(&mo, "");

@@ -1,4 +1,5 @@
 DROP TABLE comment_flags;
+DROP TABLE arrival_spans;
 DROP TABLE sender_marks;
 DROP TABLE sender_keys;
 DROP TABLE comment_reports;

@@ -44,6 +44,12 @@ CREATE TABLE sender_marks (
     PRIMARY KEY (mark, account_id)
 );
 CREATE INDEX sender_marks_of_account ON sender_marks (account_id);
+CREATE TABLE arrival_spans (
+    norm_id BLOB NOT NULL REFERENCES norms (id),
+    begins_at TIMESTAMP NOT NULL,
+    arrived BIGINT NOT NULL,
+    PRIMARY KEY (norm_id, begins_at)
+);
 CREATE TABLE comment_flags (
     comment_id BLOB NOT NULL REFERENCES comments (id),
     flag TEXT NOT NULL,

@@ -71,6 +71,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    arrival_spans (norm_id, begins_at) {
+        norm_id -> Binary,
+        begins_at -> Timestamp,
+        arrived -> BigInt,
+    }
+}
+
+diesel::table! {
     comment_flags (comment_id, flag) {
         comment_id -> Binary,
         flag -> Text,

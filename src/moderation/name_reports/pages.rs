@@ -11,7 +11,7 @@ use crate::comments;
 use crate::db::{AnyConnection, DbError, DbResult};
 use crate::ids::NameReportId;
 use crate::moderation::reports::model::Answer;
-use crate::moderation::reports::staff_pages::{Lost, PATH, answer_name, answers};
+use crate::moderation::reports::staff_pages::{Lost, PATH, answers};
 use crate::moderation::reports::{answer, form as answering, store as reports};
 use crate::web::{Ctx, Fields, Form, Page, PageError, Posted};
 

@@ -13,10 +13,11 @@ use crate::comments::model::{Comment, Kind, State};
 use crate::comments::on_behalf;
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::{CommentId, TextVersionId};
+use crate::moderation::flags::model::Raised;
 use crate::moderation::gist::{Gist, gist};
 use crate::moderation::model::Filter;
 use crate::moderation::store::MOST_COUNTED;
-use crate::moderation::{form, reports, store};
+use crate::moderation::{flags, form, reports, store};
 use crate::norms;
 use crate::norms::model::{Norm, TextVersion};
 use crate::norms::vocabulary::Vocabulary;
@@ -50,6 +51,9 @@ struct Tab {
 struct Row {
     comment: Comment,
     address: String,
+    /// By what it came, if staff entered it.
+    channel: String,
+    flags: Vec<String>,
     norm: String,
     /// The clauses that the words lie in; empty for a comment on no words.
     place: String,
@@ -67,6 +71,7 @@ struct Listed {
     comments: Vec<Comment>,
     texts: BTreeMap<TextVersionId, TextVersion>,
     organisations: BTreeMap<CommentId, Organisation>,
+    raised: Vec<(CommentId, Raised)>,
     counts: Vec<(State, i64)>,
     open_reports: i64,
 }
@@ -127,9 +132,10 @@ fn load(
     }
     let ids: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
     let organisations = on_behalf::store::organisations_of(conn, &ids)?.into_iter().collect();
+    let raised = flags::store::of(conn, &ids)?;
     let counts = store::counts(conn)?;
     let open_reports = reports::staff_pages::open(conn)?;
-    Ok(Listed { filter, norms, comments, texts, organisations, counts, open_reports })
+    Ok(Listed { filter, norms, comments, texts, organisations, raised, counts, open_reports })
 }
 
 fn tab_pairs(state: State) -> Vec<(&'static str, &'static str)> {
@@ -157,6 +163,8 @@ fn rows(ctx: &Ctx, vocabulary: &Vocabulary, listed: &Listed) -> Vec<Row> {
         let group = &comment.author.stakeholder_group;
         Row {
             address: listed.filter.address(&path, &[]),
+            channel: comment.channel.as_deref().map_or("", |code| vocabulary.channels.label_or_code(code)).to_owned(),
+            flags: raised(ctx, listed, comment.id),
             norm: norm.map(|norm| norm.title.clone()).unwrap_or_default(),
             place,
             gist: gist(&comment.body),
@@ -170,6 +178,12 @@ fn rows(ctx: &Ctx, vocabulary: &Vocabulary, listed: &Listed) -> Vec<Row> {
         }
     };
     listed.comments.iter().map(row).collect()
+}
+
+/// The flags of a comment, in a word or two each.
+fn raised(ctx: &Ctx, listed: &Listed, comment: CommentId) -> Vec<String> {
+    let own = listed.raised.iter().filter(|(id, _)| *id == comment);
+    own.map(|(_, it)| flags::shown::shown(ctx.lang, it).label).collect()
 }
 
 fn lever(ctx: &Ctx, vocabulary: &Vocabulary, body: &Body) -> String {

@@ -23,6 +23,16 @@ db::words! {
     }
 }
 
+impl Answer {
+    /// The message that names it.
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::Nothing => "report-answer-nothing",
+            Self::Review => "report-answer-review",
+        }
+    }
+}
+
 /// What a reader wrote about a comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {

@@ -81,18 +81,10 @@ pub(in crate::moderation) struct Lost {
 /// What may be answered: value, words, hint.
 pub(in crate::moderation) fn answers(ctx: &Ctx) -> Vec<(&'static str, String, String)> {
     let worded = |it: &Answer| {
-        let id = answer_name(*it);
+        let id = it.message();
         (it.as_str(), ctx.t(id), ctx.t(format!("{id}-hint")))
     };
     Answer::ALL.iter().map(worded).collect()
-}
-
-/// The message that names an answer.
-pub(in crate::moderation) fn answer_name(answer: Answer) -> &'static str {
-    match answer {
-        Answer::Nothing => "report-answer-nothing",
-        Answer::Review => "report-answer-review",
-    }
 }
 
 /// How many reports of both sorts wait.
@@ -109,9 +101,8 @@ pub async fn list(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
         text => Some(paging::decode(text, ReportCaseId::parse).ok_or(PageError::BadRequest)?),
     };
     let words = vocabulary.clone();
-    let read = move |conn: &mut AnyConnection| -> DbResult<_> {
-        Ok((items(conn, &words, is_answered, after)?, open(conn)?))
-    };
+    let read =
+        move |conn: &mut AnyConnection| -> DbResult<_> { Ok((items(conn, &words, is_answered, after)?, open(conn)?)) };
     let (mut items, open) = ctx.site().db().read(read).await?;
     let first = if is_answered { format!("{PATH}?state=answered") } else { PATH.to_owned() };
     let next = paging::cut(&mut items, |it| it.cursor);
@@ -206,11 +197,7 @@ fn show(ctx: &Ctx, vocabulary: &Vocabulary, it: &Loaded, form: Form, lost: Optio
         state: state_name(it.comment.state),
         norm: &it.norm,
         says: every_answer(ctx, vocabulary, &it.comment.body),
-        named: it
-            .named
-            .iter()
-            .map(|it| (format!("/secretariat/name-reports/{}", it.id), it.name.clone()))
-            .collect(),
+        named: it.named.iter().map(|it| (format!("/secretariat/name-reports/{}", it.id), it.name.clone())).collect(),
         earlier: it.all.iter().filter(|other| other.id != it.case.id).collect(),
         form,
         answers: answers(ctx),

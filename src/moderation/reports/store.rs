@@ -108,9 +108,8 @@ pub(super) fn is_known(conn: &mut AnyConnection, id: ReportId) -> DbResult<bool>
 
 /// Counts one more report to the open case of a comment, or opens one.
 pub(super) fn join_case(conn: &mut AnyConnection, now: Moment, comment: CommentId) -> DbResult<ReportCaseId> {
-    let open = report_cases::table
-        .filter(report_cases::comment_id.eq(comment))
-        .filter(report_cases::answered_at.is_null());
+    let open =
+        report_cases::table.filter(report_cases::comment_id.eq(comment)).filter(report_cases::answered_at.is_null());
     let joined: Option<ReportCaseId> = diesel::update(open)
         .set(report_cases::reports.eq(report_cases::reports + 1))
         .returning(report_cases::id)
@@ -134,12 +133,7 @@ pub(super) fn join_case(conn: &mut AnyConnection, now: Moment, comment: CommentI
 }
 
 /// Adds a report to a case.
-pub(super) fn insert(
-    conn: &mut AnyConnection,
-    case: ReportCaseId,
-    it: &Report,
-    from: Option<&Mark>,
-) -> DbResult<()> {
+pub(super) fn insert(conn: &mut AnyConnection, case: ReportCaseId, it: &Report, from: Option<&Mark>) -> DbResult<()> {
     let row = ReportRow {
         id: it.id,
         complaint: it.complaint.clone(),
@@ -207,11 +201,7 @@ pub fn open(conn: &mut AnyConnection) -> DbResult<i64> {
 
 /// The cases that wait, or those that were answered, the oldest first; one row more than a page as the sign that more
 /// follow.
-pub fn listed(
-    conn: &mut AnyConnection,
-    is_answered: bool,
-    after: Option<Cursor<ReportCaseId>>,
-) -> DbResult<Vec<Case>> {
+pub fn listed(conn: &mut AnyConnection, is_answered: bool, after: Option<Cursor<ReportCaseId>>) -> DbResult<Vec<Case>> {
     let mut query = with_answerer().into_boxed();
     query = if is_answered {
         query.filter(report_cases::answered_at.is_not_null())

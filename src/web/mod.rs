@@ -3,9 +3,11 @@
 
 pub mod assets;
 pub mod cache;
+pub mod chart;
 pub mod context;
 pub mod cookies;
 pub mod csrf;
+pub mod days;
 pub mod download;
 pub mod fields;
 pub mod form;

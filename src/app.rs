@@ -25,6 +25,7 @@ use crate::jobs::worker::Clerk;
 use crate::keeper::{Keeper, Step};
 use crate::mail::transport::Transport;
 use crate::mail::worker::Postman;
+use crate::moderation::arrivals::{self, Porter};
 use crate::moderation::flags::store as flags;
 use crate::moderation::reports::store as reports;
 use crate::norms::import::{self, ImportError, Imported};
@@ -147,6 +148,11 @@ impl Portal {
         let data_dir = self.site.config().data_dir.clone();
         let runner = export::job::runner(db.clone(), clock.clone(), self.site.origin(), data_dir);
         Clerk { db, clock, runner }
+    }
+
+    /// The worker that looks at what arrives.
+    pub fn porter(&self) -> Porter {
+        Porter { db: self.site.db().clone(), clock: self.clock.clone(), steps: arrivals::steps() }
     }
 
     /// The worker that throws away what is past its time.

@@ -2,6 +2,7 @@
 
 pub mod anchor;
 pub mod appeal;
+pub mod arrivals;
 pub mod attachments;
 pub mod body;
 mod choices;

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::anchor::Anchor;
+use super::arrivals::store as arrivals;
 use super::body::{Acceptable, Body, Change, General, Lever, Wording};
 use super::model::{Author, Class, Comment, Kind, Publication, State};
 use crate::accounts::model::OnBehalfOf;
@@ -255,7 +256,7 @@ pub fn insert(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
     diesel::insert_into(comments::table).values(&row).execute(conn)?;
     let revision = RevisionRow::of(comment.id, comment.revision, &comment.body, comment.submitted_at);
     diesel::insert_into(comment_revisions::table).values(&revision).execute(conn)?;
-    Ok(())
+    arrivals::note(conn, comment.id, comment.revision)
 }
 
 /// Moves a comment to `to`, unless it changed since `expected`. `false`: it did.
@@ -297,6 +298,7 @@ pub fn revise(
     if changed == 1 {
         let row = RevisionRow::of(comment.id, revision, body, now);
         diesel::insert_into(comment_revisions::table).values(&row).execute(conn)?;
+        arrivals::note(conn, comment.id, revision)?;
     }
     Ok(changed == 1)
 }

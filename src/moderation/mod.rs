@@ -1,6 +1,7 @@
 //! Moderation: the queue, decisions with their reasons, letters to authors, and letters that failed. Knows comments,
 //! norms and accounts.
 
+pub mod arrivals;
 pub mod decide;
 pub mod flags;
 pub mod form;

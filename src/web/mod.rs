@@ -4,9 +4,11 @@
 mod address;
 pub mod assets;
 pub mod cache;
+pub mod chart;
 pub mod context;
 pub mod cookies;
 pub mod csrf;
+pub mod days;
 pub mod download;
 pub mod fields;
 pub mod form;

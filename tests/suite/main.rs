@@ -14,6 +14,7 @@ mod accounts;
 mod address;
 mod addresses;
 mod after_sending;
+mod arrivals;
 mod attachments;
 mod attacks;
 mod bad_input;

@@ -4,10 +4,21 @@ pub mod search;
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager, TransactionManagerStatus};
 
+use diesel::RunQueryDsl as _;
+use diesel::dsl::sql;
+use diesel::sql_types::{BigInt, Bool};
+
 use super::connect::AnyConnection;
 use super::error::DbResult;
 
 type Manager = AnsiTransactionManager;
+
+/// What only one server does at a time, by the number of its lock in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alone {
+    /// Looking at what arrived, and putting alike comments together.
+    Arrivals = 1,
+}
 
 /// Begins a transaction that may write. SQLite takes its write lock now: one begun as a reader would lose to "locked".
 pub fn begin_write(conn: &mut AnyConnection) -> DbResult<()> {
@@ -42,6 +53,28 @@ pub fn lock_audit_head(conn: &mut AnyConnection) -> DbResult<()> {
     match conn {
         AnyConnection::Sqlite(_) => Ok(()),
         AnyConnection::Postgresql(conn) => Ok(conn.batch_execute("SELECT 1 FROM audit_head WHERE id = 1 FOR UPDATE")?),
+    }
+}
+
+/// Waits until nobody else does this work, and holds others off until the end of this transaction.
+pub fn alone(conn: &mut AnyConnection, work: Alone) -> DbResult<()> {
+    match conn {
+        AnyConnection::Sqlite(_) => Ok(()),
+        AnyConnection::Postgresql(conn) => {
+            Ok(conn.batch_execute(&format!("SELECT pg_advisory_xact_lock({})", work as i64))?)
+        }
+    }
+}
+
+/// Takes the work that only one server does at a time, until the end of this transaction. `false`: another one has it.
+/// SQLite has one writer anyway.
+pub fn try_alone(conn: &mut AnyConnection, work: Alone) -> DbResult<bool> {
+    match conn {
+        AnyConnection::Sqlite(_) => Ok(true),
+        AnyConnection::Postgresql(conn) => {
+            Ok(diesel::select(sql::<Bool>("pg_try_advisory_xact_lock(").bind::<BigInt, _>(work as i64).sql(")"))
+                .get_result(conn)?)
+        }
     }
 }
 

@@ -9,15 +9,16 @@ use crate::clock::Moment;
 use crate::comments::model::Comment;
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::NormId;
+use crate::moderation::arrivals::Arrived;
 use crate::senders::store::accounts_beside;
 
 /// What was counted of comments that arrive together.
 type Spans = BTreeMap<(NormId, Moment), Span>;
 
 /// Raises the flags of comments that arrived, in place of those of an earlier revision.
-pub fn take<'c>(conn: &mut AnyConnection, arrived: impl IntoIterator<Item = &'c Comment>) -> DbResult<()> {
+pub fn take(conn: &mut AnyConnection, _now: Moment, arrived: &[Arrived]) -> DbResult<()> {
     let mut spans = Spans::new();
-    for comment in arrived {
+    for Arrived { comment, .. } in arrived {
         let author = accounts::store::by_id(conn, comment.author.account)?;
         let mut raised = of_words(comment, &author.language);
         raised.extend(match comment.revision {

@@ -3,8 +3,7 @@
 use actix_web::web;
 use askama::Template;
 
-use super::chart::{self, Bar, Columns};
-use super::{days, regions, store};
+use super::{regions, store};
 use crate::announcements;
 use crate::announcements::model::Announcement;
 use crate::comments::record::model::Facet;
@@ -14,7 +13,8 @@ use crate::norms::model::{Consultation, Norm};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
 use crate::public::pages::LATEST;
-use crate::web::{Ctx, Page, PageError};
+use crate::web::chart::{self, Bar, Columns};
+use crate::web::{Ctx, Page, PageError, days};
 
 /// A chart of bars with its words.
 struct Counted {

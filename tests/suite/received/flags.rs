@@ -1,33 +1,16 @@
 //! Flags: raised as comments arrive, shown in words, and of no effect on what becomes of a comment.
 
-use norm_portal::comments::store;
-use norm_portal::db::DbError;
-use norm_portal::moderation::flags::take::take;
-
 use super::{NORM, closing_today, composer, enter};
 use crate::harness::{Backend, Person, Server, on_both};
 
 const PRIVATE: &str = "Call +44 20 7946 0958 or see https://example.org, St\u{430}tes.";
-
-/// Raises the flags of what arrived: these comments, in their order.
-pub fn look(server: &Server, references: &[String]) {
-    let references = references.to_vec();
-    let taken = server.db().write_blocking(move |conn| {
-        let mut arrived = Vec::new();
-        for reference in references {
-            arrived.extend(store::by_reference(conn, &reference)?);
-        }
-        take(conn, &arrived)
-    });
-    taken.map_err(|error: DbError| error.to_string()).unwrap();
-}
 
 on_both! {
     fn flags_are_shown_in_words_and_never_decide(server: Server) {
         let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
         let flagged = ada.comment_on_whole(NORM, PRIVATE, "named");
         let plain = ada.comment_on_whole(NORM, "Nothing unusual here.", "named");
-        look(&server, &[flagged.clone(), plain.clone()]);
+        server.porter_round();
         let queue = mo.get("/secretariat").expect(200);
         queue.reads("Personal data").reads("Links").reads("Mixed scripts");
         assert_eq!(queue.all(".tag-warn").len(), 3, "the other comment has none");
@@ -44,12 +27,11 @@ on_both! {
     fn a_correction_is_looked_at_anew(server: Server) {
         let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
         let reference = ada.comment_on_whole(NORM, PRIVATE, "named");
-        let arrived = [reference.clone()];
-        look(&server, &arrived);
+        server.porter_round();
         assert_eq!(server.count("comment_flags"), 3);
         let form = ada.get(&format!("/my-comments/{reference}/correction")).form("main form");
         form.set("rationale", "Nothing private.").go("check").form("main form").go("send").expect(303);
-        look(&server, &arrived);
+        server.porter_round();
         mo.get("/secretariat").expect(200).lacks("tag-warn");
         assert_eq!(server.count("comment_flags"), 0);
     }
@@ -57,22 +39,25 @@ on_both! {
     fn a_burst_is_flagged_from_the_twentieth_on_and_letters_are_none(server: Server) {
         closing_today(&server);
         let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
-        let send = |at| ada.comment_on_whole(NORM, &format!("One of many, number {at}."), "named");
-        let mut arrived: Vec<String> = (0..21).map(send).collect();
-        arrived.push(enter(&composer(&mo, |form| form)));
-        look(&server, &arrived);
+        for at in 0..21 {
+            ada.comment_on_whole(NORM, &format!("One of many, number {at}."), "named");
+        }
+        enter(&composer(&mo, |form| form));
+        server.porter_round();
         assert_eq!(server.count("comment_flags WHERE flag = 'burst'"), 2);
-        look(&server, &[ada.comment_on_whole("botnets", "On another text.", "named")]);
+        ada.comment_on_whole("botnets", "On another text.", "named");
+        server.porter_round();
         assert_eq!(server.count("comment_flags WHERE flag = 'burst'"), 2);
     }
 
     fn many_accounts_on_one_network_address_are_flagged_and_the_address_is_not_kept(backend: Backend) {
         let server = Server::start_with(backend, |config| config.server.proxies = vec!["127.0.0.1".parse().unwrap()]);
         let people: Vec<Person> = (0..5).map(|at| server.stakeholder(&format!("p{at}"))).collect();
-        let send = |(at, person): (usize, &Person)| send_from(person, &format!("Number {at} of a house."), "198.51.100.7");
-        let mut arrived: Vec<String> = people.iter().enumerate().map(send).collect();
-        arrived.push(send_from(&server.stakeholder("other"), "From elsewhere.", "198.51.100.8"));
-        look(&server, &arrived);
+        for (at, person) in people.iter().enumerate() {
+            send_from(person, &format!("Number {at} of a house."), "198.51.100.7");
+        }
+        send_from(&server.stakeholder("other"), "From elsewhere.", "198.51.100.8");
+        server.porter_round();
         assert_eq!(server.count("comment_flags WHERE flag = 'shared-address'"), 5);
         assert_eq!(server.count("sender_marks"), 6);
         server.pass(chrono::TimeDelta::hours(49));
@@ -82,11 +67,10 @@ on_both! {
     }
 }
 
-fn send_from(person: &Person, text: &str, address: &str) -> String {
+fn send_from(person: &Person, text: &str, address: &str) {
     let form = crate::harness::comments::checked(&person.whole_form(NORM, text));
     let pairs = form.values().into_iter().chain([("go", "send")]);
     let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     let headers = [("content-type", "application/x-www-form-urlencoded"), ("x-forwarded-for", address)];
-    let sent = person.post_with(form.action(), &headers, body.as_bytes()).expect(303);
-    sent.location().strip_prefix("/receipts/").unwrap().to_owned()
+    person.post_with(form.action(), &headers, body.as_bytes()).expect(303);
 }

@@ -3,7 +3,6 @@
 use crate::harness::{Backend, Server};
 use crate::journeys::visitor::Visitor;
 
-use super::flags::look;
 use super::{NORM, SCAN, closing_today};
 
 #[test]
@@ -14,7 +13,7 @@ fn a_report_a_letter_and_flags_without_scripts() {
     let public = ada.comment_on_whole(NORM, "Words that somebody minds.", "named");
     mo.publish(&public);
     let flagged = ada.comment_on_whole(NORM, "Write to me@example.org, or call +44 20 7946 0958.", "named");
-    look(&server, &[flagged.clone()]);
+    server.porter_round();
     let scan = server.data_dir().join("letter-41.pdf");
     std::fs::write(&scan, SCAN).unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();

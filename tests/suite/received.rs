@@ -184,7 +184,7 @@ on_both! {
         let over = details(&mo).press().expect(422);
         over.reads("could be entered until");
         assert_eq!(over.form("main form").value("event"), "Letter 41");
-        let forged = over.form("main form").at(&format!("{NEW}/{NORM}/general")).forge("rationale", "Too late.");
+        let forged = over.form("main form").at("/secretariat/received/new/avoid-tampering/general").forge("rationale", "Too late.");
         let over = forged.forge("publication", "named").forge("go", "send").press().expect(422);
         assert_eq!(over.form("main form").value("rationale"), "Too late.");
         assert_eq!(server.count("comments"), 1);

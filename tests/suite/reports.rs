@@ -56,7 +56,7 @@ on_both! {
 
         mo.get("/secretariat").expect(200).reads("Reports (1)");
         let list = mo.get("/secretariat/reports").expect(200);
-        list.reads("It discloses personal data; It insults").reads("Reported by readers");
+        list.reads("harasses somebody; It discloses personal data").reads("Reported by readers");
         let cases = listed(&mo, "");
         let [case] = cases.as_slice() else { panic!("{cases:?}") };
         let page = mo.get(case).expect(200);

@@ -30,6 +30,7 @@ use crate::moderation::flags::store as flags;
 use crate::moderation::reports::store as reports;
 use crate::norms::import::{self, ImportError, Imported};
 use crate::norms::package::{self, Package, PackageError};
+use crate::norms::shelf::Shelf;
 use crate::norms::store as norms;
 use crate::norms::vocabulary::{self, Vocabulary};
 use crate::routes;
@@ -67,6 +68,7 @@ pub struct Portal {
     clock: Clock,
     transport: Transport,
     vocabulary: Arc<Vocabulary>,
+    shelf: Arc<Shelf>,
     free_mail: Arc<FreeMail>,
     hasher: Hasher,
     files: Files,
@@ -122,7 +124,7 @@ impl Portal {
         let site = Site::new(db, clock.clone(), config, bound, session::find_viewer, norms::turns)
             .map_err(StartError::Setting)?;
         let (vocabulary, free_mail) = (Arc::new(vocabulary), Arc::new(free_mail));
-        Ok(Self { site, clock, transport, vocabulary, free_mail, hasher, files, reader })
+        Ok(Self { site, clock, transport, vocabulary, shelf: Arc::default(), free_mail, hasher, files, reader })
     }
 
     /// The running portal as handlers see it.
@@ -193,6 +195,7 @@ impl Portal {
             App::new()
                 .app_data(web::Data::new(portal.site.clone()))
                 .app_data(web::Data::from(portal.vocabulary.clone()))
+                .app_data(web::Data::from(portal.shelf.clone()))
                 .app_data(web::Data::from(portal.free_mail.clone()))
                 .app_data(web::Data::new(portal.hasher.clone()))
                 .app_data(web::Data::new(portal.files.clone()))

@@ -86,6 +86,7 @@ routes! {
     Anyone "/norms/{slug}/feed.atom" => GET public::feeds::pages::of_norm;
     Anyone "/announcements.atom" => GET public::feeds::pages::announcements;
     Anyone "/api/openapi.json" => GET public::api::openapi::document;
+    Anyone "/api/v1" => GET public::api::consultation::index;
     Anyone "/api/v1/consultation" => GET public::api::consultation::consultation;
     Anyone "/api/v1/vocabulary" => GET public::api::consultation::vocabulary;
     Anyone "/api/v1/norms" => GET public::api::norms::list;

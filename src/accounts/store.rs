@@ -5,12 +5,12 @@ use diesel::prelude::*;
 use super::model::{Account, Details, Email, OnBehalfOf, Purpose};
 use crate::clock::Moment;
 use crate::db::schema::{accounts, sessions, tokens};
-use crate::db::{AnyConnection, DbResult};
+use crate::db::{AnyConnection, DbResult, straight};
 use crate::ids::AccountId;
 use crate::web::Role;
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = accounts)]
+#[diesel(table_name = accounts, treat_none_as_default_value = false)]
 struct Row {
     id: AccountId,
     email: String,
@@ -56,7 +56,8 @@ pub fn by_email(conn: &mut AnyConnection, email: &Email) -> DbResult<Option<Acco
 
 /// The account with this id.
 pub fn by_id(conn: &mut AnyConnection, id: AccountId) -> DbResult<Account> {
-    Ok(accounts::table.find(id).select(Row::as_select()).first::<Row>(conn)?.into())
+    let row: Row = straight!(conn, accounts::table.find(id).select(Row::as_select()).first(conn))?;
+    Ok(row.into())
 }
 
 /// Everybody at the Secretariat's desk, by name.
@@ -157,7 +158,7 @@ pub fn set_role(conn: &mut AnyConnection, id: AccountId, role: Role) -> DbResult
 
 /// A link as it rests in the database.
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = tokens)]
+#[diesel(table_name = tokens, treat_none_as_default_value = false)]
 pub struct Token {
     /// SHA-256 of the secret.
     pub hash: Vec<u8>,
@@ -236,12 +237,11 @@ pub fn put_session(conn: &mut AnyConnection, now: Moment, hash: &[u8], account: 
 
 /// The account behind a session, when it began and when it was last used.
 pub fn session(conn: &mut AnyConnection, hash: &[u8]) -> DbResult<Option<(Account, Moment, Moment)>> {
-    let found: Option<(Row, Moment, Moment)> = sessions::table
-        .inner_join(accounts::table)
-        .filter(sessions::hash.eq(hash).and(accounts::deleted_at.is_null()))
-        .select((Row::as_select(), sessions::created_at, sessions::seen_at))
-        .first(conn)
-        .optional()?;
+    let live =
+        sessions::table.inner_join(accounts::table).filter(sessions::hash.eq(hash).and(accounts::deleted_at.is_null()));
+    let found: Option<(Row, Moment, Moment)> =
+        straight!(conn, live.select((Row::as_select(), sessions::created_at, sessions::seen_at)).first(conn))
+            .optional()?;
     Ok(found.map(|(row, created, seen)| (row.into(), created, seen)))
 }
 

@@ -5,11 +5,11 @@ use diesel::prelude::*;
 use super::model::{Act, Actor, Broken, Checked, Entry, detail_digest};
 use crate::clock::Moment;
 use crate::db::schema::{audit_head, audit_log};
-use crate::db::{AnyConnection, DbError, DbResult, dialect};
+use crate::db::{AnyConnection, DbError, DbResult, dialect, kept, straight};
 use crate::ids::AccountId;
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = audit_log)]
+#[diesel(table_name = audit_log, treat_none_as_default_value = false)]
 struct Row {
     seq: i64,
     at: Moment,
@@ -23,8 +23,7 @@ struct Row {
 
 /// Adds an entry in the caller's transaction. Call it last: on PostgreSQL it holds the head of the chain until the end.
 pub fn append(conn: &mut AnyConnection, now: Moment, actor: Actor, act: Act) -> DbResult<()> {
-    dialect::lock_audit_head(conn)?;
-    let (seq, previous): (i64, Vec<u8>) = audit_head::table.select((audit_head::seq, audit_head::hash)).first(conn)?;
+    let (seq, previous) = dialect::lock_audit_head(conn)?;
     let detail = act.detail.to_string();
     let entry = Entry {
         seq: seq + 1,
@@ -35,9 +34,11 @@ pub fn append(conn: &mut AnyConnection, now: Moment, actor: Actor, act: Act) -> 
         detail_digest: detail_digest(&detail),
     };
     let hash = entry.hash(&previous).to_vec();
-    let moved = diesel::update(audit_head::table.filter(audit_head::seq.eq(seq)))
-        .set((audit_head::seq.eq(entry.seq), audit_head::hash.eq(&hash)))
-        .execute(conn)?;
+    let head = kept!(
+        diesel::update(audit_head::table.filter(audit_head::seq.eq(seq)))
+            .set((audit_head::seq.eq(entry.seq), audit_head::hash.eq(&hash)))
+    );
+    let moved = straight!(conn, head.execute(conn))?;
     if moved != 1 {
         return Err(DbError::Fault("the head of the audit log moved under its lock".into()));
     }
@@ -51,7 +52,7 @@ pub fn append(conn: &mut AnyConnection, now: Moment, actor: Actor, act: Act) -> 
         detail_digest: entry.detail_digest.to_vec(),
         hash,
     };
-    diesel::insert_into(audit_log::table).values(&row).execute(conn)?;
+    straight!(conn, diesel::insert_into(audit_log::table).values(&row).execute(conn))?;
     Ok(())
 }
 

@@ -9,13 +9,13 @@ use super::model::{Author, Class, Comment, Kind, Publication, State};
 use crate::accounts::model::OnBehalfOf;
 use crate::clock::Moment;
 use crate::db::schema::{comment_revisions, comments, decisions, organisation_comments};
-use crate::db::{AnyConnection, DbError, DbResult};
+use crate::db::{AnyConnection, DbError, DbResult, straight};
 use crate::ids::{AccountId, CommentId, NormId, OrganisationId, TextVersionId};
 use crate::web::paging::{Cursor, ROWS};
 
 /// A row of `comments`; other rooms select it together with [`RevisionRow`] and call [`comment`].
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = comments)]
+#[diesel(table_name = comments, treat_none_as_default_value = false)]
 pub struct CommentRow {
     id: CommentId,
     reference: String,
@@ -42,7 +42,7 @@ pub struct CommentRow {
 
 /// A row of `comment_revisions`.
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = comment_revisions)]
+#[diesel(table_name = comment_revisions, treat_none_as_default_value = false)]
 pub struct RevisionRow {
     comment_id: CommentId,
     revision: i32,
@@ -97,8 +97,8 @@ impl RevisionRow {
         }
     }
 
-    fn of(comment_id: CommentId, revision: i32, body: &Body, now: Moment) -> Self {
-        let empty = Self::empty(comment_id, revision, body.digest(), now);
+    fn of(comment_id: CommentId, revision: i32, body: &Body, digest: String, now: Moment) -> Self {
+        let empty = Self::empty(comment_id, revision, digest, now);
         match body.clone() {
             Body::Wording(it) => Self {
                 first_word: i32::try_from(it.anchor.first_word).ok(),
@@ -253,9 +253,10 @@ pub fn insert(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
         class: comment.class,
         channel: comment.channel.clone(),
     };
-    diesel::insert_into(comments::table).values(&row).execute(conn)?;
-    let revision = RevisionRow::of(comment.id, comment.revision, &comment.body, comment.submitted_at);
-    diesel::insert_into(comment_revisions::table).values(&revision).execute(conn)?;
+    straight!(conn, diesel::insert_into(comments::table).values(&row).execute(conn))?;
+    let revision =
+        RevisionRow::of(comment.id, comment.revision, &comment.body, comment.digest.clone(), comment.submitted_at);
+    straight!(conn, diesel::insert_into(comment_revisions::table).values(&revision).execute(conn))?;
     arrivals::note(conn, comment.id, comment.revision)
 }
 
@@ -296,7 +297,7 @@ pub fn revise(
         ))
         .execute(conn)?;
     if changed == 1 {
-        let row = RevisionRow::of(comment.id, revision, body, now);
+        let row = RevisionRow::of(comment.id, revision, body, body.digest(), now);
         diesel::insert_into(comment_revisions::table).values(&row).execute(conn)?;
         arrivals::note(conn, comment.id, revision)?;
     }

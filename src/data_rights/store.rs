@@ -64,8 +64,12 @@ pub fn let_go(conn: &mut AnyConnection, now: Moment, it: &Comment, withdraw: boo
     let for_all = it.author.on_behalf_of == OnBehalfOf::Organisation;
     let organisation = it.author.organisation.clone().filter(|_| for_all);
     let publication = if it.publication == Publication::Named { Publication::Organisation } else { it.publication };
-    let (state, changed_at, published_at) =
-        if withdraw { (State::Withdrawn, now, None) } else { (it.state, it.changed_at, it.published_at) };
+    let (state, changed_at, published_at) = match it.state {
+        _ if withdraw => (State::Withdrawn, now, None),
+        // Readers of feeds learn that the name is gone.
+        State::Published => (it.state, now, it.published_at),
+        _ => (it.state, it.changed_at, it.published_at),
+    };
     let target = comments::table.filter(comments::id.eq(it.id)).filter(comments::version.eq(it.version));
     let changed = diesel::update(target)
         .set((

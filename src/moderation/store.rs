@@ -17,7 +17,7 @@ use crate::web::paging::{Cursor, ROWS};
 pub const MOST_COUNTED: i64 = 10_000;
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = decisions)]
+#[diesel(table_name = decisions, treat_none_as_default_value = false)]
 struct DecisionRow {
     id: DecisionId,
     comment_id: CommentId,

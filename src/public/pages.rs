@@ -22,6 +22,7 @@ use crate::ids::AccountId;
 use crate::norms::model::{Consultation, Norm, TextKind, TextVersion, Window};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
+use crate::web::cache::narrow;
 use crate::web::{Ctx, Page, PageError};
 
 /// How many announcements stand on the home page and the overview.
@@ -149,7 +150,7 @@ async fn comment_page(ctx: &Ctx, reference: &Reference, vocabulary: &Vocabulary)
             let mut page = ctx.page(&CommentPage::new(ctx, vocabulary, &shown))?;
             // The same address gives data to those who ask for it.
             page.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
-            Ok(page)
+            Ok(narrow(page, Scope::Norm(&shown.norm.slug)))
         }
         Looked::Withdrawn => Err(PageError::Gone),
         Looked::Nothing => Err(PageError::NotFound),

@@ -30,8 +30,7 @@ use super::plan::{self, Event, Outline, Step};
 use super::words::{APPEALS, NOTES, REQUESTS};
 use super::{people, texts};
 
-/// Steps in one transaction. SQLite walks over what it noted of a transaction at every savepoint: twice the steps cost
-/// four times as much.
+/// Steps in one transaction.
 const CHUNK: usize = 250;
 
 /// Why the demo could not be filled.
@@ -238,6 +237,7 @@ impl Stage {
             text_version: version.id,
             class: None,
             answers,
+            known: None,
         };
         let reference = store_once(conn, event.at, submission, &self.stationery()).map_err(|error| match error {
             SubmitError::Database(error) => FillError::Database(error),

@@ -81,6 +81,7 @@ pub fn enter(
         text_version: it.text_version,
         class: None,
         answers: it.answers,
+        known: None,
     };
     let (comment, norm, version) = submit::place(conn, now, incoming, arrival)?;
     store::insert(conn, now, comment.id, &it.came.event, it.by)?;

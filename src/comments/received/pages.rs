@@ -14,13 +14,14 @@ use crate::comments::attachments::intake::{FormError, FormFiles};
 use crate::comments::composer::{Composer, Purpose};
 use crate::comments::model::Kind;
 use crate::comments::not_taken::shut_words;
-use crate::comments::pages::{form_files, open, sign_in_first, stationery, text};
+use crate::comments::pages::{Text, form_files, open, sign_in_first, stationery, text};
 use crate::comments::submit::SubmitError;
 use crate::comments::summary::Row;
 use crate::db::{AnyConnection, DbError};
 use crate::files::Files;
 use crate::ids::CommentId;
 use crate::norms::model::{Consultation, Norm, TextVersion};
+use crate::norms::shelf::Shelf;
 use crate::norms::store as norms;
 use crate::norms::vocabulary::{List, Vocabulary};
 use crate::web::{Ctx, Fields, Form, Page, PageError, Posted, PostedFiles};
@@ -135,7 +136,7 @@ fn late_form(ctx: &Ctx, late: Late, fields: &Fields) -> Form {
 }
 
 /// `POST /secretariat/received/new`
-pub async fn begin(posted: Posted, vocabulary: web::Data<Vocabulary>) -> Page {
+pub async fn begin(posted: Posted, vocabulary: web::Data<Vocabulary>, shelf: web::Data<Shelf>) -> Page {
     let (ctx, mut fields) = posted.checked()?;
     ctx.staff()?;
     let kind = Kind::parse(fields.get("kind"));
@@ -156,7 +157,7 @@ pub async fn begin(posted: Posted, vocabulary: web::Data<Vocabulary>) -> Page {
     if let Some(form) = check_time(&ctx, came, &fields).await? {
         return details_page(&ctx, &vocabulary, form).await;
     }
-    let (norm, version, _) = text(&ctx, slug.to_owned()).await?;
+    let Text { norm, version, .. } = text(&ctx, &shelf, slug).await?;
     let begun_for = format!("{}/{kind}", norm.slug);
     if fields.get("begun_for") != begun_for {
         for name in OF_TEXT {
@@ -207,6 +208,7 @@ pub async fn compose(
     path: web::Path<(String, String)>,
     vocabulary: web::Data<Vocabulary>,
     files: web::Data<Files>,
+    shelf: web::Data<Shelf>,
 ) -> Page {
     if sent.posted.ctx.viewer.is_none() {
         return sign_in_first(sent);
@@ -214,7 +216,7 @@ pub async fn compose(
     let by = sent.posted.ctx.staff()?.id;
     let (slug, kind) = path.into_inner();
     let kind = Kind::parse(&kind).ok_or(PageError::NotFound)?;
-    let (norm, version, _) = text(&sent.posted.ctx, slug).await?;
+    let Text { norm, version, .. } = text(&sent.posted.ctx, &shelf, &slug).await?;
     let genuine = sent.posted.is_genuine();
     let (uploads, ctx, fields) = ((sent.files, sent.too_many), sent.posted.ctx, sent.posted.fields);
     let came = match form::came(&fields, ctx.now, &vocabulary, ctx.lang) {

@@ -70,6 +70,7 @@ pub fn enter(
             text_version: part.text_version,
             class: part.class,
             answers: Answers { body: part.body, publication: it.publication },
+            known: None,
         };
         let (comment, _, _) = submit::place(conn, now, incoming, enter::arrival(&account, &it.came, at))?;
         store::insert(conn, now, comment.id, &it.came.event, it.by)?;

@@ -6,6 +6,7 @@ use super::store;
 use crate::comments::model::Comment;
 use crate::db::dialect::search;
 use crate::db::{AnyConnection, DbResult};
+use crate::epochs::{self, Scope};
 use crate::norms::model::{Norm, TextVersion};
 use crate::norms::store as norms;
 
@@ -13,6 +14,7 @@ use crate::norms::store as norms;
 pub fn leave(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
     let (norm, version) = texts(conn, comment)?;
     raise(conn, &norm)?;
+    epochs::raise(conn, Scope::Taken)?;
     take_out(conn, comment, &norm, &version).map(drop)
 }
 

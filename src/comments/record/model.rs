@@ -40,6 +40,11 @@ words! {
 }
 
 impl Facet {
+    /// What comments can be chosen by: each goes by its word in every address.
+    pub fn choices() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|facet| facet.is_choice())
+    }
+
     /// Whether comments can be chosen by it, not only counted.
     pub fn is_choice(self) -> bool {
         !matches!(self, Self::Lever | Self::Day | Self::Version)

@@ -11,7 +11,7 @@ use crate::db::{AnyConnection, DbResult};
 use crate::ids::{AccountId, CommentId, SubmissionId};
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = submissions)]
+#[diesel(table_name = submissions, treat_none_as_default_value = false)]
 struct Row {
     id: SubmissionId,
     reference: String,

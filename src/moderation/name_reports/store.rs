@@ -11,7 +11,7 @@ use crate::moderation::reports::model::{Answer, Answered, Given};
 use crate::web::paging::{Cursor, ROWS};
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = name_reports)]
+#[diesel(table_name = name_reports, treat_none_as_default_value = false)]
 struct Row {
     id: NameReportId,
     reference: String,

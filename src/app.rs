@@ -25,6 +25,9 @@ use crate::jobs::worker::Clerk;
 use crate::keeper::{Keeper, Step};
 use crate::mail::transport::Transport;
 use crate::mail::worker::Postman;
+use crate::moderation::arrivals::{self, Porter};
+use crate::moderation::flags::store as flags;
+use crate::moderation::reports::store as reports;
 use crate::norms::import::{self, ImportError, Imported};
 use crate::norms::package::{self, Package, PackageError};
 use crate::norms::shelf::Shelf;
@@ -32,6 +35,7 @@ use crate::norms::store as norms;
 use crate::norms::vocabulary::{self, Vocabulary};
 use crate::oversight::{digest, figures};
 use crate::routes;
+use crate::senders::store as senders;
 use crate::web::form::body_limit;
 use crate::web::{Site, cache, shell};
 
@@ -149,6 +153,11 @@ impl Portal {
         Clerk { db, clock, runner }
     }
 
+    /// The worker that looks at what arrives.
+    pub fn porter(&self) -> Porter {
+        Porter { db: self.site.db().clone(), clock: self.clock.clone(), steps: arrivals::steps() }
+    }
+
     /// The worker that throws away what is past its time.
     pub fn keeper(&self) -> Keeper {
         let drafts = Step {
@@ -168,7 +177,16 @@ impl Portal {
                 }
             }),
         };
-        let steps = [vec![drafts, files], self.oversight()].concat();
+        let senders = Step {
+            name: "senders",
+            run: Arc::new(|db, now| {
+                db.write_blocking(move |conn| {
+                    let marks = senders::discard_old(conn, now)? + reports::forget_senders(conn, now)?;
+                    Ok(marks + flags::discard_old(conn, now)?)
+                })
+            }),
+        };
+        let steps = [vec![drafts, files, senders], self.oversight()].concat();
         Keeper { db: self.site.db().clone(), clock: self.clock.clone(), steps }
     }
 

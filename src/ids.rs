@@ -73,6 +73,10 @@ id!(
     AttachmentId,
     /// Word that somebody's name was used.
     NameReportId,
+    /// A reader's word about a comment; the one-time form id it was sent with.
+    ReportId,
+    /// What readers wrote about one comment until the desk answered.
+    ReportCaseId,
     /// What one or more published comments say alike.
     PositionId,
     /// Word of the Commission to everyone.

@@ -72,6 +72,7 @@ routes! {
     Anyone "/norms/{slug}/history" => GET public::history::pages::history;
     Anyone "/norms/{slug}/versions/{label}" => GET public::history::pages::version;
     Anyone "/norms/{slug}/compare" => GET public::history::pages::compare;
+    Anyone "/comments/{reference}/report" => GET moderation::reports::pages::page, POST moderation::reports::pages::make;
     SignedIn "/comments/{reference}/cosignature" => GET comments::cosigning::pages::page, POST comments::cosigning::pages::sign;
     SignedIn "/comments/{reference}/cosignature/removal" => POST comments::cosigning::pages::remove;
     Anyone "/overview" => GET public::overview::pages::overview;
@@ -163,8 +164,11 @@ routes! {
     Staff "/secretariat" => GET moderation::pages::queue;
     Staff "/secretariat/comments/{reference}" => GET moderation::pages::detail;
     Staff "/secretariat/comments/{reference}/decision" => POST moderation::pages::decide;
-    Staff "/secretariat/name-reports" => GET moderation::name_reports::pages::list;
+    Staff "/secretariat/reports" => GET moderation::reports::staff_pages::list;
+    Staff "/secretariat/reports/{id}" => GET moderation::reports::staff_pages::detail, POST moderation::reports::staff_pages::close;
     Staff "/secretariat/name-reports/{id}" => GET moderation::name_reports::pages::detail, POST moderation::name_reports::pages::close;
+    Staff "/secretariat/received/new" => GET comments::received::pages::page, POST comments::received::pages::begin;
+    Staff "/secretariat/received/new/{slug}/{kind}" => POST comments::received::pages::compose;
     Staff "/secretariat/mail" => GET moderation::mail_pages::list;
     Staff "/secretariat/mail/{id}/retry" => POST moderation::mail_pages::retry;
     Secretariat "/secretariat/exports" => GET export::pages::list, POST export::pages::create;

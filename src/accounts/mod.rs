@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod change;
+pub mod entered;
 pub mod form;
 pub mod invite;
 pub mod mail;

@@ -231,7 +231,8 @@ pub async fn sign_in(posted: Posted, hasher: web::Data<Hasher>) -> Page {
 }
 
 /// Where forms lie that are shown again with what was typed; the answer to them with `go=edit` stores nothing.
-const KEPT: [&str; 4] = ["/norms/", "/my-comments/", "/submissions/", "/secretariat/comments/"];
+const KEPT: [&str; 5] =
+    ["/norms/", "/my-comments/", "/submissions/", "/secretariat/comments/", "/secretariat/received/"];
 
 /// A path of this portal, never another site's: the answer to `next` in an address.
 fn own_path(ctx: &Ctx, next: &str) -> Option<String> {

@@ -23,18 +23,19 @@ use crate::norms::model::{Norm, TextVersion, Window};
 use crate::norms::shelf::{Shelf, Texts};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
+use crate::senders;
 use crate::web::{Ctx, Fields, Form, Page, PageError, PostedFiles};
 
 /// A text, its open wording and the window; and all texts, as they stand now.
-struct Text {
-    norm: Norm,
-    version: TextVersion,
+pub(super) struct Text {
+    pub norm: Norm,
+    pub version: TextVersion,
     window: Window,
     all: Arc<Texts>,
 }
 
 /// The text at an address.
-async fn text(ctx: &Ctx, shelf: &Shelf, slug: &str) -> Result<Text, PageError> {
+pub(super) async fn text(ctx: &Ctx, shelf: &Shelf, slug: &str) -> Result<Text, PageError> {
     let (db, epochs) = (ctx.site().db(), ctx.site().epochs());
     let all = shelf.texts(db, epochs, ctx.now).await?.ok_or(PageError::NotFound)?;
     let (norm, version) = all.find(|norm| norm.slug == slug).ok_or(PageError::NotFound)?;
@@ -42,7 +43,7 @@ async fn text(ctx: &Ctx, shelf: &Shelf, slug: &str) -> Result<Text, PageError> {
     Ok(Text { norm, version, window, all })
 }
 
-fn stationery(ctx: &Ctx, vocabulary: &web::Data<Vocabulary>) -> Stationery {
+pub(super) fn stationery(ctx: &Ctx, vocabulary: &web::Data<Vocabulary>) -> Stationery {
     Stationery { origin: ctx.site().origin(), vocabulary: vocabulary.clone().into_inner() }
 }
 
@@ -76,7 +77,7 @@ pub async fn new(
 }
 
 /// The first page of a composer: for wording, the words come first.
-fn open(composer: &Composer, fields: Fields, vocabulary: &Vocabulary) -> Page {
+pub(super) fn open(composer: &Composer, fields: Fields, vocabulary: &Vocabulary) -> Page {
     if composer.kind != Kind::Wording {
         return composer.form_page(Form::filled(fields), None, vocabulary);
     }
@@ -187,6 +188,7 @@ async fn send(
     vocabulary: &web::Data<Vocabulary>,
 ) -> Result<String, SendError> {
     let ctx = composer.ctx;
+    note_sender(ctx, it.account).await?;
     let draft = Spent { version: typed::version(fields), content: content::of(fields) };
     submit::submit(ctx.site().db(), ctx.now, it, draft, stationery(ctx, vocabulary)).await
 }
@@ -212,8 +214,16 @@ async fn not_sent(
     }
 }
 
+/// Notes for two days from which network address a person sends, in a form that it can't be told from.
+async fn note_sender(ctx: &Ctx, account: AccountId) -> Result<(), DbError> {
+    match ctx.address() {
+        Some(ip) => senders::keep::note(ctx.site().db(), ctx.now, ip, account).await,
+        None => Ok(()),
+    }
+}
+
 /// The sign-in page in place of a form whose session had ended. Of files that came with it only the word stays.
-fn sign_in_first(sent: PostedFiles) -> Page {
+pub(super) fn sign_in_first(sent: PostedFiles) -> Page {
     let mut fields = sent.posted.fields;
     if sent.lost {
         fields.set(FILES_LOST, "yes");
@@ -223,7 +233,7 @@ fn sign_in_first(sent: PostedFiles) -> Page {
 
 /// The files of a form, after it was seen to that those that came are kept. A form from before the last sign-in changes
 /// nothing, but says so.
-async fn form_files(
+pub(super) async fn form_files(
     ctx: &Ctx,
     files: &Files,
     account: AccountId,

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::anchor::Anchor;
+use super::arrivals::store as arrivals;
 use super::body::{Acceptable, Body, Change, General, Lever, Wording};
 use super::model::{Author, Class, Comment, Kind, Publication, State};
 use crate::accounts::model::OnBehalfOf;
@@ -36,6 +37,7 @@ pub struct CommentRow {
     changed_at: Moment,
     published_at: Option<Moment>,
     class: Option<Class>,
+    channel: Option<String>,
 }
 
 /// A row of `comment_revisions`.
@@ -183,6 +185,7 @@ pub fn comment((row, revision): (CommentRow, RevisionRow)) -> DbResult<Comment> 
         version: row.version,
         publication: row.publication,
         class: row.class,
+        channel: row.channel,
         submitted_at: row.submitted_at,
         changed_at: row.changed_at,
         published_at: row.published_at,
@@ -248,12 +251,13 @@ pub fn insert(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
         changed_at: comment.changed_at,
         published_at: comment.published_at,
         class: comment.class,
+        channel: comment.channel.clone(),
     };
     straight!(conn, diesel::insert_into(comments::table).values(&row).execute(conn))?;
     let revision =
         RevisionRow::of(comment.id, comment.revision, &comment.body, comment.digest.clone(), comment.submitted_at);
     straight!(conn, diesel::insert_into(comment_revisions::table).values(&revision).execute(conn))?;
-    Ok(())
+    arrivals::note(conn, comment.id, comment.revision)
 }
 
 /// Moves a comment to `to`, unless it changed since `expected`. `false`: it did.
@@ -295,6 +299,7 @@ pub fn revise(
     if changed == 1 {
         let row = RevisionRow::of(comment.id, revision, body, body.digest(), now);
         diesel::insert_into(comment_revisions::table).values(&row).execute(conn)?;
+        arrivals::note(conn, comment.id, revision)?;
     }
     Ok(changed == 1)
 }

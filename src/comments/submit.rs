@@ -11,7 +11,7 @@ use super::drafts::keep::{self, SpendError};
 use super::drafts::model::Draft;
 use super::form::Answers;
 use super::mail;
-use super::model::{Class, Comment, State};
+use super::model::{Author, Class, Comment, State};
 use super::on_behalf;
 use super::reference::Reference;
 use super::store;
@@ -20,7 +20,7 @@ use crate::accounts::store as accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::db::{AnyConnection, Db, DbError, DbResult};
-use crate::ids::{self, AccountId, CommentId, DraftId, NormId, TextVersionId};
+use crate::ids::{self, AccountId, CommentId, DraftId, NormId, OrganisationId, TextVersionId};
 use crate::mail as post;
 use crate::norms::model::{Consultation, Norm, TextVersion, Window};
 use crate::norms::shelf::Texts;
@@ -185,6 +185,18 @@ pub fn store_once(
     Ok(comment.reference)
 }
 
+/// When a comment came, whose it is and how it came.
+pub(super) struct Arrival {
+    /// The moment that counts.
+    pub at: Moment,
+    /// Its author as they are now.
+    pub author: Author,
+    /// The organisation that it speaks for.
+    pub organisation: Option<OrganisationId>,
+    /// How it came, if its author did not send it here.
+    pub channel: Option<String>,
+}
+
 /// Stores a comment of `account`, alone or as a part of a submission; its letter and audit entry are the caller's. With
 /// the text that it is about.
 pub(super) fn take_in(
@@ -193,8 +205,20 @@ pub(super) fn take_in(
     it: Incoming,
     account: &Account,
 ) -> Result<(Comment, Norm, TextVersion), SubmitError> {
+    let (author, organisation) = on_behalf::speaker(conn, account)?;
+    place(conn, now, it, Arrival { at: now, author, organisation, channel: None })
+}
+
+/// Stores a comment that came as `arrival` says; whether the consultation is open is asked for the moment it came.
+pub(super) fn place(
+    conn: &mut AnyConnection,
+    now: Moment,
+    it: Incoming,
+    arrival: Arrival,
+) -> Result<(Comment, Norm, TextVersion), SubmitError> {
+    let Arrival { at, author, organisation, channel } = arrival;
     let (consultation, norm, version, is_known) = text(conn, &it)?.ok_or(SubmitError::TextChanged)?;
-    match consultation.window(now) {
+    match consultation.window(at) {
         Window::Open(_) => {}
         shut => return Err(SubmitError::NotOpen(shut)),
     }
@@ -203,7 +227,6 @@ pub(super) fn take_in(
         return Err(SubmitError::TextChanged);
     }
     let number = u32::try_from(norm.number).unwrap_or_default();
-    let (author, organisation) = on_behalf::speaker(conn, account)?;
     let comment = Comment {
         id: it.id,
         reference: Reference::make(&consultation.code, number, ids::random()).to_string(),
@@ -216,7 +239,8 @@ pub(super) fn take_in(
         version: 1,
         publication: it.answers.publication,
         class: it.class,
-        submitted_at: now,
+        channel,
+        submitted_at: at,
         changed_at: now,
         published_at: None,
         digest: it.answers.body.digest(),

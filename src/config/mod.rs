@@ -7,6 +7,7 @@ mod files;
 mod log;
 mod mail;
 mod norms;
+mod received;
 mod server;
 
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ pub use files::{FileStore, Files};
 pub use log::{Log, LogFormat};
 pub use mail::{Mail, MailTransport};
 pub use norms::Norms;
+pub use received::Received;
 pub use server::{Server, is_loopback};
 
 /// What every setting starts from.
@@ -45,6 +47,8 @@ pub struct Config {
     pub desk: Desk,
     /// Passwords and sessions.
     pub accounts: Accounts,
+    /// Comments that staff enter for their authors.
+    pub received: Received,
     /// Which norm package.
     pub norms: Norms,
     /// What is logged.
@@ -88,6 +92,7 @@ impl Config {
         self.database.check().map_err(wrong)?;
         self.mail.check().map_err(wrong)?;
         self.files.check().map_err(wrong)?;
+        self.received.check().map_err(wrong)?;
         self.accounts.check().map_err(wrong)
     }
 }

@@ -99,7 +99,9 @@ record! {
     country: String,
     /// `myself` or `organisation`.
     on_behalf_of: String,
-    /// RFC 3339, UTC.
+    /// How it came: `portal`, or a code of the vocabulary where the Secretariat entered it for its author.
+    channel: String,
+    /// RFC 3339, UTC. Where the Secretariat entered it, the day it came.
     submitted_at: String,
     /// RFC 3339, UTC; empty unless published.
     published_at: String,
@@ -169,6 +171,7 @@ pub fn record(edition: Edition, origin: &str, norm: &Norm, text: &Text, comment:
         stakeholder_group: author.stakeholder_group.clone(),
         country: author.country.clone().unwrap_or_default(),
         on_behalf_of: author.on_behalf_of.to_string(),
+        channel: comment.channel.unwrap_or_else(|| "portal".to_owned()),
         submitted_at: rfc3339(comment.submitted_at),
         published_at: comment.published_at.map(rfc3339).unwrap_or_default(),
         text_sha256: comment.digest,
@@ -220,7 +223,7 @@ mod tests {
     /// The allow-list: a new column is a decision, made here too.
     #[test]
     fn no_column_is_for_an_address_or_an_internal_matter() {
-        assert_eq!(COLUMNS.len(), 36);
+        assert_eq!(COLUMNS.len(), 37);
         for word in ["email", "mail", "account", "note", "password", "decided"] {
             assert!(!COLUMNS.iter().any(|column| column.contains(word)), "{word}");
         }

@@ -47,7 +47,12 @@ pub struct Stuck {
 
 /// Queues `letter` in the caller's transaction. A second letter with the same key is an error of the caller: the
 /// transaction fails with [`crate::db::DbError::Taken`].
+///
+/// A letter to nobody, whose address is none, is not queued: authors whose comments came on paper may have no address.
 pub fn queue(conn: &mut AnyConnection, now: Moment, letter: Letter) -> DbResult<()> {
+    if !letter.to.contains('@') {
+        return Ok(());
+    }
     let row = NewRow {
         id: MailId::new(),
         once_key: letter.once_key,

@@ -10,6 +10,7 @@ use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::comments;
 use crate::comments::model::{Comment, is_public};
+use crate::comments::received;
 use crate::db::{AnyConnection, DbError, DbResult};
 use crate::ids::{AccountId, CommentId, DecisionId};
 use crate::norms;
@@ -23,6 +24,9 @@ pub enum DecideError {
     /// Nobody publishes a comment of their own.
     #[error("one's own comment")]
     OwnComment,
+    /// Nobody publishes a comment that they entered for its author.
+    #[error("entered by the same person")]
+    EnteredThemselves,
     /// An appeal is decided by somebody else than the one who declined.
     #[error("one's own decision")]
     OwnDecision,
@@ -53,6 +57,9 @@ pub fn decide(
     let comment = comments::store::by_id(conn, id)?.ok_or(DecideError::NoSuchComment)?;
     if verdict.outcome == Outcome::Publish && comment.author.account == by {
         return Err(DecideError::OwnComment);
+    }
+    if verdict.outcome == Outcome::Publish && received::store::of(conn, id)?.is_some_and(|it| it.entered_by == by) {
+        return Err(DecideError::EnteredThemselves);
     }
     let is_as_read = comment.revision == expected.revision && comment.version == expected.version;
     let Some(state) = comment.state.apply(verdict.outcome.event()).filter(|_| is_as_read) else {

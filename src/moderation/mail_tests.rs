@@ -46,6 +46,7 @@ fn comment(publication: Publication) -> Comment {
         version: 3,
         publication,
         class: None,
+        channel: None,
         submitted_at: clock::from_micros(0),
         changed_at: clock::from_micros(0),
         published_at: None,

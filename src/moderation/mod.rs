@@ -2,7 +2,9 @@
 //! norms and accounts.
 
 pub mod alert;
+pub mod arrivals;
 pub mod decide;
+pub mod flags;
 pub mod form;
 pub mod gist;
 pub mod mail;
@@ -10,5 +12,6 @@ pub mod mail_pages;
 pub mod model;
 pub mod name_reports;
 pub mod pages;
+pub mod reports;
 pub mod revive;
 pub mod store;

@@ -1,4 +1,5 @@
-//! The closed lists of the portal: stakeholder groups, instruments, actors, concerns, reasons, dispositions.
+//! The closed lists of the portal: stakeholder groups, instruments, actors, concerns, reasons, dispositions, complaints of
+//! readers, channels.
 //!
 //! Parses and checks `config/vocabulary.toml` and looks codes up. Knows TOML and nothing else of the portal.
 //! Labels are the English ones; a translation is the Fluent message `vocab-<list>-<code>`.
@@ -26,6 +27,10 @@ pub struct Vocabulary {
     pub reasons: List,
     /// What became of a proposal.
     pub dispositions: List,
+    /// What a reader may find wrong with a published comment.
+    pub complaints: List,
+    /// How a comment came that was not sent here.
+    pub channels: List,
 }
 
 /// Items in the order in which pages show them.
@@ -71,7 +76,7 @@ impl Vocabulary {
     }
 
     /// Every list with its name, as in the file and in message ids.
-    pub fn lists(&self) -> [(&'static str, &List); 6] {
+    pub fn lists(&self) -> [(&'static str, &List); 8] {
         [
             ("groups", &self.groups),
             ("instruments", &self.instruments),
@@ -79,6 +84,8 @@ impl Vocabulary {
             ("concerns", &self.concerns),
             ("reasons", &self.reasons),
             ("dispositions", &self.dispositions),
+            ("complaints", &self.complaints),
+            ("channels", &self.channels),
         ]
     }
 }
@@ -195,6 +202,8 @@ mod tests {
              false-attribution security-sensitive-detail",
             "adopted adopted-in-part adopted-in-other-words addressed-elsewhere noted not-adopted \
              out-of-scope deferred withdrawn",
+            "insult illegal personal-data false-name advertising security other",
+            "letter e-mail meeting telephone other",
         ];
         for ((name, list), expected) in shipped().lists().into_iter().zip(published) {
             let codes: Vec<&str> = list.items().iter().map(|item| item.code.as_str()).collect();
@@ -278,7 +287,8 @@ mod tests {
             let fault = Vocabulary::parse(&broken).expect_err(line).to_string();
             assert!(fault.contains(message), "{line}: {fault}");
         }
-        let lists = ["groups", "instruments", "actors", "concerns", "reasons", "dispositions"];
+        let lists =
+            ["groups", "instruments", "actors", "concerns", "reasons", "dispositions", "complaints", "channels"];
         let empty = lists.map(|list| format!("{list} = []\n")).concat();
         let fault = Vocabulary::parse(&empty);
         assert_eq!(fault, Err(VocabularyError::EmptyList("groups")));

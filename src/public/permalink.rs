@@ -91,6 +91,8 @@ pub struct CommentPage<'a> {
     evidence_link: Option<String>,
     files: Vec<ShownFile>,
     citation: String,
+    /// By what it came, if the Secretariat entered it for its author; in small letters.
+    channel: Option<String>,
     /// What it says with others, if anybody else says it.
     shared: Option<&'a Shared>,
     /// The language it is written in; empty if that can't be told.
@@ -126,6 +128,7 @@ impl<'a> CommentPage<'a> {
             supporters,
             in_clause: in_clause(comment, version),
             evidence_link: web_link(evidence),
+            channel: comment.channel.as_deref().map(|it| vocabulary.channels.label_or_code(it).to_lowercase()),
             ctx,
             comment,
             norm,

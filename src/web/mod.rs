@@ -1,6 +1,7 @@
 //! What every page needs: who looks, forms and their tokens, answers, error pages, headers, language, files.
 //! Knows no room.
 
+mod address;
 pub mod assets;
 pub mod cache;
 pub mod chart;

@@ -36,10 +36,11 @@ pub struct Attachment {
 
 impl Attachment {
     /// Whether everyone may have it: its comment is public, and the moderator who published it could see the file. A
-    /// file of a whole submission never is: the paper may hold what was not published.
+    /// file of a whole submission never is: the paper may hold what was not published. Nor is the scan of a letter: it
+    /// shows a signature and an address.
     pub fn is_public(&self, comment: &Comment) -> bool {
         let seen = comment.published_at.is_some_and(|published| self.created_at <= published);
-        comment.is_public() && self.holder == comment.id.as_bytes() && seen
+        comment.is_public() && comment.channel.is_none() && self.holder == comment.id.as_bytes() && seen
     }
 }
 

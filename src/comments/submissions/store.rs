@@ -84,7 +84,7 @@ pub fn of_account(conn: &mut AnyConnection, account: AccountId) -> DbResult<Vec<
 }
 
 /// Adds a submission whose comments are stored already, in the order of `parts`.
-pub(super) fn insert(conn: &mut AnyConnection, it: &Submission, parts: &[CommentId]) -> DbResult<()> {
+pub(in crate::comments) fn insert(conn: &mut AnyConnection, it: &Submission, parts: &[CommentId]) -> DbResult<()> {
     let row = Row {
         id: it.id,
         reference: it.reference.clone(),

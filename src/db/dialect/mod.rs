@@ -3,9 +3,11 @@
 pub mod search;
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager, TransactionManagerStatus};
+use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::query_builder::SqlQuery;
 use diesel::sql_query;
+use diesel::sql_types::{BigInt, Bool};
 
 use super::connect::AnyConnection;
 use super::error::DbResult;
@@ -13,6 +15,13 @@ use super::kept::{Kept, kept, straight};
 use super::schema::audit_head;
 
 type Manager = AnsiTransactionManager;
+
+/// What only one server does at a time, by the number of its lock in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alone {
+    /// Looking at what arrived, and putting alike comments together.
+    Arrivals = 1,
+}
 
 /// Begins a transaction that may write. SQLite takes its write lock now: one begun as a reader would lose to "locked".
 pub fn begin_write(conn: &mut AnyConnection) -> DbResult<()> {
@@ -71,6 +80,28 @@ pub fn lock_audit_head(conn: &mut AnyConnection) -> DbResult<(i64, Vec<u8>)> {
         AnyConnection::Sqlite(conn) => head.first(conn)?,
         AnyConnection::Postgresql(conn) => head.for_update().get_result(conn)?,
     })
+}
+
+/// Waits until nobody else does this work, and holds others off until the end of this transaction.
+pub fn alone(conn: &mut AnyConnection, work: Alone) -> DbResult<()> {
+    match conn {
+        AnyConnection::Sqlite(_) => Ok(()),
+        AnyConnection::Postgresql(conn) => {
+            Ok(conn.batch_execute(&format!("SELECT pg_advisory_xact_lock({})", work as i64))?)
+        }
+    }
+}
+
+/// Takes the work that only one server does at a time, until the end of this transaction. `false`: another one has it.
+/// SQLite has one writer anyway.
+pub fn try_alone(conn: &mut AnyConnection, work: Alone) -> DbResult<bool> {
+    match conn {
+        AnyConnection::Sqlite(_) => Ok(true),
+        AnyConnection::Postgresql(conn) => {
+            Ok(diesel::select(sql::<Bool>("pg_try_advisory_xact_lock(").bind::<BigInt, _>(work as i64).sql(")"))
+                .get_result(conn)?)
+        }
+    }
 }
 
 /// How much a connection that writes keeps at hand, and how long the log grows before it is tidied up: 16 MiB of pages

@@ -1,12 +1,18 @@
 //! The tables, as the migrations of both databases make them.
 
+mod campaigns;
 mod oversight;
 mod people;
+mod received;
 mod record;
+mod services;
 
+pub use campaigns::*;
 pub use oversight::*;
 pub use people::*;
+pub use received::*;
 pub use record::*;
+pub use services::*;
 
 diesel::table! {
     consultations (id) {
@@ -76,6 +82,7 @@ diesel::table! {
         changed_at -> Timestamp,
         published_at -> Nullable<Timestamp>,
         class -> Nullable<Text>,
+        channel -> Nullable<Text>,
     }
 }
 
@@ -239,74 +246,6 @@ diesel::table! {
         comment_id -> Binary,
         reason -> Text,
         withdrawn_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    name_reports (id) {
-        id -> Binary,
-        reference -> Text,
-        name -> Text,
-        email -> Text,
-        text -> Text,
-        made_at -> Timestamp,
-        handled_at -> Nullable<Timestamp>,
-        handled_by -> Nullable<Binary>,
-        note -> Text,
-    }
-}
-
-diesel::table! {
-    audit_log (seq) {
-        seq -> BigInt,
-        at -> Timestamp,
-        actor -> Nullable<Binary>,
-        action -> Text,
-        subject -> Text,
-        detail -> Text,
-        detail_digest -> Binary,
-        hash -> Binary,
-    }
-}
-
-diesel::table! {
-    audit_head (id) {
-        id -> Integer,
-        seq -> BigInt,
-        hash -> Binary,
-    }
-}
-
-diesel::table! {
-    outbox (id) {
-        id -> Binary,
-        once_key -> Text,
-        recipient -> Text,
-        subject -> Text,
-        body -> Text,
-        state -> Text,
-        attempts -> Integer,
-        due_at -> Timestamp,
-        last_error -> Text,
-        created_at -> Timestamp,
-        sent_at -> Nullable<Timestamp>,
-    }
-}
-
-diesel::table! {
-    jobs (id) {
-        id -> Binary,
-        kind -> Text,
-        payload -> Text,
-        state -> Text,
-        done -> BigInt,
-        total -> BigInt,
-        attempts -> Integer,
-        lease_until -> Timestamp,
-        requested_by -> Binary,
-        result -> Text,
-        created_at -> Timestamp,
-        finished_at -> Nullable<Timestamp>,
     }
 }
 

@@ -13,10 +13,11 @@ use crate::comments::model::{Comment, Kind, State};
 use crate::comments::on_behalf;
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::{CommentId, TextVersionId};
+use crate::moderation::flags::model::Raised;
 use crate::moderation::gist::{Gist, gist};
 use crate::moderation::model::Filter;
 use crate::moderation::store::MOST_COUNTED;
-use crate::moderation::{alert, form, name_reports, store};
+use crate::moderation::{alert, flags, form, reports, store};
 use crate::norms;
 use crate::norms::model::{Norm, TextVersion};
 use crate::norms::vocabulary::Vocabulary;
@@ -38,9 +39,9 @@ struct QueuePage<'a> {
     rows: Vec<Row>,
     first_page: String,
     next_page: String,
-    name_reports: i64,
     /// Thresholds that are crossed, in words.
     alerts: Vec<String>,
+    open_reports: i64,
 }
 
 struct Tab {
@@ -52,6 +53,9 @@ struct Tab {
 struct Row {
     comment: Comment,
     address: String,
+    /// By what it came, if staff entered it.
+    channel: String,
+    flags: Vec<String>,
     norm: String,
     /// The clauses that the words lie in; empty for a comment on no words.
     place: String,
@@ -69,8 +73,9 @@ struct Listed {
     comments: Vec<Comment>,
     texts: BTreeMap<TextVersionId, TextVersion>,
     organisations: BTreeMap<CommentId, Organisation>,
+    raised: Vec<(CommentId, Raised)>,
     counts: Vec<(State, i64)>,
-    name_reports: i64,
+    open_reports: i64,
 }
 
 /// `GET /secretariat`
@@ -106,8 +111,8 @@ pub async fn queue(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
         first_page: if after.is_some() { filter.address(QUEUE, &asked) } else { String::new() },
         next_page: next_page.unwrap_or_default(),
         rows: rows(&ctx, &vocabulary, &listed),
-        name_reports: listed.name_reports,
         alerts: alerts.iter().map(|it| it.words(ctx.lang)).collect(),
+        open_reports: listed.open_reports,
     };
     ctx.page(&page)
 }
@@ -132,9 +137,10 @@ fn load(
     }
     let ids: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
     let organisations = on_behalf::store::organisations_of(conn, &ids)?.into_iter().collect();
+    let raised = flags::store::of(conn, &ids)?;
     let counts = store::counts(conn)?;
-    let name_reports = name_reports::store::open(conn)?;
-    Ok(Listed { filter, norms, comments, texts, organisations, counts, name_reports })
+    let open_reports = reports::staff_pages::open(conn)?;
+    Ok(Listed { filter, norms, comments, texts, organisations, raised, counts, open_reports })
 }
 
 fn tab_pairs(state: State) -> Vec<(&'static str, &'static str)> {
@@ -162,6 +168,8 @@ fn rows(ctx: &Ctx, vocabulary: &Vocabulary, listed: &Listed) -> Vec<Row> {
         let group = &comment.author.stakeholder_group;
         Row {
             address: listed.filter.address(&path, &[]),
+            channel: comment.channel.as_deref().map_or("", |code| vocabulary.channels.label_or_code(code)).to_owned(),
+            flags: raised(ctx, listed, comment.id),
             norm: norm.map(|norm| norm.title.clone()).unwrap_or_default(),
             place,
             gist: gist(&comment.body),
@@ -175,6 +183,12 @@ fn rows(ctx: &Ctx, vocabulary: &Vocabulary, listed: &Listed) -> Vec<Row> {
         }
     };
     listed.comments.iter().map(row).collect()
+}
+
+/// The flags of a comment, in a word or two each.
+fn raised(ctx: &Ctx, listed: &Listed, comment: CommentId) -> Vec<String> {
+    let own = listed.raised.iter().filter(|(id, _)| *id == comment);
+    own.map(|(_, it)| flags::shown::shown(ctx.lang, it).label).collect()
 }
 
 fn lever(ctx: &Ctx, vocabulary: &Vocabulary, body: &Body) -> String {

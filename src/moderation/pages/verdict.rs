@@ -62,9 +62,10 @@ pub async fn decide(posted: Posted, path: web::Path<String>, vocabulary: web::Da
     let write = move |conn: &mut _| verb::decide(conn, now, by, id, expected, &verdict, |path| site.link(path));
     match ctx.site().db().write(write).await {
         Ok(_) => on_to_next(&ctx, loaded, outcome).await,
-        Err(DecideError::OwnComment) => {
+        Err(error @ (DecideError::OwnComment | DecideError::EnteredThemselves)) => {
+            let is_own = matches!(error, DecideError::OwnComment);
             let mut form = Form::filled(fields.clone());
-            form.error("outcome", ctx.t("moderation-own"));
+            form.error("outcome", ctx.t(if is_own { "moderation-own" } else { "received-own" }));
             again(&ctx, &vocabulary, loaded, expected, &fields, &form).await
         }
         Err(DecideError::Db(DbError::Taken(_))) => lost(&ctx, &vocabulary, &loaded, expected, &fields).await,
@@ -125,7 +126,9 @@ fn conflict(ctx: &Ctx, vocabulary: &Vocabulary, loaded: &Loaded, fields: &Fields
         DecideError::Changed(comment) => (None, Some(comment)),
         DecideError::NoSuchComment => return Err(PageError::NotFound),
         DecideError::Db(error) => return Err(error.into()),
-        DecideError::OwnComment | DecideError::OwnDecision => return Err(PageError::Forbidden),
+        DecideError::OwnComment | DecideError::EnteredThemselves | DecideError::OwnDecision => {
+            return Err(PageError::Forbidden);
+        }
     };
     let label = |code| vocabulary.reasons.label(code).unwrap_or_default();
     let done = |outcome: Option<Outcome>| outcome.map(|outcome| ctx.t(outcome_name(outcome))).unwrap_or_default();

@@ -75,6 +75,8 @@ id!(
     PositionId,
     /// Word of the Commission to everyone.
     AnnouncementId,
+    /// Comments that are alike.
+    ClusterId,
 );
 
 /// `N` random bytes from the operating system.

@@ -159,6 +159,11 @@ routes! {
     Staff "/secretariat" => GET moderation::pages::queue;
     Staff "/secretariat/comments/{reference}" => GET moderation::pages::detail;
     Staff "/secretariat/comments/{reference}/decision" => POST moderation::pages::decide;
+    Staff "/secretariat/campaigns" => GET moderation::campaigns::pages::list;
+    Staff "/secretariat/campaigns/{id}" => GET moderation::campaigns::pages::card;
+    Staff "/secretariat/campaigns/{id}/texts" => POST moderation::campaigns::pages::take_out;
+    Staff "/secretariat/campaigns/{id}/texts/{text}" => GET moderation::campaigns::pages::text;
+    Staff "/secretariat/campaigns/{id}/additions" => POST moderation::campaigns::pages::put_in;
     Staff "/secretariat/name-reports" => GET moderation::name_reports::pages::list;
     Staff "/secretariat/name-reports/{id}" => GET moderation::name_reports::pages::detail, POST moderation::name_reports::pages::close;
     Staff "/secretariat/mail" => GET moderation::mail_pages::list;

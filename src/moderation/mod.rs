@@ -2,6 +2,7 @@
 //! norms and accounts.
 
 pub mod arrivals;
+pub mod campaigns;
 pub mod decide;
 pub mod form;
 pub mod gist;

@@ -346,4 +346,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     span_voices,
     tallies,
     announcements,
+    clusters,
+    cluster_members,
+    cluster_texts,
 );

@@ -28,7 +28,7 @@ fn outcome_name(outcome: Outcome) -> &'static str {
 }
 
 /// The message that names a state to staff; what the author reads of it is another.
-fn state_name(state: State) -> &'static str {
+pub(super) fn state_name(state: State) -> &'static str {
     match state {
         State::Pending => "moderation-state-pending",
         State::Returned => "moderation-state-returned",

@@ -1,6 +1,7 @@
 ### Campaigns: letters that say the same or nearly the same.
 
 campaigns-title = Campaigns
+campaigns-link = Campaigns ({ $count })
 campaigns-comments = { $count ->
     [one] { $count } comment,
    *[other] { $count } comments,

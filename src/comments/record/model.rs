@@ -36,13 +36,15 @@ words! {
         Day = "day",
         /// The label of the version of the text it is about. Counted only.
         Version = "version",
+        /// By kind, what is asked for in different words: positions, not comments. Counted only.
+        Said = "said",
     }
 }
 
 impl Facet {
     /// Whether comments can be chosen by it, not only counted.
     pub fn is_choice(self) -> bool {
-        !matches!(self, Self::Lever | Self::Day | Self::Version)
+        !matches!(self, Self::Lever | Self::Day | Self::Version | Self::Said)
     }
 }
 

@@ -20,6 +20,8 @@ use crate::norms;
 
 /// Clusters that a comment is compared with: those that share most bands with it.
 const MOST_CANDIDATES: usize = 6;
+/// A difference of likeness that tells no two clusters apart.
+const HARDLY_LESS: f64 = 0.1;
 /// Letters among which one is chosen that stands for all.
 const SAMPLE: i64 = 6;
 /// Shingles of templates that are kept at hand: 16 MB.
@@ -135,22 +137,28 @@ impl Clustering<'_> {
         Ok(cluster)
     }
 
+    /// The cluster whose template is most alike; of those that are hardly less alike, the largest: what was taken out of
+    /// a campaign by hand draws its own kind, not the campaign.
     fn most_alike(
         &mut self,
         conn: &mut AnyConnection,
         letter: &Letter,
         found: &[(i64, ClusterId)],
     ) -> DbResult<Option<ClusterId>> {
-        let mut best: Option<(f64, ClusterId)> = None;
+        let mut alike: Vec<(f64, Cluster)> = Vec::new();
         for id in most_shared(found) {
             let cluster = store::cluster(conn, id)?;
             let template = self.templates.letter(conn, cluster.template, &self.norms)?;
             let Some(likeness) = likeness(letter, &template) else { continue };
-            if best.is_none_or(|(most, _)| likeness > most) {
-                best = Some((likeness, cluster.merged_into.unwrap_or(cluster.id)));
-            }
+            let target = match cluster.merged_into {
+                Some(into) => store::cluster(conn, into)?,
+                None => cluster,
+            };
+            alike.push((likeness, target));
         }
-        Ok(best.map(|(_, cluster)| cluster))
+        let most = alike.iter().map(|(likeness, _)| *likeness).fold(0.0, f64::max);
+        let near = alike.iter().filter(|(likeness, _)| *likeness >= most - HARDLY_LESS);
+        Ok(near.max_by_key(|(_, cluster)| (cluster.comments, cluster.id)).map(|(_, cluster)| cluster.id))
     }
 
     /// Lets that letter stand for the cluster, of the first and the last that came, which shares most with the others.

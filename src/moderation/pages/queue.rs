@@ -12,7 +12,8 @@ use crate::comments::body::Body;
 use crate::comments::model::{Comment, Kind, State};
 use crate::comments::on_behalf;
 use crate::db::{AnyConnection, DbResult};
-use crate::ids::{CommentId, TextVersionId};
+use crate::ids::{ClusterId, CommentId, TextVersionId};
+use crate::moderation::campaigns::Campaigns;
 use crate::moderation::gist::{Gist, gist};
 use crate::moderation::model::Filter;
 use crate::moderation::store::MOST_COUNTED;
@@ -39,6 +40,8 @@ struct QueuePage<'a> {
     first_page: String,
     next_page: String,
     name_reports: i64,
+    /// How many campaigns there are, and of how many comments and texts.
+    campaigns: Campaigns,
 }
 
 struct Tab {
@@ -59,6 +62,8 @@ struct Row {
     group: String,
     /// Whom its author speaks for; empty if for themselves.
     speaks_for: String,
+    /// The campaign that it belongs to, and how many that are.
+    campaign: Option<(ClusterId, i64)>,
 }
 
 struct Listed {
@@ -69,6 +74,7 @@ struct Listed {
     organisations: BTreeMap<CommentId, Organisation>,
     counts: Vec<(State, i64)>,
     name_reports: i64,
+    campaigns: Campaigns,
 }
 
 /// `GET /secretariat`
@@ -103,6 +109,7 @@ pub async fn queue(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
         next_page: next_page.unwrap_or_default(),
         rows: rows(&ctx, &vocabulary, &listed),
         name_reports: listed.name_reports,
+        campaigns: listed.campaigns,
     };
     ctx.page(&page)
 }
@@ -129,7 +136,8 @@ fn load(
     let organisations = on_behalf::store::organisations_of(conn, &ids)?.into_iter().collect();
     let counts = store::counts(conn)?;
     let name_reports = name_reports::store::open(conn)?;
-    Ok(Listed { filter, norms, comments, texts, organisations, counts, name_reports })
+    let campaigns = Campaigns::read(conn, &ids)?;
+    Ok(Listed { filter, norms, comments, texts, organisations, counts, name_reports, campaigns })
 }
 
 fn tab_pairs(state: State) -> Vec<(&'static str, &'static str)> {
@@ -166,6 +174,7 @@ fn rows(ctx: &Ctx, vocabulary: &Vocabulary, listed: &Listed) -> Vec<Row> {
                 OnBehalfOf::Myself => String::new(),
                 OnBehalfOf::Organisation => speaks_for(ctx, &comment.author, listed.organisations.get(&comment.id)),
             },
+            campaign: listed.campaigns.of.get(&comment.id).copied(),
             comment: comment.clone(),
         }
     };

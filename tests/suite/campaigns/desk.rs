@@ -69,7 +69,6 @@ on_both! {
         let path = card(&mo, 0);
         let page = mo.get(&path).expect(200);
         page.reads("What the letters share").reads("support wording that binds every state").reads("Waiting");
-        page.lacks("Synthetic Sender 1");
         let members = server.count("cluster_members WHERE cluster_id IN (SELECT id FROM clusters WHERE is_listed)");
         assert!(members >= 295, "{members} of 300");
         let different = server.number("SELECT CAST(sum(texts) AS BIGINT) AS n FROM clusters WHERE is_listed");
@@ -240,6 +239,34 @@ on_both! {
         assert_eq!(rows.number("SELECT CAST(sum(comments) AS BIGINT) AS n FROM alike_totals"), 38);
         let texts = rows.number("SELECT CAST(sum(texts) AS BIGINT) AS n FROM alike_totals");
         assert_eq!(texts, rows.count("cluster_texts"));
+    }
+
+    fn unique_and_all_are_told_at_the_desk_and_in_public(server: Server) {
+        let (ada, bob, mo) = (server.stakeholder("ada"), server.stakeholder("bob"), server.moderator("mo"));
+        let sent = [
+            ada.comment_on_whole(NORM, "Name the cables.", "named"),
+            bob.comment_on_whole(NORM, "name the CABLES", "named"),
+            bob.comment_on_whole(NORM, "Name the satellites.", "named"),
+        ];
+        server.porter_round();
+        mo.get("/secretariat").expect(200).reads("Campaigns (0)").reads("3 comments,").reads("2 different texts");
+        sent.iter().for_each(|reference| mo.publish(reference));
+        let norm = format!("/norms/{NORM}");
+        ada.get(&norm).expect(200).reads("3 published comments, 2 different proposals");
+        ada.get("/overview").expect(200).reads("They ask for 2 different things");
+        let form = bob.get(&format!("/my-comments/{}/withdrawal", sent[2])).expect(200).form("main form");
+        form.press().expect(303);
+        ada.get(&norm).expect(200).reads("2 published comments, 1 different proposal");
+    }
+
+    fn the_queue_marks_what_belongs_to_a_campaign(server: Server) {
+        stored(&server, &vec![plain(HOSPITALS.paragraphs); 6]);
+        let mo = server.moderator("mo");
+        mo.get("/secretariat").expect(200).lacks("One of 6 alike");
+        server.porter_round();
+        let queue = mo.get("/secretariat").expect(200);
+        queue.reads("Campaigns (1)");
+        assert_eq!(queue.main().matches("One of 6 alike").count(), 6);
     }
 
     fn addresses_of_no_campaign_are_not_found(server: Server) {

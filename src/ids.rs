@@ -83,6 +83,8 @@ id!(
     AnnouncementId,
     /// Why somebody's place was changed.
     GroundsId,
+    /// Comments that are alike.
+    ClusterId,
 );
 
 /// `N` random bytes from the operating system.

@@ -166,6 +166,11 @@ routes! {
     Staff "/secretariat/comments/{reference}/decision" => POST moderation::pages::decide;
     Staff "/secretariat/reports" => GET moderation::reports::staff_pages::list;
     Staff "/secretariat/reports/{id}" => GET moderation::reports::staff_pages::detail, POST moderation::reports::staff_pages::close;
+    Staff "/secretariat/campaigns" => GET moderation::campaigns::pages::list;
+    Staff "/secretariat/campaigns/{id}" => GET moderation::campaigns::pages::card;
+    Staff "/secretariat/campaigns/{id}/texts" => POST moderation::campaigns::pages::take_out;
+    Staff "/secretariat/campaigns/{id}/texts/{text}" => GET moderation::campaigns::pages::text;
+    Staff "/secretariat/campaigns/{id}/additions" => POST moderation::campaigns::pages::put_in;
     Staff "/secretariat/name-reports/{id}" => GET moderation::name_reports::pages::detail, POST moderation::name_reports::pages::close;
     Staff "/secretariat/received/new" => GET comments::received::pages::page, POST comments::received::pages::begin;
     Staff "/secretariat/received/new/{slug}/{kind}" => POST comments::received::pages::compose;

@@ -3,6 +3,7 @@
 
 pub mod alert;
 pub mod arrivals;
+pub mod campaigns;
 pub mod decide;
 pub mod flags;
 pub mod form;

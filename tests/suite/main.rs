@@ -19,6 +19,7 @@ mod attachments;
 mod attacks;
 mod bad_input;
 mod browser;
+mod campaigns;
 mod command_line;
 mod commenting;
 mod drafts;

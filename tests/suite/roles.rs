@@ -56,6 +56,7 @@ fn address(route: &Route, reference: &str) -> String {
         .replace("{id}", "018f0000-0000-7000-8000-000000000000")
         .replace("{label}", "1")
         .replace("{page}", "1")
+        .replace("{text}", "00000000000000000000000000000000")
         .replace("{name:.*}", "none.css")
 }
 

@@ -303,4 +303,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     day_figures,
     days_counted,
     alerts,
+    clusters,
+    cluster_members,
+    cluster_texts,
 );

@@ -12,7 +12,8 @@ use crate::comments::body::Body;
 use crate::comments::model::{Comment, Kind, State};
 use crate::comments::on_behalf;
 use crate::db::{AnyConnection, DbResult};
-use crate::ids::{CommentId, TextVersionId};
+use crate::ids::{ClusterId, CommentId, TextVersionId};
+use crate::moderation::campaigns::Campaigns;
 use crate::moderation::flags::model::Raised;
 use crate::moderation::gist::{Gist, gist};
 use crate::moderation::model::Filter;
@@ -42,6 +43,8 @@ struct QueuePage<'a> {
     /// Thresholds that are crossed, in words.
     alerts: Vec<String>,
     open_reports: i64,
+    /// How many campaigns there are, and of how many comments and texts.
+    campaigns: Campaigns,
 }
 
 struct Tab {
@@ -65,6 +68,8 @@ struct Row {
     group: String,
     /// Whom its author speaks for; empty if for themselves.
     speaks_for: String,
+    /// The campaign that it belongs to, and how many that are.
+    campaign: Option<(ClusterId, i64)>,
 }
 
 struct Listed {
@@ -76,6 +81,7 @@ struct Listed {
     raised: Vec<(CommentId, Raised)>,
     counts: Vec<(State, i64)>,
     open_reports: i64,
+    campaigns: Campaigns,
 }
 
 /// `GET /secretariat`
@@ -113,6 +119,7 @@ pub async fn queue(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
         rows: rows(&ctx, &vocabulary, &listed),
         alerts: alerts.iter().map(|it| it.words(ctx.lang)).collect(),
         open_reports: listed.open_reports,
+        campaigns: listed.campaigns,
     };
     ctx.page(&page)
 }
@@ -140,7 +147,8 @@ fn load(
     let raised = flags::store::of(conn, &ids)?;
     let counts = store::counts(conn)?;
     let open_reports = reports::staff_pages::open(conn)?;
-    Ok(Listed { filter, norms, comments, texts, organisations, raised, counts, open_reports })
+    let campaigns = Campaigns::read(conn, &ids)?;
+    Ok(Listed { filter, norms, comments, texts, organisations, raised, counts, open_reports, campaigns })
 }
 
 fn tab_pairs(state: State) -> Vec<(&'static str, &'static str)> {
@@ -179,6 +187,7 @@ fn rows(ctx: &Ctx, vocabulary: &Vocabulary, listed: &Listed) -> Vec<Row> {
                 OnBehalfOf::Myself => String::new(),
                 OnBehalfOf::Organisation => speaks_for(ctx, &comment.author, listed.organisations.get(&comment.id)),
             },
+            campaign: listed.campaigns.of.get(&comment.id).copied(),
             comment: comment.clone(),
         }
     };

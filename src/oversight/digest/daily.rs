@@ -14,7 +14,7 @@ use crate::comments::model::State;
 use crate::db::{AnyConnection, Db, DbError, DbResult};
 use crate::mail as post;
 use crate::moderation::model::Outcome;
-use crate::moderation::name_reports;
+use crate::moderation::reports;
 use crate::norms::store as norms;
 use crate::oversight::figures::model::{Measure, Summary};
 use crate::oversight::figures::{count, store as figures};
@@ -86,7 +86,7 @@ fn digest(conn: &mut AnyConnection, now: Moment, head: Head) -> DbResult<Digest>
         waiting,
         by_norm,
         appeals: figures::waiting_everywhere(conn, State::Appealed)?.count,
-        reports: name_reports::store::open(conn)?,
+        reports: reports::staff_pages::open(conn)?,
         yesterday,
         received: day.all(Measure::Received),
         decided: Outcome::ALL.iter().map(decided).collect(),

@@ -75,6 +75,8 @@ id!(
     PositionId,
     /// Word of the Commission to everyone.
     AnnouncementId,
+    /// Words taken out of a comment in one act.
+    RedactionId,
 );
 
 /// `N` random bytes from the operating system.

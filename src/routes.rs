@@ -145,6 +145,8 @@ routes! {
     SignedIn "/my-comments/{reference}/withdrawal" => GET comments::own_forms::withdraw_page, POST comments::own_forms::withdraw;
     SignedIn "/my-comments/{reference}/appeal" => GET comments::own_forms::appeal_page, POST comments::own_forms::appeal;
 
+    SignedIn "/my-comments/{reference}/redactions/{id}/appeal" => GET comments::own_forms::redaction_appeal_page, POST comments::own_forms::appeal_redaction;
+
     SignedIn "/submissions/table" => GET tables::pages::show, POST tables::pages::upload;
     Anyone "/submissions/table/blank.xlsx" => GET tables::downloads::blank;
     Anyone "/submissions/table/iso.xlsx" => GET tables::downloads::iso_xlsx;
@@ -159,6 +161,10 @@ routes! {
     Staff "/secretariat" => GET moderation::pages::queue;
     Staff "/secretariat/comments/{reference}" => GET moderation::pages::detail;
     Staff "/secretariat/comments/{reference}/decision" => POST moderation::pages::decide;
+    Staff "/secretariat/comments/{reference}/redaction" => GET moderation::redaction::pages::page, POST moderation::redaction::pages::redact;
+    Secretariat "/secretariat/comments/{reference}/original" => GET moderation::redaction::original_pages::page, POST moderation::redaction::original_pages::show;
+    Secretariat "/secretariat/redaction-appeals" => GET moderation::redaction::appeal_pages::list;
+    Secretariat "/secretariat/redaction-appeals/{id}" => GET moderation::redaction::appeal_pages::page, POST moderation::redaction::appeal_pages::hear;
     Staff "/secretariat/name-reports" => GET moderation::name_reports::pages::list;
     Staff "/secretariat/name-reports/{id}" => GET moderation::name_reports::pages::detail, POST moderation::name_reports::pages::close;
     Staff "/secretariat/mail" => GET moderation::mail_pages::list;

@@ -217,6 +217,7 @@ pub(super) fn take_in(
         published_at: None,
         digest: it.answers.body.digest(),
         body: it.answers.body,
+        redactions: 0,
     };
     store::insert(conn, &comment)?;
     if let Some(organisation) = organisation {

@@ -5,6 +5,7 @@ mod database;
 mod files;
 mod log;
 mod mail;
+mod moderation;
 mod norms;
 mod server;
 
@@ -19,6 +20,7 @@ pub use database::Database;
 pub use files::{FileStore, Files};
 pub use log::{Log, LogFormat};
 pub use mail::{Mail, MailTransport};
+pub use moderation::Moderation;
 pub use norms::Norms;
 pub use server::{Server, is_loopback};
 
@@ -41,6 +43,8 @@ pub struct Config {
     pub files: Files,
     /// Passwords and sessions.
     pub accounts: Accounts,
+    /// Deciding and appealing.
+    pub moderation: Moderation,
     /// Which norm package.
     pub norms: Norms,
     /// What is logged.
@@ -84,7 +88,8 @@ impl Config {
         self.database.check().map_err(wrong)?;
         self.mail.check().map_err(wrong)?;
         self.files.check().map_err(wrong)?;
-        self.accounts.check().map_err(wrong)
+        self.accounts.check().map_err(wrong)?;
+        self.moderation.check().map_err(wrong)
     }
 }
 

@@ -166,6 +166,7 @@ fn comment(
         changed_at: at,
         published_at: (state == State::Published).then_some(now),
         digest: body.digest(),
+        redactions: 0,
         body,
     }
 }

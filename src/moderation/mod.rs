@@ -9,5 +9,6 @@ pub mod mail_pages;
 pub mod model;
 pub mod name_reports;
 pub mod pages;
+pub mod redaction;
 pub mod revive;
 pub mod store;

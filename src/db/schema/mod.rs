@@ -1,7 +1,9 @@
 //! The tables, as the migrations of both databases make them.
 
+mod life;
 mod record;
 
+pub use life::*;
 pub use record::*;
 
 diesel::table! {
@@ -139,6 +141,7 @@ diesel::table! {
         cost -> Text,
         digest -> Text,
         created_at -> Timestamp,
+        redactions -> Integer,
     }
 }
 
@@ -263,22 +266,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    appeals (comment_id) {
-        comment_id -> Binary,
-        text -> Text,
-        made_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    withdrawals (comment_id) {
-        comment_id -> Binary,
-        reason -> Text,
-        withdrawn_at -> Timestamp,
-    }
-}
-
-diesel::table! {
     name_reports (id) {
         id -> Binary,
         reference -> Text,
@@ -382,6 +369,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     appeals,
     withdrawals,
+    originals,
+    redactions,
+    redaction_spans,
+    redaction_appeals,
+    cleared_files,
+    statements,
     name_reports,
     audit_log,
     audit_head,

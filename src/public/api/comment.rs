@@ -46,6 +46,8 @@ pub struct PublicComment {
     /// When it was published, UTC.
     #[schema(format = "date-time")]
     pub published_at: String,
+    /// How many passages were taken out of it; in the place of each stands `[redacted: ...]` with the ground.
+    pub redactions: i32,
     /// About certain words.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -178,6 +180,7 @@ impl PublicComment {
             author: author(comment, organisation),
             submitted_at: rfc3339(comment.submitted_at),
             published_at: rfc3339(comment.published_at.unwrap_or(comment.submitted_at)),
+            redactions: comment.redactions,
             wording: said.wording,
             lever: said.lever,
             general: said.general,

@@ -37,6 +37,7 @@ mod postgres;
 mod races;
 mod rebuilt;
 mod record;
+mod redaction;
 mod roles;
 mod schema;
 mod search;

@@ -115,7 +115,11 @@ fn both_databases_end_with_the_same_schema() {
 
 /// What src/db/schema tells Diesel.
 fn declared() -> BTreeMap<String, Vec<Column>> {
-    let text = concat!(include_str!("../../src/db/schema/mod.rs"), include_str!("../../src/db/schema/record.rs"));
+    let text = concat!(
+        include_str!("../../src/db/schema/mod.rs"),
+        include_str!("../../src/db/schema/life.rs"),
+        include_str!("../../src/db/schema/record.rs")
+    );
     let mut found = BTreeMap::new();
     for block in text.split("diesel::table! {").skip(1) {
         let (head, columns) = block.trim().split_once(") {").expect("a table");

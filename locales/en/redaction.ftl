@@ -197,3 +197,6 @@ redaction-mail-upheld =
 
 export-overtaken-title = This file is not given out any more
 export-overtaken-text = Words were taken out of a comment after it was asked for, and it may hold them. Ask for a new one.
+
+privacy-redactions-name = Words taken out of a comment
+privacy-redactions = Where the Secretariat takes words out, for personal data and a few other grounds, everyone reads the rest. The comment as it came is kept apart: its author sees it, and the Secretariat once it has written to the audit log who reads it and what for. The letters that tell you of decisions on your comments are kept with them, so that you can read them again.

@@ -30,19 +30,18 @@ pub enum Held {
 
 /// What the portal says of this reference and this digest to `viewer`; `None`: it holds no such text. The digest of an
 /// earlier revision counts. Whoever could ask for the digest of a text out of which words were taken could try them out,
-/// so that is between the portal, the author and the Secretariat's desk (`is_staff`).
+/// so that is between the portal and the author; the Secretariat reads it with the original.
 pub fn held(
     conn: &mut AnyConnection,
     reference: &str,
     digest: &str,
     viewer: Option<AccountId>,
-    is_staff: bool,
 ) -> DbResult<Option<Held>> {
     let Some(comment) = all::by_reference(conn, reference)? else { return submission(conn, reference, digest) };
     if comment.redactions > 0 && comment.is_public() && comment.public_digest() == digest {
         return Ok(Some(Held::Public));
     }
-    let is_told = is_staff || viewer == Some(comment.author.account);
+    let is_told = viewer == Some(comment.author.account);
     let found: Option<(i32, Moment, i32)> = comment_revisions::table
         .inner_join(comments::table)
         .filter(comments::reference.eq(reference))

@@ -52,8 +52,8 @@ async fn answer(ctx: &Ctx, form: Form, asked: Option<(Reference, String)>) -> Pa
         None => None,
         Some((reference, digest)) => {
             let (name, sha256) = (reference.to_string(), digest.clone());
-            let (viewer, is_staff) = (ctx.viewer.as_ref().map(|viewer| viewer.id), ctx.is_staff());
-            let held = ctx.site().db().read(move |conn| store::held(conn, &name, &sha256, viewer, is_staff)).await?;
+            let viewer = ctx.viewer.as_ref().map(|viewer| viewer.id);
+            let held = ctx.site().db().read(move |conn| store::held(conn, &name, &sha256, viewer)).await?;
             Some(Found { reference: reference.to_string(), digest, held })
         }
     };

@@ -135,8 +135,8 @@ fn opened(bytes: &[u8]) -> String {
 
 /// Where a word could stand in the database, apart from the originals.
 fn rows(server: &Server, word: &str) -> Vec<String> {
-    let texts = [
-        ("comments", &["author_name", "organisation"][..]),
+    let texts: [(&str, &[&str]); 11] = [
+        ("comments", &["author_name", "organisation"]),
         (
             "comment_revisions",
             &["proposed_wording", "rationale", "evidence", "action", "by_when", "example", "obstacles", "cost"],

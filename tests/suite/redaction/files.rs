@@ -14,8 +14,8 @@ fn with_files(ada: &Person) -> String {
 
 /// The addresses of the files that a page shows.
 fn files(page: &Answer) -> Vec<String> {
-    let dom = page.dom();
-    let links = dom.select(&crate::harness::client::css("a[href^='/attachments/']"));
+    let (dom, anchors) = (page.dom(), crate::harness::client::css("a[href^='/attachments/']"));
+    let links = dom.select(&anchors);
     links.filter_map(|link| link.value().attr("href")).map(str::to_owned).collect()
 }
 

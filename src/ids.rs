@@ -85,6 +85,8 @@ id!(
     GroundsId,
     /// Comments that are alike.
     ClusterId,
+    /// Words taken out of a comment in one act.
+    RedactionId,
 );
 
 /// `N` random bytes from the operating system.

@@ -150,6 +150,8 @@ routes! {
     SignedIn "/my-comments/{reference}/withdrawal" => GET comments::own_forms::withdraw_page, POST comments::own_forms::withdraw;
     SignedIn "/my-comments/{reference}/appeal" => GET comments::own_forms::appeal_page, POST comments::own_forms::appeal;
 
+    SignedIn "/my-comments/{reference}/redactions/{id}/appeal" => GET comments::own_forms::redaction_appeal_page, POST comments::own_forms::appeal_redaction;
+
     SignedIn "/submissions/table" => GET tables::pages::show, POST tables::pages::upload;
     Anyone "/submissions/table/blank.xlsx" => GET tables::downloads::blank;
     Anyone "/submissions/table/iso.xlsx" => GET tables::downloads::iso_xlsx;
@@ -171,6 +173,10 @@ routes! {
     Staff "/secretariat/campaigns/{id}/texts" => POST moderation::campaigns::pages::take_out;
     Staff "/secretariat/campaigns/{id}/texts/{text}" => GET moderation::campaigns::pages::text;
     Staff "/secretariat/campaigns/{id}/additions" => POST moderation::campaigns::pages::put_in;
+    Staff "/secretariat/comments/{reference}/redaction" => GET moderation::redaction::pages::page, POST moderation::redaction::pages::redact;
+    Secretariat "/secretariat/comments/{reference}/original" => GET moderation::redaction::original_pages::page, POST moderation::redaction::original_pages::show;
+    Secretariat "/secretariat/redaction-appeals" => GET moderation::redaction::appeal_pages::list;
+    Secretariat "/secretariat/redaction-appeals/{id}" => GET moderation::redaction::appeal_pages::page, POST moderation::redaction::appeal_pages::hear;
     Staff "/secretariat/name-reports/{id}" => GET moderation::name_reports::pages::detail, POST moderation::name_reports::pages::close;
     Staff "/secretariat/received/new" => GET comments::received::pages::page, POST comments::received::pages::begin;
     Staff "/secretariat/received/new/{slug}/{kind}" => POST comments::received::pages::compose;

@@ -6,6 +6,7 @@ mod desk;
 mod files;
 mod log;
 mod mail;
+mod moderation;
 mod norms;
 mod received;
 mod server;
@@ -22,6 +23,7 @@ pub use desk::Desk;
 pub use files::{FileStore, Files};
 pub use log::{Log, LogFormat};
 pub use mail::{Mail, MailTransport};
+pub use moderation::Moderation;
 pub use norms::Norms;
 pub use received::Received;
 pub use server::{Server, is_loopback};
@@ -49,6 +51,8 @@ pub struct Config {
     pub accounts: Accounts,
     /// Comments that staff enter for their authors.
     pub received: Received,
+    /// Deciding and appealing.
+    pub moderation: Moderation,
     /// Which norm package.
     pub norms: Norms,
     /// What is logged.
@@ -93,7 +97,8 @@ impl Config {
         self.mail.check().map_err(wrong)?;
         self.files.check().map_err(wrong)?;
         self.received.check().map_err(wrong)?;
-        self.accounts.check().map_err(wrong)
+        self.accounts.check().map_err(wrong)?;
+        self.moderation.check().map_err(wrong)
     }
 }
 

@@ -4,11 +4,13 @@ use serde_json::json;
 
 use super::{mail, store};
 use crate::accounts::staff;
+use crate::accounts::model::OnBehalfOf;
 use crate::accounts::store as accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::comments::attachments::store as attachments;
 use crate::comments::model::{Comment, State};
+use crate::comments::redaction::store as redaction;
 use crate::comments::{record, store as comments};
 use crate::db::{AnyConnection, DbError, DbResult, words};
 use crate::epochs::{self, Scope};
@@ -103,6 +105,7 @@ fn let_go(
         if !store::let_go(conn, now, &comment, goes)? {
             return Err(EraseError::Changed);
         }
+        redaction::forget_names(conn, comment.id, comment.author.on_behalf_of == OnBehalfOf::Organisation)?;
         if comment.is_public() {
             public.push(comment.clone());
         }

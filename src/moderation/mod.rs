@@ -13,6 +13,7 @@ pub mod mail_pages;
 pub mod model;
 pub mod name_reports;
 pub mod pages;
+pub mod redaction;
 pub mod reports;
 pub mod revive;
 pub mod store;

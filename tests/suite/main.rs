@@ -42,6 +42,7 @@ mod races;
 mod rebuilt;
 mod received;
 mod record;
+mod redaction;
 mod reports;
 mod roles;
 mod schema;

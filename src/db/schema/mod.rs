@@ -1,6 +1,7 @@
 //! The tables, as the migrations of both databases make them.
 
 mod campaigns;
+mod life;
 mod oversight;
 mod people;
 mod received;
@@ -8,6 +9,7 @@ mod record;
 mod services;
 
 pub use campaigns::*;
+pub use life::*;
 pub use oversight::*;
 pub use people::*;
 pub use received::*;
@@ -110,6 +112,7 @@ diesel::table! {
         cost -> Text,
         digest -> Text,
         created_at -> Timestamp,
+        redactions -> Integer,
     }
 }
 
@@ -233,22 +236,6 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    appeals (comment_id) {
-        comment_id -> Binary,
-        text -> Text,
-        made_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    withdrawals (comment_id) {
-        comment_id -> Binary,
-        reason -> Text,
-        withdrawn_at -> Timestamp,
-    }
-}
-
 diesel::joinable!(norms -> consultations (consultation_id));
 diesel::joinable!(text_versions -> norms (norm_id));
 diesel::joinable!(sessions -> accounts (account_id));
@@ -285,6 +272,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     appeals,
     withdrawals,
+    originals,
+    redactions,
+    redaction_spans,
+    redaction_appeals,
+    cleared_files,
+    statements,
     name_reports,
     audit_log,
     audit_head,

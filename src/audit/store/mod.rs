@@ -44,9 +44,10 @@ pub fn append(conn: &mut AnyConnection, now: Moment, actor: Actor, act: Act) -> 
     let head = kept!(
         diesel::update(audit_head::table.filter(audit_head::seq.eq(seq)))
             .set((audit_head::seq.eq(entry.seq), audit_head::hash.eq(&hash)))
+            .returning(audit_head::seq)
     );
-    let moved = straight!(conn, head.execute(conn))?;
-    if moved != 1 {
+    let moved: Option<i64> = straight!(conn, head.get_result(conn)).optional()?;
+    if moved.is_none() {
         return Err(DbError::Fault("the head of the audit log moved under its lock".into()));
     }
     let row = Row {

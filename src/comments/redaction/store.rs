@@ -1,9 +1,12 @@
 //! The SQL of words taken out. `originals` is read by [`original`] alone.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::model::{Appeal, End, Ending, Field, Original, Redaction, Span};
 use crate::clock::Moment;
+use crate::comments::attachments::model::Attachment;
 use crate::comments::body::Body;
 use crate::comments::model::Comment;
 use crate::db::schema::{

@@ -26,7 +26,8 @@ fn with_own(paragraphs: &[&str], number: u64) -> String {
 fn card(desk: &Person, place: usize) -> String {
     let page = desk.get(LIST).expect(200);
     let dom = page.dom();
-    let links = dom.select(&crate::harness::client::css("main tbody th a"));
+    let selector = crate::harness::client::css("main tbody th a");
+    let links = dom.select(&selector);
     let addresses: Vec<_> = links.filter_map(|link| link.value().attr("href").map(str::to_owned)).collect();
     addresses.get(place).cloned().unwrap_or_else(|| panic!("{} campaigns", addresses.len()))
 }

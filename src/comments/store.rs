@@ -3,19 +3,20 @@
 use diesel::prelude::*;
 
 use super::anchor::Anchor;
+use super::arrivals::store as arrivals;
 use super::body::{Acceptable, Body, Change, General, Lever, Wording};
 use super::model::{Author, Class, Comment, Kind, Publication, State};
 use super::record::model::language_of;
 use crate::accounts::model::OnBehalfOf;
 use crate::clock::Moment;
 use crate::db::schema::{comment_revisions, comments, organisation_comments};
-use crate::db::{AnyConnection, DbError, DbResult};
+use crate::db::{AnyConnection, DbError, DbResult, straight};
 use crate::ids::{AccountId, CommentId, NormId, OrganisationId, TextVersionId};
 use crate::web::paging::{Cursor, ROWS};
 
 /// A row of `comments`; other rooms select it together with [`RevisionRow`] and call [`comment`].
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = comments)]
+#[diesel(table_name = comments, treat_none_as_default_value = false)]
 pub struct CommentRow {
     id: CommentId,
     reference: String,
@@ -37,11 +38,12 @@ pub struct CommentRow {
     changed_at: Moment,
     published_at: Option<Moment>,
     class: Option<Class>,
+    channel: Option<String>,
 }
 
 /// A row of `comment_revisions`.
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = comment_revisions)]
+#[diesel(table_name = comment_revisions, treat_none_as_default_value = false)]
 pub struct RevisionRow {
     comment_id: CommentId,
     revision: i32,
@@ -65,6 +67,7 @@ pub struct RevisionRow {
     cost: String,
     digest: String,
     created_at: Moment,
+    redactions: i32,
 }
 
 impl RevisionRow {
@@ -93,11 +96,12 @@ impl RevisionRow {
             cost: none(),
             digest,
             created_at,
+            redactions: 0,
         }
     }
 
-    fn of(comment_id: CommentId, revision: i32, body: &Body, now: Moment) -> Self {
-        let empty = Self::empty(comment_id, revision, body.digest(), now);
+    fn of(comment_id: CommentId, revision: i32, body: &Body, digest: String, now: Moment) -> Self {
+        let empty = Self::empty(comment_id, revision, digest, now);
         match body.clone() {
             Body::Wording(it) => Self {
                 first_word: i32::try_from(it.anchor.first_word).ok(),
@@ -164,7 +168,7 @@ impl RevisionRow {
 
 /// The comment that a row and its current revision make.
 pub fn comment((row, revision): (CommentRow, RevisionRow)) -> DbResult<Comment> {
-    let digest = revision.digest.clone();
+    let (digest, redactions) = (revision.digest.clone(), revision.redactions);
     Ok(Comment {
         id: row.id,
         reference: row.reference,
@@ -184,11 +188,13 @@ pub fn comment((row, revision): (CommentRow, RevisionRow)) -> DbResult<Comment> 
         version: row.version,
         publication: row.publication,
         class: row.class,
+        channel: row.channel,
         submitted_at: row.submitted_at,
         changed_at: row.changed_at,
         published_at: row.published_at,
         body: revision.body(row.kind)?,
         digest,
+        redactions,
     })
 }
 
@@ -249,12 +255,14 @@ pub fn insert(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
         changed_at: comment.changed_at,
         published_at: comment.published_at,
         class: comment.class,
+        channel: comment.channel.clone(),
     };
-    let language = language_of(&comment.body);
-    diesel::insert_into(comments::table).values((&row, comments::language.eq(language))).execute(conn)?;
-    let revision = RevisionRow::of(comment.id, comment.revision, &comment.body, comment.submitted_at);
-    diesel::insert_into(comment_revisions::table).values(&revision).execute(conn)?;
-    Ok(())
+    let language = comments::language.eq(language_of(&comment.body));
+    straight!(conn, diesel::insert_into(comments::table).values((&row, language)).execute(conn))?;
+    let revision =
+        RevisionRow::of(comment.id, comment.revision, &comment.body, comment.digest.clone(), comment.submitted_at);
+    straight!(conn, diesel::insert_into(comment_revisions::table).values(&revision).execute(conn))?;
+    arrivals::note(conn, comment.id, comment.revision)
 }
 
 /// Moves a comment to `to`, unless it changed since `expected`. `false`: it did.
@@ -295,8 +303,9 @@ pub fn revise(
         ))
         .execute(conn)?;
     if changed == 1 {
-        let row = RevisionRow::of(comment.id, revision, body, now);
+        let row = RevisionRow::of(comment.id, revision, body, body.digest(), now);
         diesel::insert_into(comment_revisions::table).values(&row).execute(conn)?;
+        arrivals::note(conn, comment.id, revision)?;
     }
     Ok(changed == 1)
 }

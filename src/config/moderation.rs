@@ -1,4 +1,4 @@
-//! `[moderation]`: how long a decision can be undone unseen.
+//! `[moderation]`: deciding, undoing and appealing.
 
 use chrono::TimeDelta;
 use serde::Deserialize;
@@ -9,14 +9,19 @@ use serde::Deserialize;
 pub struct Moderation {
     /// Seconds that the letter about a decision waits, so that the decision can be undone before its author hears of it.
     pub hold_seconds: i64,
+    /// Days after a decision in which its author may appeal; the last one counts to its end, UTC.
+    pub appeal_days: i64,
 }
 
 impl Moderation {
     pub(super) fn check(&self) -> Result<(), String> {
         if !(0..=3_600).contains(&self.hold_seconds) {
-            return Err("moderation.hold_seconds must be between 0 and 3600".into());
+            return Err("moderation.hold_seconds must be from 0 to 3600".into());
         }
-        Ok(())
+        if (1..=3_650).contains(&self.appeal_days) {
+            return Ok(());
+        }
+        Err("moderation.appeal_days must be from 1 to 3650".into())
     }
 
     /// How long a letter about a decision waits.

@@ -16,12 +16,6 @@ use crate::files::MediaType;
 use crate::ids::{AccountId, CommentId, DraftId, SubmissionId};
 use crate::web::Role;
 
-/// How many of the Secretariat there are. Until the end of this transaction nobody else can leave it.
-pub fn hold_secretariat(conn: &mut AnyConnection) -> DbResult<usize> {
-    let all = accounts::table.filter(accounts::role.eq(Role::Secretariat));
-    Ok(diesel::update(all).set(accounts::version.eq(accounts::version)).execute(conn)?)
-}
-
 /// Takes everything personal off the account, which stays as a number. `false`: it changed meanwhile.
 pub fn empty(conn: &mut AnyConnection, now: Moment, account: &Account) -> DbResult<bool> {
     let nothing: Option<String> = None;
@@ -65,8 +59,12 @@ pub fn let_go(conn: &mut AnyConnection, now: Moment, it: &Comment, withdraw: boo
     let for_all = it.author.on_behalf_of == OnBehalfOf::Organisation;
     let organisation = it.author.organisation.clone().filter(|_| for_all);
     let publication = if it.publication == Publication::Named { Publication::Organisation } else { it.publication };
-    let (state, changed_at, published_at) =
-        if withdraw { (State::Withdrawn, now, None) } else { (it.state, it.changed_at, it.published_at) };
+    let (state, changed_at, published_at) = match it.state {
+        _ if withdraw => (State::Withdrawn, now, None),
+        // Readers of feeds learn that the name is gone.
+        State::Published => (it.state, now, it.published_at),
+        _ => (it.state, it.changed_at, it.published_at),
+    };
     let target = comments::table.filter(comments::id.eq(it.id)).filter(comments::version.eq(it.version));
     let changed = diesel::update(target)
         .set((

@@ -1,38 +1,22 @@
 //! Decides on a comment: one winner, one reason, one audit entry, one letter, which waits while the decision can be undone
 //! unseen.
 
-use chrono::TimeDelta;
 use serde_json::json;
 
 use super::claims::model::Claim;
+use super::mail::{self, Letterhead};
 use super::model::{Decision, Expected, Outcome, Verdict, round};
-use super::{claims, mail, store};
+use super::{claims, store};
 use crate::accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::comments;
 use crate::comments::model::{Comment, is_public};
+use crate::comments::received;
+use crate::comments::redaction::model::Span;
 use crate::db::{AnyConnection, DbError, DbResult};
-use crate::ids::{AccountId, BatchId, CommentId, DecisionId};
+use crate::ids::{AccountId, CommentId, DecisionId};
 use crate::norms;
-
-/// How the letter to the author leaves, and with which others the decision was taken.
-#[derive(Debug, Clone)]
-pub struct Posting {
-    /// Scheme, host and port of links.
-    pub origin: String,
-    /// How long the letter waits.
-    pub hold: TimeDelta,
-    /// If it is one of many.
-    pub batch: Option<BatchId>,
-}
-
-impl Posting {
-    /// A full address for a path.
-    pub fn link(&self, path: &str) -> String {
-        format!("{}{path}", self.origin)
-    }
-}
 
 /// Why a verdict was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +27,9 @@ pub enum DecideError {
     /// Nobody publishes a comment of their own.
     #[error("one's own comment")]
     OwnComment,
+    /// Nobody publishes a comment that they entered for its author.
+    #[error("entered by the same person")]
+    EnteredThemselves,
     /// An appeal is decided by somebody else than the one who declined.
     #[error("one's own decision")]
     OwnDecision,
@@ -62,7 +49,8 @@ pub enum DecideError {
 
 /// Takes `verdict` on the comment as the moderator read it.
 ///
-/// `by` must belong to staff. Nothing is kept unless the answer is a decision.
+/// `by` must belong to staff. What was taken out of this revision before stays out, and its author is told. Nothing is kept
+/// unless the answer is a decision.
 pub fn decide(
     conn: &mut AnyConnection,
     now: Moment,
@@ -70,11 +58,14 @@ pub fn decide(
     id: CommentId,
     expected: Expected,
     verdict: &Verdict,
-    posting: &Posting,
+    letters: &Letterhead,
 ) -> Result<Decision, DecideError> {
     let comment = comments::store::by_id(conn, id)?.ok_or(DecideError::NoSuchComment)?;
     if verdict.outcome == Outcome::Publish && comment.author.account == by {
         return Err(DecideError::OwnComment);
+    }
+    if verdict.outcome == Outcome::Publish && received::store::of(conn, id)?.is_some_and(|it| it.entered_by == by) {
+        return Err(DecideError::EnteredThemselves);
     }
     let round = round(comment.state);
     let is_as_read =
@@ -107,7 +98,7 @@ pub fn decide(
         decided_at: now,
         round,
         answer_by: verdict.answer_by,
-        batch: posting.batch,
+        batch: letters.batch,
         undone: None,
     };
     store::insert(conn, &decision)?;
@@ -117,18 +108,21 @@ pub fn decide(
     }
     let author = accounts::store::by_id(conn, comment.author.account)?;
     let norm = norms::store::norm(conn, comment.norm_id)?;
+    let out = comments::redaction::store::live(conn, id, comment.revision)?;
     let once = (decision.letter_key(), verdict);
-    let letter = mail::to_author(&author, &comment, &norm.title, once, |path| posting.link(path));
-    crate::mail::store::queue_for(conn, now, now + posting.hold, letter)?;
-    audit::append(conn, now, Actor::Account(by), act(&comment, &decision))?;
+    let letter = mail::to_author(&author, &comment, &norm.title, once, &out, now, letters);
+    let until = mail::appeal_until(&comment, verdict, &out, now, letters);
+    comments::statements::send_for(conn, now, now + letters.hold, id, letter, until)?;
+    audit::append(conn, now, Actor::Account(by), act(&comment, &decision, &out))?;
     Ok(decision)
 }
 
-fn act(comment: &Comment, decision: &Decision) -> Act {
+fn act(comment: &Comment, decision: &Decision, out: &[Span]) -> Act {
     let mut detail = json!({
         "revision": decision.revision,
         "reason": decision.reason,
         "decision": decision.id.to_string(),
+        "taken_out": out.iter().map(|span| span.code.as_str()).collect::<Vec<_>>(),
     });
     if let (Some(batch), Some(detail)) = (decision.batch, detail.as_object_mut()) {
         detail.insert("batch".to_owned(), json!(batch.to_string()));

@@ -46,11 +46,24 @@ fn comment(publication: Publication) -> Comment {
         version: 3,
         publication,
         class: None,
+        channel: None,
         submitted_at: clock::from_micros(0),
         changed_at: clock::from_micros(0),
         published_at: None,
         digest: body.digest(),
+        redactions: 0,
         body,
+    }
+}
+
+fn letterhead() -> Letterhead {
+    let vocabulary = Arc::new(Vocabulary::parse(crate::norms::vocabulary::SHIPPED).expect("the vocabulary"));
+    Letterhead {
+        origin: "https://portal.example".into(),
+        appeal_days: 30,
+        hold: chrono::TimeDelta::zero(),
+        batch: None,
+        vocabulary,
     }
 }
 
@@ -64,9 +77,8 @@ fn letter(outcome: Outcome, publication: Publication, statement: &str) -> (Lette
         Verdict { outcome, reason, statement: statement.into(), note: "INTERNAL NOTE".into(), answer_by: None };
     let comment = comment(publication);
     let once = ("decision:x".to_owned(), &verdict);
-    let letter = to_author(&account(), &comment, "Norm to Avoid Tampering", once, |path| {
-        format!("https://portal.example{path}")
-    });
+    let letter =
+        to_author(&account(), &comment, "Norm to Avoid Tampering", once, &[], clock::from_micros(0), &letterhead());
     (letter, comment)
 }
 
@@ -105,7 +117,9 @@ fn only_what_is_public_is_called_so() {
 fn a_decline_names_reason_and_rule_and_a_return_leads_back() {
     let (declined, _) = letter(Outcome::Decline, Publication::Named, "Because.");
     assert!(
-        declined.body.contains("Reason: Abuse\n\nRule: A comment must not insult.\n\nBecause."),
+        declined
+            .body
+            .contains("Reason: Abuse\n\nRule: A comment must not insult.\n\nWhat the decision rests on:\n\nBecause."),
         "{}",
         declined.body
     );

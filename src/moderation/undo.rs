@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::decide::Posting;
+use super::mail::{self, Letterhead};
 use super::model::{Decision, Undone, waits_in};
-use super::{mail, store};
+use super::store;
 use crate::accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
@@ -63,7 +63,7 @@ pub fn undo(
     by: Undoer,
     id: DecisionId,
     words: &str,
-    posting: &Posting,
+    letters: &Letterhead,
 ) -> Result<bool, UndoError> {
     let decision = store::decision(conn, id)?.ok_or(UndoError::NoSuchDecision)?;
     if !by.may(&decision) {
@@ -89,12 +89,10 @@ pub fn undo(
     if comment.is_public() {
         comments::record::leave(conn, &comment)?;
     }
-    // Nobody can be written to who deleted their account.
-    if !unseen && !accounts::store::is_deleted(conn, comment.author.account)? {
+    if !unseen {
         let author = accounts::store::by_id(conn, comment.author.account)?;
         let norm = norms::store::norm(conn, comment.norm_id)?;
-        let link = |path: &str| posting.link(path);
-        post::queue(conn, now, mail::withdrawn(&author, &comment, &norm.title, &decision, told, link))?;
+        post::queue(conn, now, mail::withdrawn(&author, &comment, &norm.title, &decision, told, letters))?;
     }
     audit::append(conn, now, Actor::Account(by.id), act(&comment, &decision, unseen))?;
     Ok(!unseen)

@@ -198,11 +198,13 @@ mod tests {
             version: 2,
             publication,
             class: None,
+            channel: None,
             submitted_at: from_micros(0),
             changed_at: from_micros(0),
             published_at: Some(from_micros(0)),
             digest: body.digest(),
             body,
+            redactions: 0,
         }
     }
 

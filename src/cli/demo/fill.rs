@@ -18,7 +18,8 @@ use norm_portal::db::{AnyConnection, Db, DbError, DbResult, dialect};
 use norm_portal::epochs::{self, Scope};
 use norm_portal::ids::{AccountId, CommentId};
 use norm_portal::mail;
-use norm_portal::moderation::decide::{Posting, decide};
+use norm_portal::moderation::decide::decide;
+use norm_portal::moderation::mail::Letterhead;
 use norm_portal::moderation::model::{Expected, Outcome, Reason, Verdict};
 use norm_portal::norms::model::{Norm, TextVersion};
 use norm_portal::norms::vocabulary::Vocabulary;
@@ -30,9 +31,11 @@ use super::plan::{self, Event, Outline, Step};
 use super::words::{APPEALS, NOTES, REQUESTS};
 use super::{people, texts};
 
-/// Steps in one transaction. SQLite walks over what it noted of a transaction at every savepoint: twice the steps cost
-/// four times as much.
+/// Steps in one transaction.
 const CHUNK: usize = 250;
+
+/// How long its authors have to appeal.
+const APPEAL_DAYS: i64 = 30;
 
 /// Why the demo could not be filled.
 #[derive(Debug, thiserror::Error)]
@@ -238,6 +241,7 @@ impl Stage {
             text_version: version.id,
             class: None,
             answers,
+            known: None,
         };
         let reference = store_once(conn, event.at, submission, &self.stationery()).map_err(|error| match error {
             SubmitError::Database(error) => FillError::Database(error),
@@ -263,8 +267,9 @@ impl Stage {
         let verdict = Verdict { outcome, reason, statement, note: dice.word(NOTES).to_owned(), answer_by };
         let by = dice.pick(&self.desk).copied().ok_or_else(|| refused("nobody at the desk"))?;
         let expected = Expected { revision: it.revision, version: it.version, round: 0 };
-        let posting = Posting { origin: self.origin.clone(), hold: TimeDelta::zero(), batch: None };
-        decide(conn, event.at, by, it.id, expected, &verdict, &posting).map(drop).map_err(refused)
+        let (origin, vocabulary) = (self.origin.clone(), self.vocabulary.clone());
+        let letters = Letterhead { origin, appeal_days: APPEAL_DAYS, hold: TimeDelta::zero(), vocabulary, batch: None };
+        decide(conn, event.at, by, it.id, expected, &verdict, &letters).map(drop).map_err(refused)
     }
 
     fn author(&self, outline: &Outline) -> Result<AccountId, FillError> {

@@ -3,6 +3,8 @@
 use super::store::Answer;
 use crate::clock::Moment;
 use crate::comments::body::Body;
+use crate::comments::redaction::model::{Ending, Redaction};
+use crate::comments::statements::Statement;
 
 /// The longest appeal, in graphemes.
 pub const LONGEST_APPEAL: usize = 5_000;
@@ -46,6 +48,10 @@ pub struct Life {
     pub answers: Vec<Answer>,
     /// If its author appealed.
     pub appeal: Option<Appeal>,
+    /// What was taken out of it, the first time first.
+    pub redactions: Vec<Redaction>,
+    /// What its author was told of decisions, word for word.
+    pub statements: Vec<Statement>,
     /// If it was taken back with a reason.
     pub withdrawal: Option<Withdrawal>,
 }
@@ -80,6 +86,12 @@ pub enum What {
     Appealed,
     /// The decision before was withdrawn by the Secretariat.
     Undone,
+    /// Words were taken out of it.
+    Redacted,
+    /// Its author appealed against that.
+    RedactionAppealed,
+    /// The appeal ended; `true`: the words were put back.
+    RedactionHeard(bool),
     /// Its author took it back, and said why.
     Withdrawn,
 }
@@ -99,6 +111,11 @@ impl Life {
         self.answers.iter().rfind(|it| it.stands() && it.outcome == "return" && it.revision == revision)
     }
 
+    /// Until when its author may appeal against its being declined; `None`: they were told no such day.
+    pub fn appeal_until(&self) -> Option<Moment> {
+        self.statements.iter().rev().find_map(|it| it.appeal_until)
+    }
+
     /// Every step, the first one first: by what follows from what, not by the clock, which may stand still between two.
     pub fn steps(&self) -> Vec<Step> {
         let mut steps = Vec::new();
@@ -112,12 +129,26 @@ impl Life {
             steps.push(Step { at: it.made_at, what: What::Appealed, reason: String::new(), text: it.text.clone() });
         }
         steps.extend(self.answers.iter().filter(|it| it.round > 0).flat_map(answered));
+        steps.extend(self.redactions.iter().flat_map(redacted));
         if let Some(it) = &self.withdrawal {
             let (at, text) = (it.withdrawn_at, it.reason.clone());
             steps.push(Step { at, what: What::Withdrawn, reason: String::new(), text });
         }
         steps
     }
+}
+
+fn redacted(it: &Redaction) -> Vec<Step> {
+    let step = |at, what, text: &str| Step { at, what, reason: String::new(), text: text.to_owned() };
+    let mut steps = vec![step(it.decided_at, What::Redacted, &it.statement)];
+    if let Some(appeal) = &it.appeal {
+        steps.push(step(appeal.made_at, What::RedactionAppealed, &appeal.text));
+        if let Some(end) = &appeal.end {
+            let what = What::RedactionHeard(end.outcome == Ending::Restored);
+            steps.push(step(end.decided_at, what, &end.statement));
+        }
+    }
+    steps
 }
 
 /// The answer, and its being withdrawn if it was.
@@ -168,6 +199,8 @@ mod tests {
             revisions: vec![revision(1, 1), revision(2, 3)],
             answers: vec![answer(1, "return", 2, 0), answer(2, "decline", 4, 0), answer(2, "publish", 6, 1)],
             appeal: Some(Appeal { text: "No.".into(), made_at: from_micros(5) }),
+            redactions: Vec::new(),
+            statements: Vec::new(),
             withdrawal: Some(Withdrawal { reason: "Enough.".into(), withdrawn_at: from_micros(7) }),
         };
         let told: Vec<What> = life.steps().into_iter().map(|step| step.what).collect();
@@ -189,7 +222,14 @@ mod tests {
         let mut returned = answer(1, "return", 2, 0);
         (returned.undone_at, returned.undone_words) = (Some(from_micros(3)), "A mistake.".into());
         let answers = vec![returned, answer(1, "publish", 4, 0)];
-        let life = Life { revisions: vec![revision(1, 1)], answers, appeal: None, withdrawal: None };
+        let life = Life {
+            revisions: vec![revision(1, 1)],
+            answers,
+            appeal: None,
+            redactions: Vec::new(),
+            statements: Vec::new(),
+            withdrawal: None,
+        };
         let steps = life.steps();
         let told: Vec<What> = steps.iter().map(|step| step.what).collect();
         assert_eq!(told, [What::Received, What::Returned, What::Undone, What::Published(false)]);

@@ -36,13 +36,20 @@ words! {
         Day = "day",
         /// The label of the version of the text it is about. Counted only.
         Version = "version",
+        /// By kind, what is asked for in different words: positions, not comments. Counted only.
+        Said = "said",
     }
 }
 
 impl Facet {
+    /// What comments can be chosen by: each goes by its word in every address.
+    pub fn choices() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|facet| facet.is_choice())
+    }
+
     /// Whether comments can be chosen by it, not only counted.
     pub fn is_choice(self) -> bool {
-        !matches!(self, Self::Lever | Self::Day | Self::Version)
+        !matches!(self, Self::Lever | Self::Day | Self::Version | Self::Said)
     }
 }
 

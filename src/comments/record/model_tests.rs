@@ -43,10 +43,12 @@ fn comment(body: Body) -> Comment {
         version: 2,
         publication: Publication::Named,
         class: None,
+        channel: None,
         submitted_at: from_micros(0),
         changed_at: from_micros(0),
         published_at: Some(from_micros(0)),
         digest: body.digest(),
+        redactions: 0,
         body,
     }
 }

@@ -1,10 +1,22 @@
 //! The tables, as the migrations of both databases make them.
 
+mod campaigns;
 mod desk;
+mod life;
+mod oversight;
+mod people;
+mod received;
 mod record;
+mod services;
 
+pub use campaigns::*;
 pub use desk::*;
+pub use life::*;
+pub use oversight::*;
+pub use people::*;
+pub use received::*;
 pub use record::*;
+pub use services::*;
 
 diesel::table! {
     consultations (id) {
@@ -53,46 +65,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    accounts (id) {
-        id -> Binary,
-        email -> Text,
-        name -> Text,
-        stakeholder_group -> Text,
-        organisation -> Nullable<Text>,
-        country -> Nullable<Text>,
-        on_behalf_of -> Text,
-        language -> Text,
-        password_hash -> Text,
-        role -> Text,
-        confirmed_at -> Nullable<Timestamp>,
-        version -> BigInt,
-        created_at -> Timestamp,
-        deleted_at -> Nullable<Timestamp>,
-    }
-}
-
-diesel::table! {
-    sessions (hash) {
-        hash -> Binary,
-        account_id -> Binary,
-        created_at -> Timestamp,
-        seen_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    tokens (hash) {
-        hash -> Binary,
-        purpose -> Text,
-        account_id -> Nullable<Binary>,
-        detail -> Text,
-        created_at -> Timestamp,
-        expires_at -> Timestamp,
-        spent_at -> Nullable<Timestamp>,
-    }
-}
-
-diesel::table! {
     comments (id) {
         id -> Binary,
         reference -> Text,
@@ -114,6 +86,7 @@ diesel::table! {
         changed_at -> Timestamp,
         published_at -> Nullable<Timestamp>,
         class -> Nullable<Text>,
+        channel -> Nullable<Text>,
         language -> Text,
         priority -> Integer,
     }
@@ -143,6 +116,7 @@ diesel::table! {
         cost -> Text,
         digest -> Text,
         created_at -> Timestamp,
+        redactions -> Integer,
     }
 }
 
@@ -251,90 +225,6 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    appeals (comment_id) {
-        comment_id -> Binary,
-        text -> Text,
-        made_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    withdrawals (comment_id) {
-        comment_id -> Binary,
-        reason -> Text,
-        withdrawn_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    name_reports (id) {
-        id -> Binary,
-        reference -> Text,
-        name -> Text,
-        email -> Text,
-        text -> Text,
-        made_at -> Timestamp,
-        handled_at -> Nullable<Timestamp>,
-        handled_by -> Nullable<Binary>,
-        note -> Text,
-    }
-}
-
-diesel::table! {
-    audit_log (seq) {
-        seq -> BigInt,
-        at -> Timestamp,
-        actor -> Nullable<Binary>,
-        action -> Text,
-        subject -> Text,
-        detail -> Text,
-        detail_digest -> Binary,
-        hash -> Binary,
-    }
-}
-
-diesel::table! {
-    audit_head (id) {
-        id -> Integer,
-        seq -> BigInt,
-        hash -> Binary,
-    }
-}
-
-diesel::table! {
-    outbox (id) {
-        id -> Binary,
-        once_key -> Text,
-        recipient -> Text,
-        subject -> Text,
-        body -> Text,
-        state -> Text,
-        attempts -> Integer,
-        due_at -> Timestamp,
-        last_error -> Text,
-        created_at -> Timestamp,
-        sent_at -> Nullable<Timestamp>,
-    }
-}
-
-diesel::table! {
-    jobs (id) {
-        id -> Binary,
-        kind -> Text,
-        payload -> Text,
-        state -> Text,
-        done -> BigInt,
-        total -> BigInt,
-        attempts -> Integer,
-        lease_until -> Timestamp,
-        requested_by -> Binary,
-        result -> Text,
-        created_at -> Timestamp,
-        finished_at -> Nullable<Timestamp>,
-    }
-}
-
 diesel::joinable!(norms -> consultations (consultation_id));
 diesel::joinable!(text_versions -> norms (norm_id));
 diesel::joinable!(sessions -> accounts (account_id));
@@ -375,6 +265,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     appeals,
     withdrawals,
+    originals,
+    redactions,
+    redaction_spans,
+    redaction_appeals,
+    cleared_files,
+    statements,
     name_reports,
     audit_log,
     audit_head,
@@ -389,4 +285,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     span_voices,
     tallies,
     announcements,
+    staff_grounds,
+    day_figures,
+    days_counted,
+    alerts,
+    clusters,
+    cluster_members,
+    cluster_texts,
 );

@@ -5,7 +5,8 @@ use super::store;
 use crate::clock::Moment;
 use crate::db::{AnyConnection, Db, DbError};
 use crate::ids::{AccountId, BatchId, CommentId};
-use crate::moderation::decide::{self as one, DecideError, Posting};
+use crate::moderation::decide::{self as one, DecideError};
+use crate::moderation::mail::Letterhead;
 use crate::moderation::model::{Expected, Verdict};
 
 /// Why nothing was decided.
@@ -35,7 +36,7 @@ pub async fn decide(
     (batch, by): (BatchId, AccountId),
     items: Vec<Item>,
     verdict: Verdict,
-    posting: &Posting,
+    letters: &Letterhead,
 ) -> Result<Vec<ItemResult>, BulkError> {
     if items.is_empty() {
         return Err(BulkError::Nothing);
@@ -47,8 +48,8 @@ pub async fn decide(
     db.write(move |conn| begin(conn, now, (batch, by), &said, &planned)).await?;
     let mut results = Vec::new();
     for (id, expected) in items {
-        let posting = Posting { batch: Some(batch), ..posting.clone() };
-        results.push(decide_one(db, now, by, (id, expected), verdict.clone(), posting, batch).await?);
+        let letters = Letterhead { batch: Some(batch), ..letters.clone() };
+        results.push(decide_one(db, now, by, (id, expected), verdict.clone(), letters, batch).await?);
     }
     Ok(results)
 }
@@ -73,12 +74,12 @@ async fn decide_one(
     by: AccountId,
     (id, expected): (CommentId, Expected),
     verdict: Verdict,
-    posting: Posting,
+    letters: Letterhead,
     batch: BatchId,
 ) -> Result<ItemResult, DbError> {
     let taken = db
         .write(move |conn| {
-            one::decide(conn, now, by, id, expected, &verdict, &posting)?;
+            one::decide(conn, now, by, id, expected, &verdict, &letters)?;
             let done = ItemResult { comment: id, fate: Fate::Done, other: None };
             store::note(conn, batch, &done)?;
             Ok::<_, DecideError>(done)
@@ -100,7 +101,7 @@ fn fate(error: DecideError) -> Result<(Fate, Option<AccountId>), DbError> {
     Ok(match error {
         DecideError::Decided(decision) => (Fate::Decided, Some(decision.decided_by)),
         DecideError::Changed(_) | DecideError::NoSuchComment => (Fate::Changed, None),
-        DecideError::OwnComment => (Fate::Own, None),
+        DecideError::OwnComment | DecideError::EnteredThemselves => (Fate::Own, None),
         DecideError::OwnDecision => (Fate::OwnDecision, None),
         DecideError::Claimed(claim) => (Fate::Claimed, Some(claim.holder)),
         DecideError::Db(error) => return Err(error),

@@ -13,8 +13,9 @@ use crate::ids::{BatchId, CommentId, DecisionId};
 use crate::moderation::form::{self, Case};
 use crate::moderation::gist::{Gist, gist};
 use crate::moderation::listing::{Filter, Tab};
+use crate::moderation::mail::Letterhead;
 use crate::moderation::model::{LONGEST_STATEMENT, Outcome};
-use crate::moderation::pages::{QUEUE, outcome_name, posting, state_name};
+use crate::moderation::pages::{QUEUE, outcome_name, state_name};
 use crate::moderation::store as queue;
 use crate::moderation::undo::Undoer;
 use crate::norms;
@@ -122,8 +123,8 @@ pub async fn bulk(posted: Posted, vocabulary: web::Data<Vocabulary>) -> Page {
         Err(form) => return confirm.page(&ctx, &vocabulary, &form).await,
     };
     let page = format!("{QUEUE}/batches/{}", confirm.batch);
-    let posting = posting(&ctx, None);
-    match verb::decide(ctx.site().db(), ctx.now, (confirm.batch, by), confirm.items, verdict, &posting).await {
+    let letters = Letterhead::of(ctx.site(), vocabulary.clone().into_inner());
+    match verb::decide(ctx.site().db(), ctx.now, (confirm.batch, by), confirm.items, verdict, &letters).await {
         // The same form twice: it was decided once.
         Ok(_) | Err(BulkError::Db(DbError::Taken(_))) => ctx.to(&page),
         Err(BulkError::Nothing | BulkError::TooMany(_) | BulkError::NoSuchComment) => Err(PageError::BadRequest),
@@ -272,7 +273,8 @@ pub async fn undo_batch(posted: Posted, id: web::Path<String>, vocabulary: web::
         return show(&ctx, &vocabulary, &loaded, by, &form);
     }
     let batch = loaded.batch.id;
-    let undone = undo::undo(ctx.site().db(), ctx.now, by, batch, words, &posting(&ctx, None)).await?;
+    let letters = Letterhead::of(ctx.site(), vocabulary.clone().into_inner());
+    let undone = undo::undo(ctx.site().db(), ctx.now, by, batch, words, &letters).await?;
     let flash = if undone.stay == 0 { "flash-bulk-undone" } else { "flash-bulk-undone-some" };
     ctx.to_with(&format!("{QUEUE}/batches/{batch}"), flash)
 }

@@ -5,7 +5,7 @@ use crate::clock::Moment;
 use crate::db::{AnyConnection, Db, DbError, DbResult};
 use crate::ids::{BatchId, DecisionId};
 use crate::mail;
-use crate::moderation::decide::Posting;
+use crate::moderation::mail::Letterhead;
 use crate::moderation::store::decision;
 use crate::moderation::undo::{self as one, UndoError, Undoer};
 
@@ -28,7 +28,7 @@ pub fn standing(conn: &mut AnyConnection, batch: BatchId) -> DbResult<Vec<Decisi
 pub fn is_any_told(conn: &mut AnyConnection, decisions: &[DecisionId]) -> DbResult<bool> {
     for id in decisions {
         if let Some(decision) = decision(conn, *id)?
-            && !mail::store::can_be_taken_back(conn, &decision.letter_key())?
+            && !mail::store::is_unread(conn, &decision.letter_key())?
         {
             return Ok(true);
         }
@@ -43,12 +43,12 @@ pub async fn undo(
     by: Undoer,
     batch: BatchId,
     words: &str,
-    posting: &Posting,
+    letters: &Letterhead,
 ) -> Result<Undone, DbError> {
     let mut all = Undone::default();
     for id in db.read(move |conn| standing(conn, batch)).await? {
-        let (words, posting) = (words.to_owned(), posting.clone());
-        match db.write(move |conn| one::undo(conn, now, by, id, &words, &posting)).await {
+        let (words, letters) = (words.to_owned(), letters.clone());
+        match db.write(move |conn| one::undo(conn, now, by, id, &words, &letters)).await {
             Ok(_) => all.undone += 1,
             Err(UndoError::Db(error)) => return Err(error),
             Err(_) => all.stay += 1,

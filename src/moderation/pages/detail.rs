@@ -18,6 +18,7 @@ use crate::comments::body::{Body, Change, web_link};
 use crate::comments::life::model::{Appeal, Withdrawal};
 use crate::comments::life::store as life;
 use crate::comments::model::{Comment, Event, Publication, State};
+use crate::comments::received::{self, model::Received};
 use crate::comments::record::language;
 use crate::comments::redline::Redline;
 use crate::comments::reference::Reference;
@@ -26,6 +27,9 @@ use crate::db::{AnyConnection, DbResult};
 use crate::ids::{AccountId, DecisionId};
 use crate::moderation::claims::hold::{self, ClaimError};
 use crate::moderation::claims::model::{Claim, LEASE};
+use crate::moderation::flags::model::Raised;
+use crate::moderation::flags::shown::{Shown as FlagShown, shown as shown_flag};
+use crate::moderation::flags::store as flags;
 use crate::moderation::keys::{self, Keys};
 use crate::moderation::listing::{Filter, Priority};
 use crate::moderation::model::{self, Decision, Outcome, round};
@@ -64,6 +68,10 @@ struct DetailPage<'a> {
     country: &'a str,
     on_behalf_of: String,
     supporters: i64,
+    /// How it came, if staff entered it.
+    came: Option<(String, Received)>,
+    is_entered_by_viewer: bool,
+    flags: Vec<FlagShown>,
     unseen: String,
     round: i32,
     appeal: Option<Appeal>,
@@ -139,6 +147,8 @@ pub(super) struct Loaded {
     withdrawal: Option<Withdrawal>,
     organisation: Option<Organisation>,
     supporters: i64,
+    received: Option<Received>,
+    raised: Vec<Raised>,
 }
 
 /// `GET /secretariat/comments/{reference}`
@@ -223,6 +233,8 @@ fn load(
         withdrawal: life::withdrawal(conn, comment.id)?,
         organisation: on_behalf::store::organisations_of(conn, &[comment.id])?.pop().map(|(_, it)| it),
         supporters: cosigning::store::by_group(conn, comment.id)?.iter().map(|it| it.organisations + it.people).sum(),
+        received: received::store::of(conn, comment.id)?,
+        raised: flags::of(conn, &[comment.id])?.into_iter().map(|(_, it)| it).collect(),
         comment,
     }))
 }
@@ -231,6 +243,7 @@ fn load(
 pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Form) -> Page {
     let Loaded { comment, filter, norm, text, decisions, earlier, files, history, .. } = loaded;
     let Loaded { appeal, withdrawal, organisation, supporters, claim, author_language, priority, .. } = loaded;
+    let Loaded { received, raised, .. } = loaded;
     let form = &with_day(ctx, form);
     let author = &comment.author;
     let place = comment.body.anchor().map(|anchor| text.cite(norm.number, anchor.first_word, anchor.last_word));
@@ -259,6 +272,9 @@ pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Fo
         country: rust_iso3166::from_alpha2(code).map_or(code, |country| country.name),
         on_behalf_of: speaks_for(ctx, author, organisation.as_ref()),
         supporters,
+        is_entered_by_viewer: received.as_ref().is_some_and(|it| looks(it.entered_by)),
+        came: received.map(|it| (channel(vocabulary, &comment), it)),
+        flags: raised.iter().map(|it| shown_flag(ctx.lang, it)).collect(),
         unseen: unseen(ctx, vocabulary, &comment).join(", "),
         round: round(comment.state),
         appeal,
@@ -339,6 +355,11 @@ fn wording(text: &TextVersion, body: &Body) -> Option<Wording> {
         redline: it.redline(),
         is_kept: it.change == Change::Keep,
     })
+}
+
+/// By what a comment came that staff entered, in words.
+fn channel(vocabulary: &Vocabulary, comment: &Comment) -> String {
+    vocabulary.channels.label_or_code(comment.channel.as_deref().unwrap_or_default()).to_owned()
 }
 
 /// Characters that a reader would not notice, in all that the author wrote.

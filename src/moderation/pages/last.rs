@@ -27,7 +27,7 @@ pub(super) fn of(conn: &mut AnyConnection, by: AccountId, now: Moment, hold: Tim
     let Some(decision) = store::latest_of(conn, by, now - hold)?.filter(|it| it.undone.is_none()) else {
         return Ok(None);
     };
-    if !mail::store::can_be_taken_back(conn, &decision.letter_key())? {
+    if !mail::store::is_unread(conn, &decision.letter_key())? {
         return Ok(None);
     }
     let comment = comments::store::by_id(conn, decision.comment_id)?;

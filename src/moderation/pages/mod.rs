@@ -1,6 +1,6 @@
 //! The pages of moderation: the queue, a comment in full, who works on it, the verdict on it, undoing it.
 
-mod answers;
+pub(super) mod answers;
 mod claim;
 mod detail;
 mod filters;
@@ -18,7 +18,6 @@ pub use priority::set_priority;
 pub use queue::queue;
 pub use undo::{undo, undo_page};
 pub use verdict::decide;
-pub(super) use verdict::posting;
 
 use super::model::Outcome;
 use crate::accounts::model::OnBehalfOf;

@@ -11,12 +11,13 @@ use super::{QUEUE, filters, tabs};
 use crate::comments::on_behalf;
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::{AccountId, CommentId};
+use crate::moderation::campaigns::Campaigns;
 use crate::moderation::gist::Gist;
 use crate::moderation::keys::{self, Keys};
 use crate::moderation::listing::{Filter, Place, Tab, Waiting};
 use crate::moderation::saved::store::{self as saved, Saved};
 use crate::moderation::store::Counts;
-use crate::moderation::{claims, form, name_reports, store};
+use crate::moderation::{alert, claims, flags, form, reports, store};
 use crate::norms;
 use crate::norms::model::TextVersion;
 use crate::norms::vocabulary::Vocabulary;
@@ -35,9 +36,13 @@ struct QueuePage<'a> {
     bulk: String,
     first_page: String,
     next_page: String,
-    name_reports: i64,
+    /// Thresholds that are crossed, in words.
+    alerts: Vec<String>,
+    open_reports: i64,
     last: Option<Last>,
     keys: Keys,
+    /// How many campaigns there are, and of how many comments and texts.
+    campaigns: Campaigns,
 }
 
 /// What the page is made from.
@@ -47,7 +52,7 @@ struct Loaded {
     counts: Counts,
     saved: Vec<Saved>,
     last: Option<Last>,
-    name_reports: i64,
+    open_reports: i64,
     keys: Keys,
 }
 
@@ -63,6 +68,8 @@ pub async fn queue(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
     let asked = Asked { tab, by, after, now: ctx.now, hold: ctx.site().config().moderation.hold() };
     let mut loaded = ctx.site().db().read(move |conn| load(conn, &query, &words, &asked)).await?;
     let next = cut(&mut loaded.listed.waiting);
+    let (now, desk) = (ctx.now, ctx.site().config().desk);
+    let alerts = ctx.site().db().read(move |conn| alert::crossed(conn, now, desk)).await?;
     let filter = &loaded.filter;
     let pairs = tab.pairs();
     let next_page = next.map(|place| {
@@ -78,7 +85,9 @@ pub async fn queue(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
         bulk: filter.address(&format!("{QUEUE}/bulk"), &pairs),
         first_page: if after.is_some() { filter.address(QUEUE, &pairs) } else { String::new() },
         next_page: next_page.unwrap_or_default(),
-        name_reports: loaded.name_reports,
+        alerts: alerts.iter().map(|it| it.words(ctx.lang)).collect(),
+        open_reports: loaded.open_reports,
+        campaigns: loaded.listed.campaigns,
         last: loaded.last,
         keys: loaded.keys,
     };
@@ -125,6 +134,8 @@ fn load(conn: &mut AnyConnection, query: &Fields, vocabulary: &Vocabulary, asked
         organisations: on_behalf::store::organisations_of(conn, &ids)?.into_iter().collect(),
         claims: claims.into_iter().map(|claim| (claim.comment_id, claim)).collect(),
         due: due.into_iter().collect(),
+        raised: flags::store::of(conn, &ids)?,
+        campaigns: Campaigns::read(conn, &ids)?,
     };
     Ok(Loaded {
         filter,
@@ -132,7 +143,7 @@ fn load(conn: &mut AnyConnection, query: &Fields, vocabulary: &Vocabulary, asked
         counts: store::counts(conn, now, by)?,
         saved: saved::of(conn, by)?,
         last: last::of(conn, by, now, hold)?,
-        name_reports: name_reports::store::open(conn)?,
+        open_reports: reports::staff_pages::open(conn)?,
         keys: keys::of(conn, by)?,
     })
 }

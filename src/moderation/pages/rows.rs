@@ -8,9 +8,12 @@ use crate::accounts::organisations::model::Organisation;
 use crate::clock::Moment;
 use crate::comments::body::Body;
 use crate::comments::record::language;
-use crate::ids::{AccountId, CommentId, TextVersionId};
+use crate::ids::{AccountId, ClusterId, CommentId, TextVersionId};
 use crate::moderation::bulk::form::{as_shown, mark};
+use crate::moderation::campaigns::Campaigns;
 use crate::moderation::claims::model::Claim;
+use crate::moderation::flags;
+use crate::moderation::flags::model::Raised;
 use crate::moderation::gist::{Gist, gist};
 use crate::moderation::listing::{Filter, Priority, Tab, Waiting};
 use crate::norms::model::{Norm, TextVersion};
@@ -26,6 +29,8 @@ pub(super) struct Listed {
     pub claims: BTreeMap<CommentId, Claim>,
     /// By when answers were asked.
     pub due: BTreeMap<CommentId, Moment>,
+    pub raised: Vec<(CommentId, Raised)>,
+    pub campaigns: Campaigns,
 }
 
 /// A row.
@@ -42,6 +47,11 @@ pub(super) struct Row {
     /// Whom its author speaks for; empty if for themselves.
     pub speaks_for: String,
     pub language: String,
+    /// By what it came, if staff entered it.
+    pub channel: String,
+    pub flags: Vec<String>,
+    /// The campaign that it belongs to, and how many that are.
+    pub campaign: Option<(ClusterId, i64)>,
     pub is_urgent: bool,
     pub claim: Option<Claim>,
     pub is_mine: bool,
@@ -83,6 +93,9 @@ pub(super) fn rows(
                 OnBehalfOf::Organisation => speaks_for(ctx, &comment.author, listed.organisations.get(&comment.id)),
             },
             language: if it.language.is_empty() { String::new() } else { language::named(&it.language, ctx.lang) },
+            channel: comment.channel.as_deref().map_or("", |code| vocabulary.channels.label_or_code(code)).to_owned(),
+            flags: raised(ctx, listed, comment.id),
+            campaign: listed.campaigns.of.get(&comment.id).copied(),
             is_urgent: it.priority == Priority::Urgent,
             is_mine: claim.is_some_and(|claim| claim.holder == by),
             claim: claim.cloned(),
@@ -93,6 +106,12 @@ pub(super) fn rows(
         }
     };
     listed.waiting.iter().map(row).collect()
+}
+
+/// The flags of a comment, in a word or two each.
+fn raised(ctx: &Ctx, listed: &Listed, comment: CommentId) -> Vec<String> {
+    let own = listed.raised.iter().filter(|(id, _)| *id == comment);
+    own.map(|(_, it)| flags::shown::shown(ctx.lang, it).label).collect()
 }
 
 fn lever(ctx: &Ctx, vocabulary: &Vocabulary, body: &Body) -> String {

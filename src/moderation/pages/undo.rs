@@ -4,7 +4,6 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 
-use super::verdict::posting;
 use super::{comment_page, outcome_name, state_name};
 use crate::clock::Moment;
 use crate::comments;
@@ -12,9 +11,11 @@ use crate::comments::model::Comment;
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::DecisionId;
 use crate::mail;
+use crate::moderation::mail::Letterhead;
 use crate::moderation::model::{Decision, LONGEST_STATEMENT};
 use crate::moderation::store;
 use crate::moderation::undo::{UndoError, Undoer, undo as verb};
+use crate::norms::vocabulary::Vocabulary;
 use crate::norms::words::graphemes;
 use crate::web::form::Posted;
 use crate::web::{Ctx, Form, Page, PageError};
@@ -55,7 +56,7 @@ struct Loaded {
 fn load(conn: &mut AnyConnection, id: DecisionId) -> DbResult<Option<Loaded>> {
     let Some(decision) = store::decision(conn, id)? else { return Ok(None) };
     let Some(comment) = comments::store::by_id(conn, decision.comment_id)? else { return Ok(None) };
-    let is_unseen = mail::store::can_be_taken_back(conn, &decision.letter_key())?;
+    let is_unseen = mail::store::is_unread(conn, &decision.letter_key())?;
     Ok(Some(Loaded { decision, comment, is_unseen }))
 }
 
@@ -87,7 +88,7 @@ pub async fn undo_page(ctx: Ctx, id: web::Path<String>) -> Page {
 }
 
 /// `POST /secretariat/decided/{id}/undo`
-pub async fn undo(posted: Posted, id: web::Path<String>) -> Page {
+pub async fn undo(posted: Posted, id: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
     let (ctx, fields) = posted.checked()?;
     let (mut loaded, by) = loaded(&ctx, &id).await?;
     let words = fields.get("words").to_owned();
@@ -97,8 +98,9 @@ pub async fn undo(posted: Posted, id: web::Path<String>) -> Page {
         form.error("words", ctx.t2("moderation-statement-long", "length", length, "most", LONGEST_STATEMENT));
         return show(&ctx, &loaded, &form);
     }
-    let (id, now, posting) = (loaded.decision.id, ctx.now, posting(&ctx, None));
-    match ctx.site().db().write(move |conn| verb(conn, now, by, id, &words, &posting)).await {
+    let (id, now) = (loaded.decision.id, ctx.now);
+    let letters = Letterhead::of(ctx.site(), vocabulary.into_inner());
+    match ctx.site().db().write(move |conn| verb(conn, now, by, id, &words, &letters)).await {
         Ok(told) => {
             let flash = if told { "flash-moderation-undone-told" } else { "flash-moderation-undone" };
             ctx.to_with(&comment_page(&loaded.comment), flash)

@@ -9,10 +9,10 @@ use super::{QUEUE, claim, comment_page, outcome_name, state_name};
 use crate::accounts::pages::sign_in_with;
 use crate::comments::model::{Comment, Event};
 use crate::db::DbError;
-use crate::ids::BatchId;
-use crate::moderation::decide::{self as verb, DecideError, Posting};
+use crate::moderation::decide::{self as verb, DecideError};
 use crate::moderation::form::Case;
 use crate::moderation::listing::{Filter, Place};
+use crate::moderation::mail::Letterhead;
 use crate::moderation::model::{Decision, Expected, Outcome};
 use crate::moderation::{form, store};
 use crate::norms::vocabulary::Vocabulary;
@@ -43,11 +43,6 @@ struct Typed<'a> {
     note: &'a str,
 }
 
-/// How letters about decisions leave.
-pub(in crate::moderation) fn posting(ctx: &Ctx, batch: Option<BatchId>) -> Posting {
-    Posting { origin: ctx.site().origin(), hold: ctx.site().config().moderation.hold(), batch }
-}
-
 /// `POST /secretariat/comments/{reference}/decision`
 pub async fn decide(posted: Posted, path: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
     if posted.ctx.viewer.is_none() {
@@ -70,14 +65,16 @@ pub async fn decide(posted: Posted, path: web::Path<String>, vocabulary: web::Da
         Err(form) => return again(&ctx, &vocabulary, loaded, expected, &fields, &form).await,
     };
     let outcome = verdict.outcome;
-    let (id, now, posting) = (loaded.comment.id, ctx.now, posting(&ctx, None));
-    let write = move |conn: &mut _| verb::decide(conn, now, by, id, expected, &verdict, &posting);
+    let (id, now) = (loaded.comment.id, ctx.now);
+    let letters = Letterhead::of(ctx.site(), vocabulary.clone().into_inner());
+    let write = move |conn: &mut _| verb::decide(conn, now, by, id, expected, &verdict, &letters);
     match ctx.site().db().write(write).await {
         Ok(_) => on_to_next(&ctx, &loaded, outcome).await,
         Err(DecideError::Claimed(it)) => claim::held(&ctx, &vocabulary, &loaded.comment, Some(&*it), &fields).await,
-        Err(DecideError::OwnComment) => {
+        Err(error @ (DecideError::OwnComment | DecideError::EnteredThemselves)) => {
+            let is_own = matches!(error, DecideError::OwnComment);
             let mut form = Form::filled(fields.clone());
-            form.error("outcome", ctx.t("moderation-own"));
+            form.error("outcome", ctx.t(if is_own { "moderation-own" } else { "received-own" }));
             again(&ctx, &vocabulary, loaded, expected, &fields, &form).await
         }
         Err(DecideError::Db(DbError::Taken(_))) => lost(&ctx, &vocabulary, &loaded, expected, &fields).await,
@@ -153,7 +150,10 @@ fn conflict(ctx: &Ctx, vocabulary: &Vocabulary, loaded: &Loaded, fields: &Fields
         DecideError::Changed(comment) => (None, Some(comment)),
         DecideError::NoSuchComment => return Err(PageError::NotFound),
         DecideError::Db(error) => return Err(error.into()),
-        DecideError::OwnComment | DecideError::OwnDecision | DecideError::Claimed(_) => {
+        DecideError::OwnComment
+        | DecideError::EnteredThemselves
+        | DecideError::OwnDecision
+        | DecideError::Claimed(_) => {
             return Err(PageError::Forbidden);
         }
     };

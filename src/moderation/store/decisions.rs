@@ -9,7 +9,7 @@ use crate::ids::{AccountId, BatchId, CommentId, DecisionId};
 use crate::moderation::model::{Decision, Expected, Outcome, Undone};
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = decisions)]
+#[diesel(table_name = decisions, treat_none_as_default_value = false)]
 struct DecisionRow {
     id: DecisionId,
     comment_id: CommentId,

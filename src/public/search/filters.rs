@@ -84,7 +84,7 @@ pub fn country(code: &str) -> String {
 
 /// The facet that a filter chooses by; `None` for the norm.
 pub fn facet(name: &str) -> Option<Facet> {
-    Facet::ALL.iter().copied().find(|facet| facet.as_str() == name && facet.is_choice())
+    Facet::choices().find(|facet| facet.as_str() == name)
 }
 
 /// The address of a page of the same search that begins below `before`; the first page for `None`.

@@ -46,7 +46,7 @@ on_both! {
             format!("Not decided: {} was quicker", ray.name),
             format!("Not decided: {} works on it", ray.name),
             "Not decided: it changed meanwhile".to_owned(),
-            "Not decided: your own comment".to_owned(),
+            "Not decided: your own comment, or one that you entered".to_owned(),
         ];
         assert_eq!(results, wanted);
         assert_eq!(server.count("decisions WHERE batch_id IS NOT NULL"), 2);

@@ -183,6 +183,11 @@ impl Server {
         self.portal.clerk().round().unwrap()
     }
 
+    /// Looks at what arrived; how many revisions that were.
+    pub fn porter_round(&self) -> usize {
+        self.portal.porter().round().unwrap()
+    }
+
     /// Throws away what is past its time; how many things that were.
     pub fn keeper_round(&self) -> usize {
         self.portal.keeper().round().unwrap()

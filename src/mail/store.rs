@@ -74,19 +74,19 @@ pub fn queue_for(conn: &mut AnyConnection, now: Moment, due: Moment, letter: Let
     Ok(())
 }
 
-/// Takes back a letter that no worker has touched yet. `false`: it is on its way or gone; nothing was changed.
+/// Takes back a letter that no worker has touched yet. `false`: it is on its way or gone, or there is none; nothing was
+/// changed.
 pub fn take_back(conn: &mut AnyConnection, once_key: &str) -> DbResult<bool> {
     let waits = outbox::state.eq(MailState::Queued).and(outbox::attempts.eq(0));
-    diesel::delete(outbox::table.filter(outbox::once_key.eq(once_key).and(waits))).execute(conn)?;
-    is_unread(conn, once_key)
+    let taken = diesel::delete(outbox::table.filter(outbox::once_key.eq(once_key).and(waits))).execute(conn)?;
+    Ok(taken == 1)
 }
 
-/// Whether nobody can have read a letter: no worker has touched it yet, or there is none, as for whoever has no address.
+/// Whether a letter waits and no worker has touched it yet.
 pub fn is_unread(conn: &mut AnyConnection, once_key: &str) -> DbResult<bool> {
-    let touched = outbox::state.ne(MailState::Queued).or(outbox::attempts.ne(0));
-    let found = outbox::table.filter(outbox::once_key.eq(once_key).and(touched));
-    let is_touched: bool = diesel::select(diesel::dsl::exists(found)).get_result(conn)?;
-    Ok(!is_touched)
+    let waits = outbox::state.eq(MailState::Queued).and(outbox::attempts.eq(0));
+    let found = outbox::table.filter(outbox::once_key.eq(once_key).and(waits));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(conn)?)
 }
 
 /// The letters due now, oldest first, without claiming them.

@@ -6,11 +6,12 @@ use super::mail::{self, Letterhead};
 use super::model::{Decision, Undone, waits_in};
 use super::store;
 use crate::accounts;
+use crate::accounts::model::{Account, Email};
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::comments;
 use crate::comments::model::Comment;
-use crate::db::{AnyConnection, DbError};
+use crate::db::{AnyConnection, DbError, DbResult};
 use crate::ids::{AccountId, DecisionId};
 use crate::mail as post;
 use crate::norms;
@@ -78,7 +79,8 @@ pub fn undo(
     if !stands || !comments::store::set_state(conn, now, comment.id, comment.version, waits_in(decision.round))? {
         return Err(changed(conn, &decision)?);
     }
-    let unseen = post::store::take_back(conn, &decision.letter_key())?;
+    let author = accounts::store::by_id(conn, comment.author.account)?;
+    let unseen = post::store::take_back(conn, &decision.letter_key())? || !can_be_told(&author);
     if !unseen && words.is_empty() {
         return Err(UndoError::NeedsWords);
     }
@@ -90,12 +92,22 @@ pub fn undo(
         comments::record::leave(conn, &comment)?;
     }
     if !unseen {
-        let author = accounts::store::by_id(conn, comment.author.account)?;
         let norm = norms::store::norm(conn, comment.norm_id)?;
         post::queue(conn, now, mail::withdrawn(&author, &comment, &norm.title, &decision, told, letters))?;
     }
     audit::append(conn, now, Actor::Account(by.id), act(&comment, &decision, unseen))?;
     Ok(!unseen)
+}
+
+/// Whether the author of what was decided would hear nothing if it were undone now.
+pub fn is_unseen(conn: &mut AnyConnection, decision: &Decision, comment: &Comment) -> DbResult<bool> {
+    let waits = post::store::is_unread(conn, &decision.letter_key())?;
+    Ok(waits || !can_be_told(&accounts::store::by_id(conn, comment.author.account)?))
+}
+
+/// Whether there is an address: who wrote on paper may have none, and who deleted their account has none any more.
+fn can_be_told(author: &Account) -> bool {
+    Email::parse(&author.email).is_some()
 }
 
 /// What an undo lost to.

@@ -2,9 +2,9 @@
 
 use super::store;
 use crate::clock::Moment;
+use crate::comments;
 use crate::db::{AnyConnection, Db, DbError, DbResult};
 use crate::ids::{BatchId, DecisionId};
-use crate::mail;
 use crate::moderation::mail::Letterhead;
 use crate::moderation::store::decision;
 use crate::moderation::undo::{self as one, UndoError, Undoer};
@@ -28,7 +28,8 @@ pub fn standing(conn: &mut AnyConnection, batch: BatchId) -> DbResult<Vec<Decisi
 pub fn is_any_told(conn: &mut AnyConnection, decisions: &[DecisionId]) -> DbResult<bool> {
     for id in decisions {
         if let Some(decision) = decision(conn, *id)?
-            && !mail::store::is_unread(conn, &decision.letter_key())?
+            && let Some(comment) = comments::store::by_id(conn, decision.comment_id)?
+            && !one::is_unseen(conn, &decision, &comment)?
         {
             return Ok(true);
         }

@@ -10,11 +10,10 @@ use crate::comments;
 use crate::comments::model::Comment;
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::DecisionId;
-use crate::mail;
 use crate::moderation::mail::Letterhead;
 use crate::moderation::model::{Decision, LONGEST_STATEMENT};
 use crate::moderation::store;
-use crate::moderation::undo::{UndoError, Undoer, undo as verb};
+use crate::moderation::undo::{UndoError, Undoer, is_unseen, undo as verb};
 use crate::norms::vocabulary::Vocabulary;
 use crate::norms::words::graphemes;
 use crate::web::form::Posted;
@@ -56,7 +55,7 @@ struct Loaded {
 fn load(conn: &mut AnyConnection, id: DecisionId) -> DbResult<Option<Loaded>> {
     let Some(decision) = store::decision(conn, id)? else { return Ok(None) };
     let Some(comment) = comments::store::by_id(conn, decision.comment_id)? else { return Ok(None) };
-    let is_unseen = mail::store::is_unread(conn, &decision.letter_key())?;
+    let is_unseen = is_unseen(conn, &decision, &comment)?;
     Ok(Some(Loaded { decision, comment, is_unseen }))
 }
 

@@ -166,6 +166,16 @@ routes! {
     Staff "/secretariat" => GET moderation::pages::queue;
     Staff "/secretariat/comments/{reference}" => GET moderation::pages::detail;
     Staff "/secretariat/comments/{reference}/decision" => POST moderation::pages::decide;
+    Staff "/secretariat/comments/{reference}/claim" => POST moderation::pages::claim;
+    Staff "/secretariat/comments/{reference}/priority" => POST moderation::pages::set_priority;
+    Staff "/secretariat/comments/{reference}/next" => GET moderation::pages::next;
+    Staff "/secretariat/decided/{id}/undo" => GET moderation::pages::undo_page, POST moderation::pages::undo;
+    Staff "/secretariat/bulk" => POST moderation::bulk::pages::bulk;
+    Staff "/secretariat/batches/{id}" => GET moderation::bulk::pages::batch;
+    Staff "/secretariat/batches/{id}/undo" => POST moderation::bulk::pages::undo_batch;
+    Staff "/secretariat/filters" => POST moderation::saved::pages::keep;
+    Staff "/secretariat/filters/{id}/deletion" => POST moderation::saved::pages::drop;
+    Staff "/secretariat/keys" => POST moderation::keys::pages::set;
     Staff "/secretariat/reports" => GET moderation::reports::staff_pages::list;
     Staff "/secretariat/reports/{id}" => GET moderation::reports::staff_pages::detail, POST moderation::reports::staff_pages::close;
     Staff "/secretariat/campaigns" => GET moderation::campaigns::pages::list;

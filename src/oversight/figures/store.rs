@@ -110,7 +110,7 @@ fn decided(
     let mut query = decisions::table
         .inner_join(comments::table.on(comments::id.eq(decisions::comment_id)))
         .inner_join(comment_revisions::table.on(read))
-        .filter(decisions::decided_at.ge(from).and(decisions::decided_at.lt(to)))
+        .filter(decisions::decided_at.ge(from).and(decisions::decided_at.lt(to)).and(decisions::undone_at.is_null()))
         .into_boxed();
     if let Some(id) = id {
         query = query.filter(decisions::decided_at.gt(from).or(decisions::id.gt(id)));

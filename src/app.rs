@@ -33,6 +33,7 @@ use crate::norms::package::{self, Package, PackageError};
 use crate::norms::shelf::Shelf;
 use crate::norms::store as norms;
 use crate::norms::vocabulary::{self, Vocabulary};
+use crate::oversight::{digest, figures};
 use crate::routes;
 use crate::senders::store as senders;
 use crate::web::form::body_limit;
@@ -185,7 +186,23 @@ impl Portal {
                 })
             }),
         };
-        Keeper { db: self.site.db().clone(), clock: self.clock.clone(), steps: vec![drafts, files, senders] }
+        let steps = [vec![drafts, files, senders], self.oversight()].concat();
+        Keeper { db: self.site.db().clone(), clock: self.clock.clone(), steps }
+    }
+
+    /// What the portal does once a day for the desk: figures before the digest that tells them.
+    fn oversight(&self) -> Vec<Step> {
+        let figures = Step { name: "figures", run: Arc::new(|db, now| figures::count::days(db, now).map(|_| 0)) };
+        let site = self.site.clone();
+        let digest = Step {
+            name: "digest",
+            run: Arc::new(move |db, now| {
+                digest::send(db, now, &site.config().data_dir, &site.origin())?;
+                digest::alert(db, now, site.config().desk, &site.origin())?;
+                Ok(0)
+            }),
+        };
+        vec![figures, digest]
     }
 
     /// The server, answering on `listener` once it is awaited. It ends gracefully on SIGTERM and SIGINT.

@@ -81,6 +81,12 @@ id!(
     PositionId,
     /// Word of the Commission to everyone.
     AnnouncementId,
+    /// Why somebody's place was changed.
+    GroundsId,
+    /// Comments that are alike.
+    ClusterId,
+    /// Words taken out of a comment in one act.
+    RedactionId,
 );
 
 /// `N` random bytes from the operating system.

@@ -6,7 +6,8 @@ use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
 use crate::{
-    accounts, announcements, comments, data_rights, export, moderation, norms, papers, public, tables, web as shared,
+    accounts, announcements, comments, data_rights, export, moderation, norms, oversight, papers, public, tables,
+    web as shared,
 };
 
 /// Who may ask.
@@ -75,6 +76,7 @@ routes! {
     SignedIn "/comments/{reference}/cosignature" => GET comments::cosigning::pages::page, POST comments::cosigning::pages::sign;
     SignedIn "/comments/{reference}/cosignature/removal" => POST comments::cosigning::pages::remove;
     Anyone "/overview" => GET public::overview::pages::overview;
+    Anyone "/transparency" => GET public::transparency::pages::transparency;
     Anyone "/announcements" => GET public::announcement_pages::list;
     Anyone "/announcements/{id}" => GET public::announcement_pages::show;
     Anyone "/briefing" => GET public::briefing_pages::briefing;
@@ -115,6 +117,7 @@ routes! {
     Anyone "/invitations/{secret}" => GET accounts::staff_pages::invitation, POST accounts::staff_pages::accept;
     SignedIn "/account" => GET accounts::own_pages::account, POST accounts::own_pages::change_details;
     SignedIn "/account/password" => POST accounts::own_pages::change_password;
+    Staff "/account/digest" => POST accounts::own_pages::change_digest;
     SignedIn "/account/data" => GET data_rights::pages::data;
     SignedIn "/account/data/file" => GET data_rights::pages::file;
     SignedIn "/account/deletion" => GET data_rights::pages::deletion, POST data_rights::pages::delete;
@@ -147,6 +150,8 @@ routes! {
     SignedIn "/my-comments/{reference}/withdrawal" => GET comments::own_forms::withdraw_page, POST comments::own_forms::withdraw;
     SignedIn "/my-comments/{reference}/appeal" => GET comments::own_forms::appeal_page, POST comments::own_forms::appeal;
 
+    SignedIn "/my-comments/{reference}/redactions/{id}/appeal" => GET comments::own_forms::redaction_appeal_page, POST comments::own_forms::appeal_redaction;
+
     SignedIn "/submissions/table" => GET tables::pages::show, POST tables::pages::upload;
     Anyone "/submissions/table/blank.xlsx" => GET tables::downloads::blank;
     Anyone "/submissions/table/iso.xlsx" => GET tables::downloads::iso_xlsx;
@@ -163,6 +168,15 @@ routes! {
     Staff "/secretariat/comments/{reference}/decision" => POST moderation::pages::decide;
     Staff "/secretariat/reports" => GET moderation::reports::staff_pages::list;
     Staff "/secretariat/reports/{id}" => GET moderation::reports::staff_pages::detail, POST moderation::reports::staff_pages::close;
+    Staff "/secretariat/campaigns" => GET moderation::campaigns::pages::list;
+    Staff "/secretariat/campaigns/{id}" => GET moderation::campaigns::pages::card;
+    Staff "/secretariat/campaigns/{id}/texts" => POST moderation::campaigns::pages::take_out;
+    Staff "/secretariat/campaigns/{id}/texts/{text}" => GET moderation::campaigns::pages::text;
+    Staff "/secretariat/campaigns/{id}/additions" => POST moderation::campaigns::pages::put_in;
+    Staff "/secretariat/comments/{reference}/redaction" => GET moderation::redaction::pages::page, POST moderation::redaction::pages::redact;
+    Secretariat "/secretariat/comments/{reference}/original" => GET moderation::redaction::original_pages::page, POST moderation::redaction::original_pages::show;
+    Secretariat "/secretariat/redaction-appeals" => GET moderation::redaction::appeal_pages::list;
+    Secretariat "/secretariat/redaction-appeals/{id}" => GET moderation::redaction::appeal_pages::page, POST moderation::redaction::appeal_pages::hear;
     Staff "/secretariat/name-reports/{id}" => GET moderation::name_reports::pages::detail, POST moderation::name_reports::pages::close;
     Staff "/secretariat/received/new" => GET comments::received::pages::page, POST comments::received::pages::begin;
     Staff "/secretariat/received/new/{slug}/{kind}" => POST comments::received::pages::compose;
@@ -173,6 +187,13 @@ routes! {
     Secretariat "/secretariat/exports/{id}/file" => GET export::pages::file;
     Secretariat "/secretariat/exports/{id}/manifest" => GET export::pages::manifest;
     Secretariat "/secretariat/people" => GET accounts::staff_pages::people, POST accounts::staff_pages::invite;
+    Secretariat "/secretariat/people/{id}" => GET oversight::people::pages::person;
+    Secretariat "/secretariat/people/{id}/role" => GET oversight::people::pages::role_page, POST oversight::people::pages::role;
+    Secretariat "/secretariat/people/{id}/suspension" => GET oversight::people::pages::suspension_page, POST oversight::people::pages::suspend;
+    Secretariat "/secretariat/people/{id}/reinstatement" => GET oversight::people::pages::reinstatement_page, POST oversight::people::pages::reinstate;
+    Secretariat "/secretariat/invitations/{digest}" => GET oversight::people::withdrawal, POST oversight::people::withdraw;
+    Staff "/secretariat/figures" => GET oversight::figures::pages::figures;
+    Secretariat "/secretariat/audit" => GET oversight::log::pages::log, POST oversight::log::export;
     Secretariat "/secretariat/organisations" => GET accounts::organisations::staff_pages::list;
     Secretariat "/secretariat/organisations/{id}" => GET accounts::organisations::staff_pages::show, POST accounts::organisations::staff_pages::change;
     Secretariat "/secretariat/announcements" => GET announcements::pages::list, POST announcements::pages::announce;

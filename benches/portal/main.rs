@@ -11,6 +11,7 @@
     reason = "figures are read by people, three digits of them"
 )]
 
+mod clustering;
 mod exporting;
 mod http;
 mod load;
@@ -76,6 +77,8 @@ enum Part {
     Searches,
     /// The Secretariat's queue.
     Queue,
+    /// Letters of campaigns put together.
+    Clustering,
     /// Comments sent against bare rows.
     Sending,
     /// Publications while others read.
@@ -93,6 +96,7 @@ fn main() {
         [load::MODE] => load::serve(),
         [rivals::MODE, address] => rivals::serve(address),
         [sending::MODE, folder, seconds] => sending::serve(folder, seconds),
+        [clustering::MODE, file] => clustering::serve(file),
         [exporting::MODE, csv, out] => exporting::serve(csv, out),
         _ => {
             let settings = Settings::parse();
@@ -146,6 +150,9 @@ fn measure(settings: &Settings) {
     }
     if is_asked(Part::Exporting) {
         exporting::all(&data, scratch.path(), &mut report);
+    }
+    if is_asked(Part::Clustering) {
+        clustering::letters(scratch.path(), &mut report);
     }
     if is_asked(Part::Sending) {
         sending::comments(settings, &data, &serving, scratch.path(), &mut report);

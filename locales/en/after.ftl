@@ -34,7 +34,7 @@ verify-yes = The portal holds exactly this text
 verify-comment = It is revision { $revision } of a comment, received { $time }.
 verify-submission = It is a submission, received { $time }.
 verify-no = The portal holds no text with this reference and digest
-verify-no-text = Compare both with the receipt, character by character. A text that was changed after it was received has another digest.
+verify-no-text = Compare both with the receipt, character by character. A text that was changed after it was received has another digest. Of a comment from which words were taken out and that is not public, the portal says so to its author only, signed in.
 verify-how-heading = How the digest is made
 verify-how = It is the SHA-256 of the text as one line of JSON, in UTF-8, with its fields in a fixed order and no line break at the end. The download of a receipt holds that line as a file for each comment, and for a submission one more that names every comment with its digest.
 
@@ -86,7 +86,8 @@ export-status-appealed = Appealed by the author
 
 appeal-mail-how =
     If you think that this is wrong, you may appeal once. Somebody else then
-    reads your comment again and answers with reasons. Sign in and appeal here:
+    reads your comment again and answers with reasons. You have time until
+    { $until }. Sign in and appeal here:
 
     { $appeal }
 appeal-mail-published =
@@ -181,7 +182,8 @@ data-read-me =
                        mailed to you, organisations you belong to, comments you
                        co-signed, reports you made about the use of your name
     comments.json      your comments: every revision with its SHA-256, what was
-                       answered, your appeal, why you withdrew
+                       answered, the letters with decisions, your appeal, why you
+                       withdrew, and words that were taken out for everybody else
     submissions.json   papers and tables you sent, with their comments
     drafts.json        what you began and did not send
     letters.json       the letters to your address: subject and times; their

@@ -167,6 +167,8 @@ moderation-mail-declined =
 
     Rule: { $rule }
 
+    What the decision rests on:
+
     { $statement }
 
     You can read the decision among your comments:

@@ -25,6 +25,10 @@ public-count = { $count ->
     [one] { $count } published comment
    *[other] { $count } published comments
 }
+public-different = { $count ->
+    [one] { $count } different proposal
+   *[other] { $count } different proposals
+}
 public-count-wording = { $count } on wording
 public-count-lever = { $count } on implementation
 public-count-general = { $count } on the whole text

@@ -16,5 +16,6 @@ pub mod register;
 pub mod reset;
 pub mod session;
 pub mod sign_in;
+pub mod staff;
 pub mod staff_pages;
 pub mod store;

@@ -11,7 +11,7 @@ use crate::web::Role;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = accounts, treat_none_as_default_value = false)]
-struct Row {
+pub(super) struct Row {
     id: AccountId,
     email: String,
     name: String,
@@ -58,17 +58,6 @@ pub fn by_email(conn: &mut AnyConnection, email: &Email) -> DbResult<Option<Acco
 pub fn by_id(conn: &mut AnyConnection, id: AccountId) -> DbResult<Account> {
     let row: Row = straight!(conn, accounts::table.find(id).select(Row::as_select()).first(conn))?;
     Ok(row.into())
-}
-
-/// Everybody at the Secretariat's desk, by name.
-pub fn staff(conn: &mut AnyConnection) -> DbResult<Vec<Account>> {
-    let rows = accounts::table
-        .filter(accounts::role.ne(Role::Stakeholder))
-        .order((accounts::name, accounts::id))
-        .limit(200)
-        .select(Row::as_select())
-        .load(conn)?;
-    Ok(rows.into_iter().map(Account::from).collect())
 }
 
 /// Whether anybody has the role of the Secretariat.
@@ -237,8 +226,10 @@ pub fn put_session(conn: &mut AnyConnection, now: Moment, hash: &[u8], account: 
 
 /// The account behind a session, when it began and when it was last used.
 pub fn session(conn: &mut AnyConnection, hash: &[u8]) -> DbResult<Option<(Account, Moment, Moment)>> {
-    let live =
-        sessions::table.inner_join(accounts::table).filter(sessions::hash.eq(hash).and(accounts::deleted_at.is_null()));
+    let live = sessions::table
+        .inner_join(accounts::table)
+        .filter(sessions::hash.eq(hash).and(accounts::deleted_at.is_null()))
+        .filter(accounts::suspended_at.is_null());
     let found: Option<(Row, Moment, Moment)> =
         straight!(conn, live.select((Row::as_select(), sessions::created_at, sessions::seen_at)).first(conn))
             .optional()?;

@@ -1,6 +1,6 @@
 //! What a comment says, by kind.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::anchor::Anchor;
@@ -39,7 +39,7 @@ words! {
 }
 
 /// A comment on certain words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wording {
     /// Which words.
     pub anchor: Anchor,
@@ -58,7 +58,7 @@ pub struct Wording {
 }
 
 /// A proposal how to implement a norm.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lever {
     /// Who should act: a code of the vocabulary.
     pub actor: String,
@@ -77,7 +77,7 @@ pub struct Lever {
 }
 
 /// A comment on a text as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct General {
     /// The comment.
     pub rationale: String,
@@ -86,7 +86,7 @@ pub struct General {
 }
 
 /// What a comment says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Body {
     /// On certain words.

@@ -189,14 +189,22 @@ pub struct Comment {
     pub published_at: Option<Moment>,
     /// What it says.
     pub body: Body,
-    /// SHA-256 of [`Body::canonical`], in hexadecimal.
+    /// SHA-256 of [`Body::canonical`] as it came, in hexadecimal: the one on its receipt.
     pub digest: String,
+    /// How many passages were taken out of it.
+    pub redactions: i32,
 }
 
 impl Comment {
     /// Whether everyone may see it.
     pub fn is_public(&self) -> bool {
         is_public(self.state, self.publication)
+    }
+
+    /// The digest that everyone may see: of what it shows. That of the text as it came would let anybody try out which
+    /// words were taken out.
+    pub fn public_digest(&self) -> String {
+        if self.redactions > 0 { self.body.digest() } else { self.digest.clone() }
     }
 
     /// Whether its author may still change it.

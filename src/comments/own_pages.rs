@@ -14,7 +14,10 @@ use super::life::model::{Life, What};
 use super::life::store as life;
 use super::model::{Comment, Event, State};
 use super::on_behalf;
+use super::redaction::model::{Original, Redaction, Span};
+use super::redaction::store as redaction;
 use super::redline::Redline;
+use super::statements::Statement;
 use super::store;
 use super::submissions::model::Submission;
 use super::submissions::store as submissions;
@@ -56,6 +59,9 @@ struct ShowPage<'a> {
     /// What the Commission does next: partial date and words.
     ahead: Vec<(String, String)>,
     can_be_appealed: bool,
+    appeal_until: Option<Moment>,
+    taken_out: Vec<TakenOut<'a>>,
+    statements: &'a [Statement],
     rows: Vec<Row>,
     redline: Option<Redline>,
     files: Vec<Shown>,
@@ -69,6 +75,23 @@ struct Told {
     text: String,
 }
 
+/// What was taken out in one act, as its author reads it.
+struct TakenOut<'a> {
+    it: &'a Redaction,
+    passages: Vec<Passage>,
+    can_be_appealed: bool,
+}
+
+struct Passage {
+    field: String,
+    ground: String,
+    rule: String,
+    reason: String,
+    /// Empty for everybody but the author.
+    words: String,
+    is_back: bool,
+}
+
 /// A comment of one's own, or of one's organisation, with all that belongs to it.
 pub(super) struct Own {
     pub comment: Comment,
@@ -79,6 +102,8 @@ pub(super) struct Own {
     pub life: Life,
     pub submission: Option<Submission>,
     pub files: Vec<Attachment>,
+    /// The comment as it came, if words were taken out of it and the viewer wrote them.
+    pub original: Option<Original>,
 }
 
 impl Own {
@@ -86,9 +111,18 @@ impl Own {
         summary::rows(ctx.lang, vocabulary, &self.norm, &self.version, &self.comment.body)
     }
 
-    /// Whether its author may still appeal: once, and only when it was declined.
-    pub fn can_be_appealed(&self) -> bool {
+    /// Whether its author may still appeal at `now`: once, in time, and only when it was declined.
+    pub fn can_be_appealed(&self, now: Moment) -> bool {
+        self.waits_for_appeal() && self.was_appealable_until(now).is_none()
+    }
+
+    fn waits_for_appeal(&self) -> bool {
         self.is_author && self.comment.state.apply(Event::Appeal).is_some() && self.life.appeal.is_none()
+    }
+
+    /// Until when its author could have appealed, if that is over at `now` and they did not.
+    pub fn was_appealable_until(&self, now: Moment) -> Option<Moment> {
+        self.life.appeal_until().filter(|until| self.waits_for_appeal() && now > *until)
     }
 }
 
@@ -107,6 +141,7 @@ pub(super) fn load(conn: &mut AnyConnection, account: AccountId, reference: &str
         life: life::of(conn, comment.id)?,
         submission: submissions::of_comment(conn, comment.id)?,
         files: attachments::held_by(conn, comment.id.as_bytes())?,
+        original: if is_author { redaction::original(conn, comment.id, comment.revision)? } else { None },
         comment,
     }))
 }
@@ -188,9 +223,12 @@ pub async fn show(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<
         is_author: own.is_author,
         submission: own.submission.as_ref(),
         steps: told.collect(),
-        next: next(&own),
+        next: next(&own, ctx.now),
         ahead: if is_ahead { ahead(&timeline, ctx.now.date()) } else { Vec::new() },
-        can_be_appealed: own.can_be_appealed(),
+        can_be_appealed: own.can_be_appealed(ctx.now),
+        appeal_until: own.life.appeal_until(),
+        taken_out: own.life.redactions.iter().map(|it| taken_out(&ctx, &vocabulary, &own, it)).collect(),
+        statements: if own.is_author { &own.life.statements } else { &[] },
         rows: own.rows(&ctx, &vocabulary),
         redline: own.comment.body.redline(),
         files: shown::shown(ctx.lang, &own.files),
@@ -207,18 +245,40 @@ fn name(ctx: &Ctx, what: What) -> String {
         What::Declined(false) => ctx.t("own-answer-decline"),
         What::Declined(true) => ctx.t("appeal-answer-decline"),
         What::Appealed => ctx.t("appeal-made"),
+        What::Redacted => ctx.t("redaction-made"),
+        What::RedactionAppealed => ctx.t("redaction-appeal-made"),
+        What::RedactionHeard(true) => ctx.t("redaction-appeal-restored"),
+        What::RedactionHeard(false) => ctx.t("redaction-appeal-upheld"),
         What::Withdrawn => ctx.t("withdrawal-made"),
     }
 }
 
+fn taken_out<'a>(ctx: &Ctx, vocabulary: &Vocabulary, own: &Own, it: &'a Redaction) -> TakenOut<'a> {
+    let original = own.original.as_ref().filter(|_| it.revision == own.comment.revision);
+    let passage = |span: &Span| {
+        let item = vocabulary.redactions.item(&span.code);
+        Passage {
+            field: ctx.t(format!("redaction-field-{}", span.field)),
+            ground: vocabulary.redactions.label_or_code(&span.code).to_owned(),
+            rule: item.and_then(|item| item.rule.clone()).unwrap_or_default(),
+            reason: span.reason.clone(),
+            words: original.map(|original| original.words(span).to_owned()).unwrap_or_default(),
+            is_back: span.lifted,
+        }
+    };
+    let can_be_appealed = own.is_author && it.can_be_appealed(ctx.now);
+    TakenOut { it, passages: it.spans.iter().map(passage).collect(), can_be_appealed }
+}
+
 /// The message that says what comes next.
-fn next(own: &Own) -> &'static str {
+fn next(own: &Own, now: Moment) -> &'static str {
     match own.comment.state {
         State::Pending => "own-next-pending",
         State::Returned => "own-next-returned",
         State::Appealed => "own-next-appealed",
         State::Published => "own-next-published",
-        State::Declined if own.can_be_appealed() => "own-next-declined",
+        State::Declined if own.can_be_appealed(now) => "own-next-declined",
+        State::Declined if own.was_appealable_until(now).is_some() => "own-next-too-late",
         State::Declined => "own-next-final",
         State::Withdrawn => "own-next-withdrawn",
     }

@@ -13,6 +13,7 @@ use super::correct::{self, CorrectError};
 use super::drafts::{content, store as drafts, typed};
 use super::form;
 use super::model::{Comment, Kind, State};
+use super::redaction::store as redaction;
 use super::store;
 use super::submit::{self, Incoming, SendError, Spent, Stationery, SubmitError};
 use crate::accounts::pages::sign_in_with;
@@ -261,6 +262,8 @@ async fn own(ctx: &Ctx, reference: String) -> Result<(Comment, Norm, TextVersion
         .read(move |conn| {
             let comment = store::by_reference(conn, &reference)?.filter(|it| it.author.account == account);
             let Some(comment) = comment else { return Ok::<_, DbError>(None) };
+            // Words that were taken out of it stand in the form again: its author corrects what they wrote.
+            let comment = redaction::as_sent(conn, comment)?;
             let (norm, version) = (norms::norm(conn, comment.norm_id)?, norms::version(conn, comment.text_version_id)?);
             let answers = store::answers(conn, comment.id)?;
             let request =

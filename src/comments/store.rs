@@ -66,6 +66,7 @@ pub struct RevisionRow {
     cost: String,
     digest: String,
     created_at: Moment,
+    redactions: i32,
 }
 
 impl RevisionRow {
@@ -94,6 +95,7 @@ impl RevisionRow {
             cost: none(),
             digest,
             created_at,
+            redactions: 0,
         }
     }
 
@@ -165,7 +167,7 @@ impl RevisionRow {
 
 /// The comment that a row and its current revision make.
 pub fn comment((row, revision): (CommentRow, RevisionRow)) -> DbResult<Comment> {
-    let digest = revision.digest.clone();
+    let (digest, redactions) = (revision.digest.clone(), revision.redactions);
     Ok(Comment {
         id: row.id,
         reference: row.reference,
@@ -191,6 +193,7 @@ pub fn comment((row, revision): (CommentRow, RevisionRow)) -> DbResult<Comment> 
         published_at: row.published_at,
         body: revision.body(row.kind)?,
         digest,
+        redactions,
     })
 }
 

@@ -245,6 +245,7 @@ pub(super) fn place(
         published_at: None,
         digest: it.answers.body.digest(),
         body: it.answers.body,
+        redactions: 0,
     };
     store::insert(conn, &comment)?;
     if let Some(organisation) = organisation {

@@ -3,11 +3,14 @@
 use serde_json::json;
 
 use super::{mail, store};
+use crate::accounts::model::OnBehalfOf;
+use crate::accounts::staff;
 use crate::accounts::store as accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::comments::attachments::store as attachments;
 use crate::comments::model::{Comment, State};
+use crate::comments::redaction::store as redaction;
 use crate::comments::{record, store as comments};
 use crate::db::{AnyConnection, DbError, DbResult, words};
 use crate::epochs::{self, Scope};
@@ -49,8 +52,11 @@ pub fn erase(
     origin: &str,
 ) -> Result<Vec<AttachmentId>, EraseError> {
     let account = accounts::by_id(conn, id)?;
-    if account.role == Role::Secretariat && store::hold_secretariat(conn)? < 2 {
-        return Err(EraseError::LastOfSecretariat);
+    if account.role == Role::Secretariat {
+        staff::store::hold_secretariat(conn)?;
+        if staff::store::count_secretariat(conn)? < 2 {
+            return Err(EraseError::LastOfSecretariat);
+        }
     }
     // First, so that nothing more can be sent in this name.
     if !store::empty(conn, now, &account)? {
@@ -58,6 +64,7 @@ pub fn erase(
     }
     // Before the record is touched: whoever takes a co-signature off goes in this order too.
     store::sweep(conn, id)?;
+    staff::store::forget_grounds(conn, &staff::model::subject(id))?;
     let withdrawn = let_go(conn, now, id, accepted)?;
     // Their name may have stood under comments of others.
     epochs::raise(conn, Scope::Site)?;
@@ -98,6 +105,7 @@ fn let_go(
         if !store::let_go(conn, now, &comment, goes)? {
             return Err(EraseError::Changed);
         }
+        redaction::forget_names(conn, comment.id, comment.author.on_behalf_of == OnBehalfOf::Organisation)?;
         if comment.is_public() {
             public.push(comment.clone());
         }

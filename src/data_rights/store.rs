@@ -15,12 +15,6 @@ use crate::files::MediaType;
 use crate::ids::{AccountId, CommentId, DraftId, SubmissionId};
 use crate::web::Role;
 
-/// How many of the Secretariat there are. Until the end of this transaction nobody else can leave it.
-pub fn hold_secretariat(conn: &mut AnyConnection) -> DbResult<usize> {
-    let all = accounts::table.filter(accounts::role.eq(Role::Secretariat));
-    Ok(diesel::update(all).set(accounts::version.eq(accounts::version)).execute(conn)?)
-}
-
 /// Takes everything personal off the account, which stays as a number. `false`: it changed meanwhile.
 pub fn empty(conn: &mut AnyConnection, now: Moment, account: &Account) -> DbResult<bool> {
     let nothing: Option<String> = None;

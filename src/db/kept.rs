@@ -42,7 +42,8 @@ impl<Q: Query, Place> Query for Kept<Q, Place> {
 impl<Conn, Q, Place> RunQueryDsl<Conn> for Kept<Q, Place> {}
 
 /// Makes a connection prepare an UPDATE once. Diesel prepares each anew, since a changeset has a text for each choice of
-/// columns: so never for one that is made of a changeset, nor for a list of values of any length.
+/// columns: so never for one that is made of a changeset, nor for a list of values of any length. It has to return
+/// something: what is only executed Diesel borrows, and asks the statement behind it.
 macro_rules! kept {
     ($statement:expr) => {{
         struct Here;

@@ -167,6 +167,7 @@ fn comment(
         changed_at: at,
         published_at: (state == State::Published).then_some(now),
         digest: body.digest(),
+        redactions: 0,
         body,
     }
 }

@@ -16,6 +16,7 @@ use super::model::{Edition, Format, Request};
 use super::request::{self, RequestError};
 use crate::clock::Moment;
 use crate::comments::model::State;
+use crate::comments::redaction;
 use crate::db::{AnyConnection, DbError, DbResult};
 use crate::ids::{AccountId, JobId};
 use crate::jobs::{self, Job, JobState};
@@ -50,6 +51,8 @@ struct JobPage<'a> {
     ctx: &'a Ctx,
     shown: Shown,
     watched: bool,
+    /// Whether words were taken out of a comment since it was asked for: the file may hold them, and is given to nobody.
+    is_overtaken: bool,
 }
 
 /// `GET /secretariat/exports`
@@ -85,7 +88,8 @@ pub async fn job(ctx: Ctx, id: web::Path<String>) -> Page {
     ctx.secretariat()?;
     let shown = find(&ctx, &id).await?;
     let watched = shown.job.state.is_open() && ctx.query.get("watch") == "yes";
-    let mut page = ctx.page(&JobPage { ctx: &ctx, shown, watched })?;
+    let is_overtaken = is_overtaken(&ctx, &shown.job).await?;
+    let mut page = ctx.page(&JobPage { ctx: &ctx, shown, watched, is_overtaken })?;
     if watched {
         page.headers_mut().insert(HeaderName::from_static("refresh"), HeaderValue::from_static("3"));
     }
@@ -96,6 +100,9 @@ pub async fn job(ctx: Ctx, id: web::Path<String>) -> Page {
 pub async fn file(ctx: Ctx, id: web::Path<String>) -> Page {
     let by = ctx.secretariat()?.id;
     let (done, asked, manifest, name) = finished(&ctx, &id).await?;
+    if is_overtaken(&ctx, &done).await? {
+        return Err(PageError::Gone);
+    }
     let (id, path) = (done.id, job::path(&ctx.site().config().data_dir, &done, asked.format));
     let opened = web::block(move || {
         let file = File::open(path)?;
@@ -121,6 +128,12 @@ pub async fn manifest(ctx: Ctx, id: web::Path<String>) -> Page {
     ctx.secretariat()?;
     let (_, _, manifest, name) = finished(&ctx, &id).await?;
     Ok(attachment(&format!("{name}.manifest.json"), "application/json").body(manifest.to_pretty_json()))
+}
+
+/// Whether words were taken out of a comment after `job` was asked for.
+async fn is_overtaken(ctx: &Ctx, job: &Job) -> Result<bool, PageError> {
+    let last = ctx.site().db().read(redaction::store::last).await?;
+    Ok(last.is_some_and(|last| job.created_at <= last))
 }
 
 async fn list_page(ctx: &Ctx, form: &Form) -> Page {

@@ -105,8 +105,10 @@ record! {
     submitted_at: String,
     /// RFC 3339, UTC; empty unless published.
     published_at: String,
-    /// SHA-256 of what the comment says, in hexadecimal: the one on its receipt.
+    /// SHA-256 of what the comment says, in hexadecimal: the one on its receipt, unless words were taken out of it.
     text_sha256: String,
+    /// How many passages were taken out; in the place of each stands `[redacted: ...]` with the ground.
+    redactions: i32,
 }
 
 trait Cell {
@@ -171,10 +173,11 @@ pub fn record(edition: Edition, origin: &str, norm: &Norm, text: &Text, comment:
         stakeholder_group: author.stakeholder_group.clone(),
         country: author.country.clone().unwrap_or_default(),
         on_behalf_of: author.on_behalf_of.to_string(),
-        channel: comment.channel.unwrap_or_else(|| "portal".to_owned()),
+        channel: comment.channel.clone().unwrap_or_else(|| "portal".to_owned()),
         submitted_at: rfc3339(comment.submitted_at),
         published_at: comment.published_at.map(rfc3339).unwrap_or_default(),
-        text_sha256: comment.digest,
+        text_sha256: comment.public_digest(),
+        redactions: comment.redactions,
         reference: comment.reference,
         ..Record::default()
     };

@@ -18,7 +18,7 @@ use crate::comments::arrivals::store::{self, Waiting};
 use crate::comments::model::Comment;
 use crate::db::dialect::{Alone, try_alone};
 use crate::db::{AnyConnection, Db, DbError, DbResult};
-use crate::moderation::flags;
+use crate::moderation::{campaigns, flags};
 use crate::norms;
 use crate::norms::model::TextVersion;
 use crate::worker;
@@ -40,7 +40,7 @@ pub type Take = Arc<dyn Fn(&mut AnyConnection, Moment, &[Arrived]) -> DbResult<(
 
 /// What is done with what arrives, in this order.
 pub fn steps() -> Vec<Take> {
-    vec![Arc::new(flags::take::take)]
+    vec![Arc::new(flags::take::take), campaigns::cluster::step()]
 }
 
 /// Everything the worker needs.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::mail;
+use super::mail::{self, Letterhead};
 use super::model::{Decision, Expected, Outcome, Verdict, round};
 use super::store;
 use crate::accounts;
@@ -11,6 +11,7 @@ use crate::clock::Moment;
 use crate::comments;
 use crate::comments::model::{Comment, is_public};
 use crate::comments::received;
+use crate::comments::redaction::model::Span;
 use crate::db::{AnyConnection, DbError, DbResult};
 use crate::ids::{AccountId, CommentId, DecisionId};
 use crate::norms;
@@ -43,7 +44,7 @@ pub enum DecideError {
 
 /// Takes `verdict` on the comment as the moderator read it.
 ///
-/// `by` must belong to staff; `link` makes a full address of a path for the letter to the author. Nothing is kept
+/// `by` must belong to staff. What was taken out of this revision before stays out, and its author is told. Nothing is kept
 /// unless the answer is a decision.
 pub fn decide(
     conn: &mut AnyConnection,
@@ -52,7 +53,7 @@ pub fn decide(
     id: CommentId,
     expected: Expected,
     verdict: &Verdict,
-    link: impl Fn(&str) -> String,
+    letters: &Letterhead,
 ) -> Result<Decision, DecideError> {
     let comment = comments::store::by_id(conn, id)?.ok_or(DecideError::NoSuchComment)?;
     if verdict.outcome == Outcome::Publish && comment.author.account == by {
@@ -93,12 +94,15 @@ pub fn decide(
     }
     let author = accounts::store::by_id(conn, comment.author.account)?;
     let norm = norms::store::norm(conn, comment.norm_id)?;
-    crate::mail::queue(conn, now, mail::to_author(&author, &comment, &norm.title, verdict, link))?;
-    audit::append(conn, now, Actor::Account(by), act(&comment, &decision))?;
+    let out = comments::redaction::store::live(conn, id, comment.revision)?;
+    let letter = mail::to_author(&author, &comment, &norm.title, verdict, &out, now, letters);
+    let until = mail::appeal_until(&comment, verdict, &out, now, letters);
+    comments::statements::send(conn, now, id, letter, until)?;
+    audit::append(conn, now, Actor::Account(by), act(&comment, &decision, &out))?;
     Ok(decision)
 }
 
-fn act(comment: &Comment, decision: &Decision) -> Act {
+fn act(comment: &Comment, decision: &Decision, out: &[Span]) -> Act {
     Act {
         action: decision.outcome.action(decision.round),
         subject: format!("comment:{}", comment.reference),
@@ -106,6 +110,7 @@ fn act(comment: &Comment, decision: &Decision) -> Act {
             "revision": decision.revision,
             "reason": decision.reason,
             "decision": decision.id.to_string(),
+            "taken_out": out.iter().map(|span| span.code.as_str()).collect::<Vec<_>>(),
         }),
     }
 }

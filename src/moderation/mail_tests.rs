@@ -51,8 +51,14 @@ fn comment(publication: Publication) -> Comment {
         changed_at: clock::from_micros(0),
         published_at: None,
         digest: body.digest(),
+        redactions: 0,
         body,
     }
+}
+
+fn letterhead() -> Letterhead {
+    let vocabulary = Arc::new(Vocabulary::parse(crate::norms::vocabulary::SHIPPED).expect("the vocabulary"));
+    Letterhead { origin: "https://portal.example".into(), appeal_days: 30, vocabulary }
 }
 
 fn letter(outcome: Outcome, publication: Publication, statement: &str) -> (Letter, Comment) {
@@ -63,9 +69,8 @@ fn letter(outcome: Outcome, publication: Publication, statement: &str) -> (Lette
     });
     let verdict = Verdict { outcome, reason, statement: statement.into(), note: "INTERNAL NOTE".into() };
     let comment = comment(publication);
-    let letter = to_author(&account(), &comment, "Norm to Avoid Tampering", &verdict, |path| {
-        format!("https://portal.example{path}")
-    });
+    let letter =
+        to_author(&account(), &comment, "Norm to Avoid Tampering", &verdict, &[], clock::from_micros(0), &letterhead());
     (letter, comment)
 }
 
@@ -104,7 +109,9 @@ fn only_what_is_public_is_called_so() {
 fn a_decline_names_reason_and_rule_and_a_return_leads_back() {
     let (declined, _) = letter(Outcome::Decline, Publication::Named, "Because.");
     assert!(
-        declined.body.contains("Reason: Abuse\n\nRule: A comment must not insult.\n\nBecause."),
+        declined
+            .body
+            .contains("Reason: Abuse\n\nRule: A comment must not insult.\n\nWhat the decision rests on:\n\nBecause."),
         "{}",
         declined.body
     );

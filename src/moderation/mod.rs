@@ -1,7 +1,9 @@
 //! Moderation: the queue, decisions with their reasons, letters to authors, and letters that failed. Knows comments,
 //! norms and accounts.
 
+pub mod alert;
 pub mod arrivals;
+pub mod campaigns;
 pub mod decide;
 pub mod flags;
 pub mod form;
@@ -11,6 +13,7 @@ pub mod mail_pages;
 pub mod model;
 pub mod name_reports;
 pub mod pages;
+pub mod redaction;
 pub mod reports;
 pub mod revive;
 pub mod store;

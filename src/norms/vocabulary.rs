@@ -31,6 +31,8 @@ pub struct Vocabulary {
     pub complaints: List,
     /// How a comment came that was not sent here.
     pub channels: List,
+    /// On which grounds words may be taken out of a comment; every item has a `rule` and a `statement`.
+    pub redactions: List,
 }
 
 /// Items in the order in which pages show them.
@@ -48,9 +50,9 @@ pub struct Item {
     pub label: String,
     /// Groups only: three capital letters for the MB/NC column (ISO/IEC/CEN comment table).
     pub short: Option<String>,
-    /// Reasons only: the rule of the portal that a declined comment breaks, one sentence.
+    /// Reasons and redactions only: the rule of the portal that is behind it, one sentence.
     pub rule: Option<String>,
-    /// Reasons only: template of the statement of reasons to the author (DSA Art. 17), to be edited.
+    /// Reasons and redactions only: template of the statement of reasons to the author (DSA Art. 17), to be edited.
     pub statement: Option<String>,
 }
 
@@ -76,7 +78,7 @@ impl Vocabulary {
     }
 
     /// Every list with its name, as in the file and in message ids.
-    pub fn lists(&self) -> [(&'static str, &List); 8] {
+    pub fn lists(&self) -> [(&'static str, &List); 9] {
         [
             ("groups", &self.groups),
             ("instruments", &self.instruments),
@@ -86,6 +88,7 @@ impl Vocabulary {
             ("dispositions", &self.dispositions),
             ("complaints", &self.complaints),
             ("channels", &self.channels),
+            ("redactions", &self.redactions),
         ]
     }
 }
@@ -149,10 +152,11 @@ impl Item {
         if self.label.trim().is_empty() {
             return Some(("label", "is empty"));
         }
+        let is_ground = matches!(list, "reasons" | "redactions");
         let extras = [
             ("short", &self.short, list == "groups"),
-            ("rule", &self.rule, list == "reasons"),
-            ("statement", &self.statement, list == "reasons"),
+            ("rule", &self.rule, is_ground),
+            ("statement", &self.statement, is_ground),
         ];
         for (field, value, due) in extras {
             match value.as_deref() {
@@ -204,6 +208,8 @@ mod tests {
              out-of-scope deferred withdrawn",
             "insult illegal personal-data false-name advertising security other",
             "letter e-mail meeting telephone other",
+            "personal-data third-party-personal-data security-sensitive-detail abuse illegal-content \
+             other-legal-ground",
         ];
         for ((name, list), expected) in shipped().lists().into_iter().zip(published) {
             let codes: Vec<&str> = list.items().iter().map(|item| item.code.as_str()).collect();
@@ -287,8 +293,17 @@ mod tests {
             let fault = Vocabulary::parse(&broken).expect_err(line).to_string();
             assert!(fault.contains(message), "{line}: {fault}");
         }
-        let lists =
-            ["groups", "instruments", "actors", "concerns", "reasons", "dispositions", "complaints", "channels"];
+        let lists = [
+            "groups",
+            "instruments",
+            "actors",
+            "concerns",
+            "reasons",
+            "dispositions",
+            "complaints",
+            "channels",
+            "redactions",
+        ];
         let empty = lists.map(|list| format!("{list} = []\n")).concat();
         let fault = Vocabulary::parse(&empty);
         assert_eq!(fault, Err(VocabularyError::EmptyList("groups")));

@@ -204,6 +204,7 @@ mod tests {
             published_at: Some(from_micros(0)),
             digest: body.digest(),
             body,
+            redactions: 0,
         }
     }
 

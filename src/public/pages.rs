@@ -15,6 +15,7 @@ use crate::announcements::model::Announcement;
 use crate::clock::Moment;
 use crate::comments::attachments;
 use crate::comments::on_behalf;
+use crate::comments::redaction::store as redaction;
 use crate::comments::reference::Reference;
 use crate::db::{AnyConnection, DbResult};
 use crate::epochs::Scope;
@@ -119,13 +120,16 @@ fn look(conn: &mut AnyConnection, reference: &str, viewer: Option<AccountId>, no
     let norm = norms::norm(conn, comment.norm_id)?;
     let version = norms::version(conn, comment.text_version_id)?;
     let mut files = attachments::store::held_by(conn, comment.id.as_bytes())?;
-    files.retain(|file| file.is_public(&comment));
+    let cleared = redaction::cleared(conn, &files)?;
+    files.retain(|file| file.is_public(&comment, cleared.contains(&file.id)));
+    let grounds = if comment.redactions > 0 { redaction::grounds(conn, &comment)? } else { Vec::new() };
     Ok(Looked::Shown(Box::new(Shown {
         is_current: norms::current_version(conn, norm.id)?.id == version.id,
         organisation: on_behalf::store::organisations_of(conn, &[comment.id])?.pop().map(|(_, it)| it),
         supporters: supporters::read(conn, &comment, viewer, now)?,
         shared: norm_page::shared(conn, &norm.slug, comment.id)?,
         files,
+        grounds,
         comment,
         norm,
         version,

@@ -63,6 +63,8 @@ pub struct Shown {
     pub shared: Option<Shared>,
     /// The files that came with it and that everyone may have.
     pub files: Vec<Attachment>,
+    /// The grounds on which words were taken out of it, with how many passages each has.
+    pub grounds: Vec<(String, usize)>,
 }
 
 /// `GET /comments/{reference}`.
@@ -97,11 +99,13 @@ pub struct CommentPage<'a> {
     shared: Option<&'a Shared>,
     /// The language it is written in; empty if that can't be told.
     language: &'a str,
+    /// On which grounds words were taken out, and how many passages each has.
+    grounds: Vec<(&'a str, usize)>,
 }
 
 impl<'a> CommentPage<'a> {
     /// The page that shows `shown`.
-    pub fn new(ctx: &'a Ctx, vocabulary: &Vocabulary, shown: &'a Shown) -> Self {
+    pub fn new(ctx: &'a Ctx, vocabulary: &'a Vocabulary, shown: &'a Shown) -> Self {
         let Shown { comment, norm, version, supporters, .. } = shown;
         let group = vocabulary.groups.label_or_code(&comment.author.stakeholder_group).to_owned();
         let by = by(comment, &group, ctx.lang);
@@ -144,6 +148,7 @@ impl<'a> CommentPage<'a> {
             files: attached::shown(ctx.lang, &shown.files),
             shared: shown.shared.as_ref().filter(|shared| shared.others > 0),
             language: shown.shared.as_ref().map_or("", |shared| &shared.language),
+            grounds: grounds(vocabulary, &shown.grounds),
         }
     }
 
@@ -198,6 +203,10 @@ fn shown_lever<'a>(lever: &'a Lever, vocabulary: &Vocabulary) -> ShownLever<'a> 
         action: &lever.action,
         answers: answers.into_iter().filter(|(_, answer)| !answer.trim().is_empty()).collect(),
     }
+}
+
+fn grounds<'a>(vocabulary: &'a Vocabulary, counted: &'a [(String, usize)]) -> Vec<(&'a str, usize)> {
+    counted.iter().map(|(code, count)| (vocabulary.redactions.label_or_code(code), *count)).collect()
 }
 
 /// A line to copy, so without the invisible marks that keep names apart on a page.

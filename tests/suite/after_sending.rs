@@ -23,11 +23,11 @@ print(json.dumps({n: [hashlib.sha256(b).hexdigest(), b.decode('utf-8', 'replace'
 ";
 
 /// What is in a ZIP that was downloaded.
-struct Unpacked(Value);
+pub struct Unpacked(Value);
 
 impl Unpacked {
     #[track_caller]
-    fn read(bytes: &[u8]) -> Self {
+    pub fn read(bytes: &[u8]) -> Self {
         let python = std::env::var("NORM_PORTAL_TEST_PYTHON").expect("run the tests with `tests/run`");
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.zip");
@@ -37,22 +37,22 @@ impl Unpacked {
         Self(serde_json::from_slice(&output.stdout).unwrap())
     }
 
-    fn names(&self) -> Vec<&str> {
+    pub fn names(&self) -> Vec<&str> {
         self.0.as_object().unwrap().keys().map(String::as_str).collect()
     }
 
     #[track_caller]
-    fn digest(&self, name: &str) -> &str {
+    pub fn digest(&self, name: &str) -> &str {
         self.0[name][0].as_str().unwrap_or_else(|| panic!("no {name} in {:?}", self.names()))
     }
 
     #[track_caller]
-    fn text(&self, name: &str) -> &str {
+    pub fn text(&self, name: &str) -> &str {
         self.0[name][1].as_str().unwrap_or_else(|| panic!("no {name} in {:?}", self.names()))
     }
 
     #[track_caller]
-    fn json(&self, name: &str) -> Value {
+    pub fn json(&self, name: &str) -> Value {
         serde_json::from_str(self.text(name)).unwrap()
     }
 }

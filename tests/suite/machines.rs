@@ -5,7 +5,7 @@ mod annotations;
 mod api;
 mod feeds;
 mod pages;
-mod unpublished;
+pub mod unpublished;
 
 use serde_json::Value;
 

@@ -13,6 +13,10 @@ const TABLES: &[&str] = &[
     "decisions",
     "appeals",
     "withdrawals",
+    "originals",
+    "redactions",
+    "redaction_appeals",
+    "statements",
     "name_reports",
     "report_cases",
     "comment_reports",
@@ -31,6 +35,7 @@ const TABLES: &[&str] = &[
     "organisation_comments",
     "cosignatures",
     "announcements",
+    "staff_grounds",
 ];
 
 /// How much there is of everything.
@@ -51,9 +56,11 @@ fn address(route: &Route, reference: &str) -> String {
         .replace("{kind}", "general")
         .replace("{label}", "1")
         .replace("{secret}", "unknown")
+        .replace("{digest}", "00")
         .replace("{id}", "018f0000-0000-7000-8000-000000000000")
         .replace("{label}", "1")
         .replace("{page}", "1")
+        .replace("{text}", "00000000000000000000000000000000")
         .replace("{name:.*}", "none.css")
 }
 

@@ -10,6 +10,7 @@ use std::path::Path;
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use norm_portal::db::{AnyConnection, Db, DbError, Target};
 
+use crate::house::sources::files;
 use crate::postgres;
 
 /// A column.
@@ -115,9 +116,7 @@ fn both_databases_end_with_the_same_schema() {
 
 /// What src/db/schema tells Diesel.
 fn declared() -> BTreeMap<String, Vec<Column>> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/db/schema");
-    let files = std::fs::read_dir(folder).expect("the schema").map(|entry| entry.expect("an entry").path());
-    let text: String = files.map(|file| std::fs::read_to_string(file).expect("a file of the schema")).collect();
+    let text: String = files("src/db/schema", &[".rs"]).into_iter().map(|source| source.text).collect();
     let mut found = BTreeMap::new();
     for block in text.split("diesel::table! {").skip(1) {
         let (head, columns) = block.trim().split_once(") {").expect("a table");

@@ -4,3 +4,45 @@ CREATE TABLE arrivals (
     revision INTEGER NOT NULL
 );
 INSERT INTO arrivals (comment_id, revision) SELECT id, revision FROM comments ORDER BY submitted_at, id;
+CREATE TABLE clusters (
+    id BYTEA PRIMARY KEY NOT NULL,
+    norm_id BYTEA NOT NULL REFERENCES norms (id),
+    kind TEXT NOT NULL,
+    template_comment BYTEA NOT NULL REFERENCES comments (id),
+    template_revision INTEGER NOT NULL,
+    comments BIGINT NOT NULL,
+    texts BIGINT NOT NULL,
+    is_listed BOOLEAN NOT NULL,
+    first_at TIMESTAMP NOT NULL,
+    last_at TIMESTAMP NOT NULL,
+    merged_into BYTEA REFERENCES clusters (id)
+);
+CREATE INDEX clusters_list ON clusters (is_listed, last_at, id);
+CREATE TABLE cluster_members (
+    comment_id BYTEA PRIMARY KEY NOT NULL REFERENCES comments (id),
+    revision INTEGER NOT NULL,
+    cluster_id BYTEA NOT NULL REFERENCES clusters (id),
+    digest BYTEA NOT NULL,
+    sent_at TIMESTAMP NOT NULL,
+    is_pinned BOOLEAN NOT NULL
+);
+CREATE INDEX cluster_members_text ON cluster_members (cluster_id, digest, sent_at, comment_id);
+CREATE TABLE cluster_texts (
+    digest BYTEA NOT NULL,
+    cluster_id BYTEA NOT NULL REFERENCES clusters (id),
+    comments BIGINT NOT NULL,
+    first_at TIMESTAMP NOT NULL,
+    first_comment BYTEA NOT NULL REFERENCES comments (id),
+    PRIMARY KEY (digest, cluster_id)
+);
+CREATE INDEX cluster_texts_list ON cluster_texts (cluster_id, first_at, first_comment);
+CREATE TABLE bands (
+    key BIGINT NOT NULL,
+    cluster_id BYTEA NOT NULL,
+    PRIMARY KEY (key, cluster_id)
+);
+CREATE TABLE alike_totals (
+    norm_id BYTEA PRIMARY KEY NOT NULL REFERENCES norms (id),
+    comments BIGINT NOT NULL,
+    texts BIGINT NOT NULL
+);

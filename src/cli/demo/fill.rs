@@ -19,6 +19,7 @@ use norm_portal::epochs::{self, Scope};
 use norm_portal::ids::{AccountId, CommentId};
 use norm_portal::mail;
 use norm_portal::moderation::decide::decide;
+use norm_portal::moderation::mail::Letterhead;
 use norm_portal::moderation::model::{Expected, Outcome, Reason, Verdict};
 use norm_portal::norms::model::{Norm, TextVersion};
 use norm_portal::norms::vocabulary::Vocabulary;
@@ -32,6 +33,9 @@ use super::{people, texts};
 
 /// Steps in one transaction.
 const CHUNK: usize = 250;
+
+/// How long its authors have to appeal.
+const APPEAL_DAYS: i64 = 30;
 
 /// Why the demo could not be filled.
 #[derive(Debug, thiserror::Error)]
@@ -262,8 +266,9 @@ impl Stage {
         let verdict = Verdict { outcome, reason, statement, note: dice.word(NOTES).to_owned() };
         let by = dice.pick(&self.desk).copied().ok_or_else(|| refused("nobody at the desk"))?;
         let expected = Expected { revision: it.revision, version: it.version, round: 0 };
-        let link = |path: &str| format!("{}{path}", self.origin);
-        decide(conn, event.at, by, it.id, expected, &verdict, link).map(drop).map_err(refused)
+        let (origin, vocabulary) = (self.origin.clone(), self.vocabulary.clone());
+        let letters = Letterhead { origin, appeal_days: APPEAL_DAYS, vocabulary };
+        decide(conn, event.at, by, it.id, expected, &verdict, &letters).map(drop).map_err(refused)
     }
 
     fn author(&self, outline: &Outline) -> Result<AccountId, FillError> {

@@ -37,10 +37,12 @@ pub struct Attachment {
 impl Attachment {
     /// Whether everyone may have it: its comment is public, and the moderator who published it could see the file. A
     /// file of a whole submission never is: the paper may hold what was not published. Nor is the scan of a letter: it
-    /// shows a signature and an address.
-    pub fn is_public(&self, comment: &Comment) -> bool {
+    /// shows a signature and an address. Where words were taken out of the comment, a moderator has looked through the
+    /// file and cleared it.
+    pub fn is_public(&self, comment: &Comment, is_cleared: bool) -> bool {
         let seen = comment.published_at.is_some_and(|published| self.created_at <= published);
-        comment.is_public() && comment.channel.is_none() && self.holder == comment.id.as_bytes() && seen
+        let is_held = comment.channel.is_none() && self.holder == comment.id.as_bytes();
+        comment.is_public() && is_held && seen && (comment.redactions == 0 || is_cleared)
     }
 }
 

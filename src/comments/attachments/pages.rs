@@ -8,6 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::model::Attachment;
 use super::store;
 use crate::clock::Moment;
+use crate::comments::redaction::store as redaction;
 use crate::comments::store as comments;
 use crate::comments::{drafts, submissions};
 use crate::db::{AnyConnection, DbError, DbResult};
@@ -46,7 +47,9 @@ fn access(conn: &mut AnyConnection, now: Moment, viewer: Option<&Viewer>, it: &A
         Some(id) => comments::by_id(conn, id)?,
         None => None,
     };
-    if comment.as_ref().is_some_and(|comment| it.is_public(comment)) {
+    if let Some(comment) = &comment
+        && it.is_public(comment, redaction::cleared(conn, std::slice::from_ref(&it))?.contains(&it.id))
+    {
         return Ok(Access::Everyone);
     }
     let Some(viewer) = viewer else { return Ok(Access::Nobody) };

@@ -2,6 +2,8 @@
 
 use crate::clock::Moment;
 use crate::comments::body::Body;
+use crate::comments::redaction::model::{Ending, Redaction};
+use crate::comments::statements::Statement;
 use crate::comments::store::Answer;
 
 /// The longest appeal, in graphemes.
@@ -46,6 +48,10 @@ pub struct Life {
     pub answers: Vec<Answer>,
     /// If its author appealed.
     pub appeal: Option<Appeal>,
+    /// What was taken out of it, the first time first.
+    pub redactions: Vec<Redaction>,
+    /// What its author was told of decisions, word for word.
+    pub statements: Vec<Statement>,
     /// If it was taken back with a reason.
     pub withdrawal: Option<Withdrawal>,
 }
@@ -78,6 +84,12 @@ pub enum What {
     Declined(bool),
     /// Its author appealed.
     Appealed,
+    /// Words were taken out of it.
+    Redacted,
+    /// Its author appealed against that.
+    RedactionAppealed,
+    /// The appeal ended; `true`: the words were put back.
+    RedactionHeard(bool),
     /// Its author took it back, and said why.
     Withdrawn,
 }
@@ -87,6 +99,11 @@ impl Life {
     pub fn request(&self, revision: i32) -> &str {
         let asked = self.answers.iter().rfind(|it| it.outcome == "return" && it.revision == revision);
         asked.map_or("", |it| it.statement.as_str())
+    }
+
+    /// Until when its author may appeal against its being declined; `None`: they were told no such day.
+    pub fn appeal_until(&self) -> Option<Moment> {
+        self.statements.iter().rev().find_map(|it| it.appeal_until)
     }
 
     /// Every step, the first one first: by what follows from what, not by the clock, which may stand still between two.
@@ -102,12 +119,26 @@ impl Life {
             steps.push(Step { at: it.made_at, what: What::Appealed, reason: String::new(), text: it.text.clone() });
         }
         steps.extend(self.answers.iter().filter(|it| it.round > 0).map(answered));
+        steps.extend(self.redactions.iter().flat_map(redacted));
         if let Some(it) = &self.withdrawal {
             let (at, text) = (it.withdrawn_at, it.reason.clone());
             steps.push(Step { at, what: What::Withdrawn, reason: String::new(), text });
         }
         steps
     }
+}
+
+fn redacted(it: &Redaction) -> Vec<Step> {
+    let step = |at, what, text: &str| Step { at, what, reason: String::new(), text: text.to_owned() };
+    let mut steps = vec![step(it.decided_at, What::Redacted, &it.statement)];
+    if let Some(appeal) = &it.appeal {
+        steps.push(step(appeal.made_at, What::RedactionAppealed, &appeal.text));
+        if let Some(end) = &appeal.end {
+            let what = What::RedactionHeard(end.outcome == Ending::Restored);
+            steps.push(step(end.decided_at, what, &end.statement));
+        }
+    }
+    steps
 }
 
 fn answered(it: &Answer) -> Step {
@@ -142,6 +173,8 @@ mod tests {
             revisions: vec![revision(1, 1), revision(2, 3)],
             answers: vec![answer(1, "return", 2, 0), answer(2, "decline", 4, 0), answer(2, "publish", 6, 1)],
             appeal: Some(Appeal { text: "No.".into(), made_at: from_micros(5) }),
+            redactions: Vec::new(),
+            statements: Vec::new(),
             withdrawal: Some(Withdrawal { reason: "Enough.".into(), withdrawn_at: from_micros(7) }),
         };
         let told: Vec<What> = life.steps().into_iter().map(|step| step.what).collect();

@@ -4,6 +4,8 @@ use diesel::prelude::*;
 
 use super::model::{Appeal, Life, Revision, Withdrawal};
 use crate::clock::Moment;
+use crate::comments::redaction::store as redaction;
+use crate::comments::statements::store as statements;
 use crate::comments::store::{self, CommentRow, RevisionRow, comment};
 use crate::db::schema::{appeals, comment_revisions, comments, withdrawals};
 use crate::db::{AnyConnection, DbResult};
@@ -15,6 +17,8 @@ pub fn of(conn: &mut AnyConnection, id: CommentId) -> DbResult<Life> {
         revisions: revisions(conn, id)?,
         answers: store::answers(conn, id)?,
         appeal: appeal(conn, id)?,
+        redactions: redaction::of_comment(conn, id)?,
+        statements: statements::of_comment(conn, id)?,
         withdrawal: withdrawal(conn, id)?,
     })
 }
@@ -38,6 +42,17 @@ pub fn revisions(conn: &mut AnyConnection, id: CommentId) -> DbResult<Vec<Revisi
             Ok(Revision { number, sent_at, body: said.body, digest: said.digest })
         })
         .collect()
+}
+
+/// [`revisions`] as they came: with the words that were taken out since. For their author alone.
+pub fn revisions_as_sent(conn: &mut AnyConnection, id: CommentId) -> DbResult<Vec<Revision>> {
+    let mut all = revisions(conn, id)?;
+    for revision in &mut all {
+        if let Some(original) = redaction::original(conn, id, revision.number)? {
+            revision.body = original.body;
+        }
+    }
+    Ok(all)
 }
 
 /// The appeal of a comment's author, if there is one.

@@ -13,11 +13,13 @@ use crate::comments::life::model::Revision;
 use crate::comments::life::store as life;
 use crate::comments::mail;
 use crate::comments::model::Comment;
+use crate::comments::redaction::store as redaction;
 use crate::comments::submissions::mail as submission_mail;
 use crate::comments::submissions::model::canonical;
 use crate::comments::submit::Stationery;
 use crate::db::{AnyConnection, DbResult};
 use crate::files::{FileError, Files, Pack, pack::entry};
+use crate::ids::AccountId;
 
 /// What goes into the file.
 pub(super) struct Contents {
@@ -32,26 +34,39 @@ impl Contents {
     /// Reads what is not loaded yet.
     pub(super) fn of(
         conn: &mut AnyConnection,
+        viewer: AccountId,
         received: Received,
         files: Vec<Attachment>,
         stationery: &Stationery,
     ) -> DbResult<Self> {
         match received {
-            Received::Comment(own) => {
+            Received::Comment(mut own) => {
+                if own.is_author {
+                    own.comment = redaction::as_sent(conn, own.comment)?;
+                }
                 let account = accounts::by_id(conn, own.comment.author.account)?;
                 let letter = mail::receipt(&account, &own.norm, &own.version, &own.comment, &files, stationery);
                 let mut texts = vec![("receipt.txt".to_owned(), letter.body)];
-                texts.extend(revisions(&own.comment, &own.life.revisions));
+                let said =
+                    if own.is_author { life::revisions_as_sent(conn, own.comment.id)? } else { own.life.revisions };
+                texts.extend(revisions(&own.comment, &said));
                 Ok(Self { reference: own.comment.reference, texts, files })
             }
             Received::Submission(submission, parts) => {
                 let account = accounts::by_id(conn, submission.account)?;
-                let comments: Vec<Comment> = parts.into_iter().map(|part| part.comment).collect();
+                let mut comments: Vec<Comment> = parts.into_iter().map(|part| part.comment).collect();
+                if submission.account == viewer {
+                    comments = comments.into_iter().map(|it| redaction::as_sent(conn, it)).collect::<DbResult<_>>()?;
+                }
                 let letter = submission_mail::receipt(conn, &account, &submission, &comments, &files, stationery)?;
                 let mut texts = vec![("receipt.txt".to_owned(), letter.body)];
                 let mut first = Vec::new();
                 for comment in &comments {
-                    let said = life::revisions(conn, comment.id)?;
+                    let said = if submission.account == viewer {
+                        life::revisions_as_sent(conn, comment.id)?
+                    } else {
+                        life::revisions(conn, comment.id)?
+                    };
                     let sent = said.first().map_or(&comment.digest, |revision| &revision.digest);
                     first.push((comment.reference.clone(), sent.clone()));
                     texts.extend(revisions(comment, &said));

@@ -136,7 +136,7 @@ pub async fn whole(
         .site()
         .db()
         .read(move |conn| match load(conn, account, &asked)? {
-            Some((received, files)) => Contents::of(conn, received, files, &stationery).map(Some),
+            Some((received, files)) => Contents::of(conn, account, received, files, &stationery).map(Some),
             None => Ok(None),
         })
         .await?;

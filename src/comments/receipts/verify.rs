@@ -52,7 +52,8 @@ async fn answer(ctx: &Ctx, form: Form, asked: Option<(Reference, String)>) -> Pa
         None => None,
         Some((reference, digest)) => {
             let (name, sha256) = (reference.to_string(), digest.clone());
-            let held = ctx.site().db().read(move |conn| store::held(conn, &name, &sha256)).await?;
+            let viewer = ctx.viewer.as_ref().map(|viewer| viewer.id);
+            let held = ctx.site().db().read(move |conn| store::held(conn, &name, &sha256, viewer)).await?;
             Some(Found { reference: reference.to_string(), digest, held })
         }
     };

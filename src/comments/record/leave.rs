@@ -41,7 +41,7 @@ fn take_out(conn: &mut AnyConnection, comment: &Comment, norm: &Norm, version: &
     let entry = Entry::of(comment, &norm.slug, version, None).as_entered(kept.voice, kept.language);
     norms::count_published(conn, norm.id, comment.kind.counter(), -1)?;
     store::remove(conn, kept.seq)?;
-    store::take_from_position(conn, kept.position, &entry)?;
+    store::take_from_position(conn, kept.position, comment, &entry)?;
     store::add_to_span(conn, comment, &entry, -1)?;
     store::tally(conn, norm.id, &entry, -1)?;
     search::take_out(conn, kept.seq)?;

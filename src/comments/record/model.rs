@@ -36,6 +36,8 @@ words! {
         Day = "day",
         /// The label of the version of the text it is about. Counted only.
         Version = "version",
+        /// By kind, what is asked for in different words: positions, not comments. Counted only.
+        Said = "said",
     }
 }
 
@@ -47,7 +49,7 @@ impl Facet {
 
     /// Whether comments can be chosen by it, not only counted.
     pub fn is_choice(self) -> bool {
-        !matches!(self, Self::Lever | Self::Day | Self::Version)
+        !matches!(self, Self::Lever | Self::Day | Self::Version | Self::Said)
     }
 }
 

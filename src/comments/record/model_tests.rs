@@ -48,6 +48,7 @@ fn comment(body: Body) -> Comment {
         changed_at: from_micros(0),
         published_at: Some(from_micros(0)),
         digest: body.digest(),
+        redactions: 0,
         body,
     }
 }

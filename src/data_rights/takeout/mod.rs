@@ -9,11 +9,15 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
 
+use crate::accounts::staff;
 use crate::clock::rfc3339;
 use crate::comments::attachments::model::Attachment;
 use crate::comments::life::model::{Life, Revision};
 use crate::comments::life::store as life;
 use crate::comments::model::Comment;
+use crate::comments::redaction::model::{Original, Redaction, Span};
+use crate::comments::redaction::store as redaction;
+use crate::comments::statements::Statement;
 use crate::comments::store as comments;
 use crate::db::{AnyConnection, Db, DbError};
 use crate::files::{FileError, Files, Pack, pack::entry};
@@ -64,6 +68,7 @@ fn write_all(conn: &mut AnyConnection, pack: &mut Pack, id: AccountId) -> Result
         fields.insert("memberships".into(), store::memberships(conn, id)?);
         fields.insert("cosignatures".into(), store::cosignatures(conn, id)?);
         fields.insert("name_reports".into(), store::name_reports(conn, &email)?);
+        fields.insert("changes_by_the_secretariat".into(), grounds(conn, id)?);
     }
     add(pack, "account.json", &account)?;
     write_comments(conn, pack, id)?;
@@ -74,6 +79,13 @@ fn write_all(conn: &mut AnyConnection, pack: &mut Pack, id: AccountId) -> Result
     let listed: Vec<Value> = attached.iter().map(attachment).collect();
     add(pack, "attachments.json", &Value::Array(listed))?;
     Ok(attached)
+}
+
+/// What the Secretariat changed about the person's place, and why.
+fn grounds(conn: &mut AnyConnection, id: AccountId) -> Result<Value, TakeoutError> {
+    let grounds = staff::store::grounds_of(conn, &staff::model::subject(id))?;
+    let row = |it: staff::model::Ground| json!({ "what": it.action, "why": it.text, "at": rfc3339(it.at) });
+    Ok(grounds.into_iter().map(row).collect())
 }
 
 fn add(pack: &mut Pack, name: &str, value: &Value) -> io::Result<()> {
@@ -88,8 +100,13 @@ fn write_comments(conn: &mut AnyConnection, pack: &mut Pack, id: AccountId) -> R
     loop {
         let mut page = comments::of_account(conn, id, None, after)?;
         after = paging::cut(&mut page, |it| Cursor { at: it.submitted_at, id: it.id });
-        for it in &page {
-            write!(pack, "{mark}\n{:#}", comment(it, &life::of(conn, it.id)?))?;
+        for it in page {
+            // The person's own words, those that were taken out for everybody else too.
+            let original = redaction::original(conn, it.id, it.revision)?;
+            let it = redaction::as_sent(conn, it)?;
+            let mut life = life::of(conn, it.id)?;
+            life.revisions = life::revisions_as_sent(conn, it.id)?;
+            write!(pack, "{mark}\n{:#}", comment(&it, &life, original.as_ref()))?;
             mark = ",";
         }
         if after.is_none() {
@@ -100,7 +117,34 @@ fn write_comments(conn: &mut AnyConnection, pack: &mut Pack, id: AccountId) -> R
     Ok(pack.write_all(end.as_bytes())?)
 }
 
-fn comment(it: &Comment, life: &Life) -> Value {
+fn taken_out(it: &Redaction, original: Option<&Original>) -> Value {
+    let span = |span: &Span| {
+        json!({
+            "field": span.field,
+            "ground": span.code,
+            "reason": span.reason,
+            "words": original.map(|original| original.words(span)),
+            "put_back": span.lifted,
+        })
+    };
+    json!({
+        "revision": it.revision,
+        "decided_at": rfc3339(it.decided_at),
+        "statement": it.statement,
+        "appeal_until": rfc3339(it.appeal_until),
+        "taken_out": it.spans.iter().map(span).collect::<Vec<_>>(),
+        "appeal": it.appeal.as_ref().map(|it| json!({ "text": it.text, "made_at": rfc3339(it.made_at) })),
+        "appeal_ended": it.appeal.as_ref().and_then(|it| it.end.as_ref()).map(|it| {
+            json!({ "outcome": it.outcome, "statement": it.statement, "decided_at": rfc3339(it.decided_at) })
+        }),
+    })
+}
+
+fn letter(it: &Statement) -> Value {
+    json!({ "subject": it.subject, "text": it.body, "written_at": rfc3339(it.written_at) })
+}
+
+fn comment(it: &Comment, life: &Life, original: Option<&Original>) -> Value {
     let said = |it: &Revision| json!({ "revision": it.number, "sent_at": rfc3339(it.sent_at), "sha256": it.digest, "text": it.body });
     let answers = life.answers.iter().map(|it| {
         json!({
@@ -126,6 +170,10 @@ fn comment(it: &Comment, life: &Life) -> Value {
         "published_at": it.published_at.map(rfc3339),
         "revisions": life.revisions.iter().map(said).collect::<Vec<_>>(),
         "answers": answers.collect::<Vec<_>>(),
+        "redactions": life.redactions.iter().map(|one| {
+            taken_out(one, original.filter(|_| one.revision == it.revision))
+        }).collect::<Vec<_>>(),
+        "decision_letters": life.statements.iter().map(letter).collect::<Vec<_>>(),
         "appeal": life.appeal.as_ref().map(|it| json!({ "text": it.text, "made_at": rfc3339(it.made_at) })),
         "withdrawal": life.withdrawal.as_ref().map(|it| {
             json!({ "reason": it.reason, "withdrawn_at": rfc3339(it.withdrawn_at) })

@@ -2,7 +2,9 @@
 
 pub mod search;
 
-use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager, TransactionManagerStatus};
+use diesel::connection::{
+    AnsiTransactionManager, LoadConnection, SimpleConnection as _, TransactionManager, TransactionManagerStatus,
+};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::query_builder::SqlQuery;
@@ -11,7 +13,7 @@ use diesel::sql_types::{BigInt, Bool};
 
 use super::connect::AnyConnection;
 use super::error::DbResult;
-use super::kept::{Kept, kept, straight};
+use super::kept::{Kept, kept};
 use super::schema::audit_head;
 
 type Manager = AnsiTransactionManager;
@@ -58,7 +60,14 @@ pub(super) fn undo_part(conn: &mut AnyConnection) -> DbResult<()> {
 }
 
 fn run<Place: 'static>(conn: &mut AnyConnection, statement: Kept<SqlQuery, Place>) -> DbResult<()> {
-    straight!(conn, statement.execute(conn))?;
+    match conn {
+        AnyConnection::Sqlite(conn) => {
+            <SqliteConnection as LoadConnection>::load(conn, statement)?.next().transpose()?;
+        }
+        AnyConnection::Postgresql(conn) => {
+            statement.execute(conn)?;
+        }
+    }
     Ok(())
 }
 

@@ -1,11 +1,17 @@
 //! The tables, as the migrations of both databases make them.
 
 mod campaigns;
+mod life;
+mod oversight;
+mod people;
 mod received;
 mod record;
 mod services;
 
 pub use campaigns::*;
+pub use life::*;
+pub use oversight::*;
+pub use people::*;
 pub use received::*;
 pub use record::*;
 pub use services::*;
@@ -53,46 +59,6 @@ diesel::table! {
         clauses -> Text,
         is_current -> Bool,
         created_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    accounts (id) {
-        id -> Binary,
-        email -> Text,
-        name -> Text,
-        stakeholder_group -> Text,
-        organisation -> Nullable<Text>,
-        country -> Nullable<Text>,
-        on_behalf_of -> Text,
-        language -> Text,
-        password_hash -> Text,
-        role -> Text,
-        confirmed_at -> Nullable<Timestamp>,
-        version -> BigInt,
-        created_at -> Timestamp,
-        deleted_at -> Nullable<Timestamp>,
-    }
-}
-
-diesel::table! {
-    sessions (hash) {
-        hash -> Binary,
-        account_id -> Binary,
-        created_at -> Timestamp,
-        seen_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    tokens (hash) {
-        hash -> Binary,
-        purpose -> Text,
-        account_id -> Nullable<Binary>,
-        detail -> Text,
-        created_at -> Timestamp,
-        expires_at -> Timestamp,
-        spent_at -> Nullable<Timestamp>,
     }
 }
 
@@ -146,6 +112,7 @@ diesel::table! {
         cost -> Text,
         digest -> Text,
         created_at -> Timestamp,
+        redactions -> Integer,
     }
 }
 
@@ -269,22 +236,6 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    appeals (comment_id) {
-        comment_id -> Binary,
-        text -> Text,
-        made_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    withdrawals (comment_id) {
-        comment_id -> Binary,
-        reason -> Text,
-        withdrawn_at -> Timestamp,
-    }
-}
-
 diesel::joinable!(norms -> consultations (consultation_id));
 diesel::joinable!(text_versions -> norms (norm_id));
 diesel::joinable!(sessions -> accounts (account_id));
@@ -321,6 +272,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     appeals,
     withdrawals,
+    originals,
+    redactions,
+    redaction_spans,
+    redaction_appeals,
+    cleared_files,
+    statements,
     name_reports,
     audit_log,
     audit_head,
@@ -335,4 +292,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     span_voices,
     tallies,
     announcements,
+    staff_grounds,
+    day_figures,
+    days_counted,
+    alerts,
+    clusters,
+    cluster_members,
+    cluster_texts,
 );

@@ -12,12 +12,13 @@ use crate::comments::body::Body;
 use crate::comments::model::{Comment, Kind, State};
 use crate::comments::on_behalf;
 use crate::db::{AnyConnection, DbResult};
-use crate::ids::{CommentId, TextVersionId};
+use crate::ids::{ClusterId, CommentId, TextVersionId};
+use crate::moderation::campaigns::Campaigns;
 use crate::moderation::flags::model::Raised;
 use crate::moderation::gist::{Gist, gist};
 use crate::moderation::model::Filter;
 use crate::moderation::store::MOST_COUNTED;
-use crate::moderation::{flags, form, reports, store};
+use crate::moderation::{alert, flags, form, reports, store};
 use crate::norms;
 use crate::norms::model::{Norm, TextVersion};
 use crate::norms::vocabulary::Vocabulary;
@@ -39,7 +40,11 @@ struct QueuePage<'a> {
     rows: Vec<Row>,
     first_page: String,
     next_page: String,
+    /// Thresholds that are crossed, in words.
+    alerts: Vec<String>,
     open_reports: i64,
+    /// How many campaigns there are, and of how many comments and texts.
+    campaigns: Campaigns,
 }
 
 struct Tab {
@@ -63,6 +68,8 @@ struct Row {
     group: String,
     /// Whom its author speaks for; empty if for themselves.
     speaks_for: String,
+    /// The campaign that it belongs to, and how many that are.
+    campaign: Option<(ClusterId, i64)>,
 }
 
 struct Listed {
@@ -74,6 +81,7 @@ struct Listed {
     raised: Vec<(CommentId, Raised)>,
     counts: Vec<(State, i64)>,
     open_reports: i64,
+    campaigns: Campaigns,
 }
 
 /// `GET /secretariat`
@@ -87,6 +95,8 @@ pub async fn queue(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
     let (query, words) = (ctx.query.clone(), vocabulary.clone());
     let mut listed = ctx.site().db().read(move |conn| load(conn, &query, &words, state, after)).await?;
     let next = paging::cut(&mut listed.comments, |comment| Cursor { at: comment.submitted_at, id: comment.id });
+    let (now, desk) = (ctx.now, ctx.site().config().desk);
+    let alerts = ctx.site().db().read(move |conn| alert::crossed(conn, now, desk)).await?;
     let filter = &listed.filter;
     let asked = tab_pairs(state);
     let next_page = next.map(|cursor| {
@@ -107,7 +117,9 @@ pub async fn queue(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
         first_page: if after.is_some() { filter.address(QUEUE, &asked) } else { String::new() },
         next_page: next_page.unwrap_or_default(),
         rows: rows(&ctx, &vocabulary, &listed),
+        alerts: alerts.iter().map(|it| it.words(ctx.lang)).collect(),
         open_reports: listed.open_reports,
+        campaigns: listed.campaigns,
     };
     ctx.page(&page)
 }
@@ -135,7 +147,8 @@ fn load(
     let raised = flags::store::of(conn, &ids)?;
     let counts = store::counts(conn)?;
     let open_reports = reports::staff_pages::open(conn)?;
-    Ok(Listed { filter, norms, comments, texts, organisations, raised, counts, open_reports })
+    let campaigns = Campaigns::read(conn, &ids)?;
+    Ok(Listed { filter, norms, comments, texts, organisations, raised, counts, open_reports, campaigns })
 }
 
 fn tab_pairs(state: State) -> Vec<(&'static str, &'static str)> {
@@ -174,6 +187,7 @@ fn rows(ctx: &Ctx, vocabulary: &Vocabulary, listed: &Listed) -> Vec<Row> {
                 OnBehalfOf::Myself => String::new(),
                 OnBehalfOf::Organisation => speaks_for(ctx, &comment.author, listed.organisations.get(&comment.id)),
             },
+            campaign: listed.campaigns.of.get(&comment.id).copied(),
             comment: comment.clone(),
         }
     };

@@ -10,6 +10,7 @@ use crate::accounts::pages::sign_in_with;
 use crate::comments::model::{Comment, Event};
 use crate::db::DbError;
 use crate::moderation::decide::{self as verb, DecideError};
+use crate::moderation::mail::Letterhead;
 use crate::moderation::model::{Decision, Expected, Filter, Outcome};
 use crate::moderation::{form, store};
 use crate::norms::vocabulary::Vocabulary;
@@ -58,8 +59,9 @@ pub async fn decide(posted: Posted, path: web::Path<String>, vocabulary: web::Da
         Err(form) => return again(&ctx, &vocabulary, loaded, expected, &fields, &form).await,
     };
     let outcome = verdict.outcome;
-    let (id, now, site) = (loaded.comment.id, ctx.now, ctx.site().clone());
-    let write = move |conn: &mut _| verb::decide(conn, now, by, id, expected, &verdict, |path| site.link(path));
+    let (id, now) = (loaded.comment.id, ctx.now);
+    let letters = Letterhead::of(ctx.site(), vocabulary.clone().into_inner());
+    let write = move |conn: &mut _| verb::decide(conn, now, by, id, expected, &verdict, &letters);
     match ctx.site().db().write(write).await {
         Ok(_) => on_to_next(&ctx, loaded, outcome).await,
         Err(error @ (DecideError::OwnComment | DecideError::EnteredThemselves)) => {

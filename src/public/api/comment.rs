@@ -1,7 +1,7 @@
 //! What the API says of a comment: an allow-list, and no more than the comment's own page shows. Names only ever through
 //! `Author::public_name` and `Author::public_organisation`. Pure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,9 +12,9 @@ use crate::comments::attachments::model::Attachment;
 use crate::comments::body::Body;
 use crate::comments::cosigning::model::GroupCount;
 use crate::comments::model::Comment;
-use crate::comments::{attachments, cosigning, on_behalf};
+use crate::comments::{attachments, cosigning, on_behalf, redaction};
 use crate::db::{AnyConnection, DbResult};
-use crate::ids::CommentId;
+use crate::ids::{AttachmentId, CommentId};
 use crate::norms::model::Norm;
 use crate::public::store;
 use crate::public::texts::{Text, Texts};
@@ -53,6 +53,8 @@ pub struct PublicComment {
     /// When it was published, UTC.
     #[schema(format = "date-time")]
     pub published_at: String,
+    /// How many passages were taken out of it; in the place of each stands `[redacted: ...]` with the ground.
+    pub redactions: i32,
     /// About certain words.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -218,10 +220,12 @@ pub struct PublicGeneral {
 pub fn of_all(conn: &mut AnyConnection, origin: &str, comments: &[Comment]) -> DbResult<Vec<PublicComment>> {
     let texts = Texts::of(conn, comments.iter())?;
     let ids: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
+    let files = attachments::store::of_comments(conn, &ids)?;
     let beside = Beside {
         organisations: on_behalf::store::organisations_of(conn, &ids)?.into_iter().collect(),
         languages: store::languages(conn, &ids)?.into_iter().collect(),
-        files: attachments::store::of_comments(conn, &ids)?,
+        cleared: redaction::store::cleared(conn, &files)?,
+        files,
         supporters: cosigning::store::by_comment_and_group(conn, &ids)?,
     };
     let all = comments.iter().filter_map(|comment| {
@@ -236,6 +240,7 @@ struct Beside {
     organisations: BTreeMap<CommentId, Organisation>,
     languages: BTreeMap<CommentId, String>,
     files: Vec<Attachment>,
+    cleared: BTreeSet<AttachmentId>,
     supporters: Vec<(CommentId, GroupCount)>,
 }
 
@@ -248,7 +253,7 @@ impl Beside {
             size: it.size,
             sha256: it.sha256.clone(),
         };
-        self.files.iter().filter(|it| it.is_public(comment)).map(file).collect()
+        self.files.iter().filter(|it| it.is_public(comment, self.cleared.contains(&it.id))).map(file).collect()
     }
 
     fn supporters(&self, comment: &Comment) -> PublicSupporters {
@@ -280,6 +285,7 @@ impl PublicComment {
             language: beside.languages.get(&comment.id).filter(|code| !code.is_empty()).cloned(),
             submitted_at: rfc3339(comment.submitted_at),
             published_at: rfc3339(comment.published_at.unwrap_or(comment.submitted_at)),
+            redactions: comment.redactions,
             wording: said.wording,
             lever: said.lever,
             general: said.general,

@@ -137,7 +137,7 @@ fn is_possible(facet: Facet, value: &str, vocabulary: &Vocabulary) -> bool {
         Facet::Language => value.len() > 1 && small(3),
         Facet::Actor => has(&vocabulary.actors),
         Facet::Instrument => has(&vocabulary.instruments),
-        Facet::Lever | Facet::Day | Facet::Version => false,
+        Facet::Lever | Facet::Day | Facet::Version | Facet::Said => false,
     }
 }
 

@@ -188,7 +188,8 @@ pub fn said_by_one(
             | Facet::Instrument
             | Facet::Lever
             | Facet::Day
-            | Facet::Version => query,
+            | Facet::Version
+            | Facet::Said => query,
         };
     }
     Ok(query.select(published::position_id).distinct().load(conn)?)

@@ -33,6 +33,8 @@ struct OverviewPage<'a> {
     ctx: &'a Ctx,
     consultation: &'a Consultation,
     total: i64,
+    /// How many different things they ask for.
+    different: i64,
     texts: usize,
     countries: usize,
     charts: Vec<Counted>,
@@ -48,6 +50,7 @@ struct Data {
     groups: Vec<(String, i64)>,
     countries: Vec<(String, i64)>,
     days: Vec<(String, i64)>,
+    said: Vec<(String, i64)>,
     announcements: Vec<Announcement>,
 }
 
@@ -59,6 +62,7 @@ impl Data {
             groups: store::tally(conn, Facet::Group)?,
             countries: store::tally(conn, Facet::Country)?,
             days: store::tally(conn, Facet::Day)?,
+            said: store::tally(conn, Facet::Said)?,
             announcements: announcements::store::latest(conn, LATEST)?,
         })
     }
@@ -74,6 +78,7 @@ pub async fn overview(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
         ctx.page(&OverviewPage {
             ctx: &ctx,
             total,
+            different: data.said.iter().map(|(_, count)| count).sum(),
             texts: data.norms.len(),
             countries: data.countries.len(),
             charts: vec![

@@ -46,7 +46,8 @@ const DISALLOWED: &[&str] = &[
 ];
 
 /// The pages that are there besides norms and comments.
-const PAGES: &[&str] = &["/", "/overview", "/announcements", "/briefing", "/contact", "/privacy", "/accessibility"];
+const PAGES: &[&str] =
+    &["/", "/overview", "/transparency", "/announcements", "/briefing", "/contact", "/privacy", "/accessibility"];
 
 /// The parts of the map.
 #[derive(Template)]

@@ -2,8 +2,8 @@
 //! few steps everything that a visitor can ask for is read. Each text holds a word of its own, so that whatever shows
 //! it, a page, a list, a feed, a snippet, a count, is seen to.
 
-mod outs;
-mod world;
+pub mod outs;
+pub mod world;
 
 use outs::walk;
 use world::World;

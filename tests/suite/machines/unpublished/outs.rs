@@ -16,7 +16,7 @@ enum For {
     All(&'static str),
     /// Asked for once for each text; `{slug}` is its place in addresses.
     EachNorm(&'static str),
-    /// Asked for once for each comment, whoever may see it; `{reference}` and `{word}` are its.
+    /// Asked for once for each comment, whoever may see it; `{reference}`, `{word}` and `{spare}` are its.
     EachComment(&'static str),
 }
 
@@ -27,6 +27,7 @@ const OUTS: &[(&str, For)] = &[
     ("/announcements.atom", For::All("/announcements.atom")),
     ("/announcements", For::All("/announcements")),
     ("/overview", For::All("/overview")),
+    ("/transparency", For::All("/transparency")),
     ("/briefing", For::All("/briefing")),
     ("/search", For::All("/search")),
     ("/sitemap/comments-{page}.xml", For::All("/sitemap/comments-1.xml")),
@@ -48,6 +49,7 @@ const OUTS: &[(&str, For)] = &[
     ("/api/v1/comments/{reference}", For::EachComment("/api/v1/comments/{reference}")),
     ("/api/v1/comments", For::EachComment("/api/v1/comments?q={word}")),
     ("/search", For::EachComment("/search?q={word}")),
+    ("/search", For::EachComment("/search?q={spare}")),
 ];
 
 /// Addresses behind these are followed from page to page.
@@ -61,12 +63,11 @@ fn addresses(world: &World) -> BTreeSet<String> {
         match out {
             For::All(path) => drop(all.insert((*path).to_owned())),
             For::EachNorm(path) => all.extend(NORMS.iter().map(|(slug, _)| path.replace("{slug}", slug))),
-            For::EachComment(path) => all.extend(
-                world
-                    .said
-                    .iter()
-                    .map(|said| path.replace("{reference}", &said.reference).replace("{word}", &said.word)),
-            ),
+            For::EachComment(path) => all.extend(world.said.iter().map(|said| {
+                path.replace("{reference}", &said.reference)
+                    .replace("{word}", &said.word)
+                    .replace("{spare}", &said.spare)
+            })),
         }
     }
     all
@@ -77,6 +78,9 @@ fn secrets(world: &World) -> Vec<String> {
     let mut all = Vec::new();
     for said in &world.said {
         all.extend(said.old_words.iter().cloned());
+        if said.is_redacted || !said.is_public() {
+            all.push(said.spare.clone());
+        }
         if !said.is_public() {
             all.extend([said.word.clone(), said.reference.clone()]);
         }
@@ -157,6 +161,8 @@ fn check(world: &World, said: &Said) {
     let found = list(world, &format!("/api/v1/comments?q={}", said.word));
     let wanted: Vec<String> = said.is_public().then(|| reference.clone()).into_iter().collect();
     assert_eq!(found, wanted, "seed {seed}: by its word");
+    let spare: Vec<String> = (said.is_public() && !said.is_redacted).then(|| reference.clone()).into_iter().collect();
+    assert_eq!(list(world, &format!("/api/v1/comments?q={}", said.spare)), spare, "seed {seed}: by its other word");
     for old in &said.old_words {
         assert!(list(world, &format!("/api/v1/comments?q={old}")).is_empty(), "seed {seed}: by a word of before");
     }

@@ -24,6 +24,10 @@ pub struct Said {
     pub reference: String,
     /// The word that stands in it alone.
     pub word: String,
+    /// Another word that stands in it alone, until it is taken out.
+    pub spare: String,
+    /// Whether it was taken out.
+    pub is_redacted: bool,
     /// Words that stood in it before it was corrected.
     pub old_words: Vec<String>,
     /// Which of [`NORMS`].
@@ -132,19 +136,31 @@ impl<'a> World<'a> {
     fn send(&mut self) {
         let here: Vec<usize> = (0..self.authors.len()).filter(|at| self.authors[*at].is_here).collect();
         let author = here[self.dice.roll(here.len())];
-        let (norm, word) = (self.dice.roll(NORMS.len()), self.word());
+        let (norm, word, spare) = (self.dice.roll(NORMS.len()), self.word(), self.word());
         let publication = ["named", "named", "organisation", "commission"][self.dice.roll(4)];
         let kind = ["wording", "lever", "general"][self.dice.roll(3)];
         let (slug, quote) = NORMS[norm];
         let person = &self.authors[author].person;
         let reference = match kind {
-            "wording" => person.comment_on_wording(slug, quote, &format!("must {word} never"), publication),
-            "lever" => person.propose_lever(slug, &format!("Regulators {word} at once."), publication),
-            _ => person.comment_on_whole(slug, &format!("The whole {word} of it."), publication),
+            "wording" => person.comment_on_wording(slug, quote, &format!("must {word} never {spare}"), publication),
+            "lever" => person.propose_lever(slug, &format!("Regulators {word} at once, {spare}."), publication),
+            _ => person.comment_on_whole(slug, &format!("The whole {word} of it.\n\n{spare}!"), publication),
         };
-        let old_words = Vec::new();
-        let at = At::Pending;
-        self.said.push(Said { reference, word, old_words, norm, kind, at, publication, author, was_public: false });
+        let (old_words, at) = (Vec::new(), At::Pending);
+        let (is_redacted, was_public) = (false, false);
+        self.said.push(Said {
+            reference,
+            word,
+            spare,
+            is_redacted,
+            old_words,
+            norm,
+            kind,
+            at,
+            publication,
+            author,
+            was_public,
+        });
     }
 
     fn decide(&mut self) {
@@ -176,21 +192,22 @@ impl<'a> World<'a> {
     }
 
     fn correct(&mut self, at: usize) {
-        let word = self.word();
+        let (word, spare) = (self.word(), self.word());
         let publication = ["named", "organisation", "commission"][self.dice.roll(3)];
         let said = &mut self.said[at];
         let page = self.authors[said.author].person.get(&format!("/my-comments/{}/correction", said.reference));
         let form: Filled = page.expect(200).form(COMPOSER);
         let form = match said.kind {
             "wording" => form
-                .set("proposed_wording", &format!("must {word} never"))
-                .set("rationale", &format!("Because {word} is better.")),
-            "lever" => form.set("action", &format!("Regulators {word} later.")),
-            _ => form.set("rationale", &format!("The whole {word} again.")),
+                .set("proposed_wording", &format!("must {word} never {spare}"))
+                .set("rationale", &format!("Because {word} is better, {spare}.")),
+            "lever" => form.set("action", &format!("Regulators {word} later, {spare}.")),
+            _ => form.set("rationale", &format!("The whole {word} again, {spare}.")),
         };
         let sent = checked(&form.set("publication", publication)).go("send").expect(303);
         assert!(sent.location().contains(&said.reference), "{}", sent.location());
         said.old_words.push(std::mem::replace(&mut said.word, word));
+        said.old_words.push(std::mem::replace(&mut said.spare, spare));
         (said.publication, said.at) = (publication, At::Pending);
     }
 

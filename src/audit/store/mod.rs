@@ -1,8 +1,15 @@
 //! The SQL of the audit log.
 
+mod read;
+mod verify;
+
 use diesel::prelude::*;
 
-use super::model::{Act, Actor, Broken, Checked, Entry, detail_digest};
+pub use read::lines;
+pub use verify::{verify, verify_against};
+
+use super::heads::Head;
+use super::model::{Act, Actor, Entry, detail_digest};
 use crate::clock::Moment;
 use crate::db::schema::{audit_head, audit_log};
 use crate::db::{AnyConnection, DbError, DbResult, dialect, kept, straight};
@@ -37,9 +44,10 @@ pub fn append(conn: &mut AnyConnection, now: Moment, actor: Actor, act: Act) -> 
     let head = kept!(
         diesel::update(audit_head::table.filter(audit_head::seq.eq(seq)))
             .set((audit_head::seq.eq(entry.seq), audit_head::hash.eq(&hash)))
+            .returning(audit_head::seq)
     );
-    let moved = straight!(conn, head.execute(conn))?;
-    if moved != 1 {
+    let moved: Option<i64> = straight!(conn, head.get_result(conn)).optional()?;
+    if moved.is_none() {
         return Err(DbError::Fault("the head of the audit log moved under its lock".into()));
     }
     let row = Row {
@@ -64,52 +72,8 @@ pub fn count(conn: &mut AnyConnection, subject: &str, action: &str) -> DbResult<
         .get_result(conn)?)
 }
 
-/// Walks the whole chain, a thousand entries at a time, and checks each against its hash, its detail and the one before.
-pub fn verify(conn: &mut AnyConnection) -> DbResult<Result<Checked, Broken>> {
-    let (head_seq, head_hash): (i64, Vec<u8>) =
-        audit_head::table.select((audit_head::seq, audit_head::hash)).first(conn)?;
-    let mut previous = vec![0; 32];
-    let mut last = 0;
-    loop {
-        let rows: Vec<Row> = audit_log::table
-            .filter(audit_log::seq.gt(last))
-            .order(audit_log::seq)
-            .limit(1000)
-            .select(Row::as_select())
-            .load(conn)?;
-        if rows.is_empty() {
-            break;
-        }
-        for row in rows {
-            if row.seq != last + 1 {
-                return Ok(Err(Broken::Missing(last + 1)));
-            }
-            last = row.seq;
-            match intact(row, &previous) {
-                Ok(hash) => previous = hash,
-                Err(broken) => return Ok(Err(broken)),
-            }
-        }
-    }
-    if last != head_seq {
-        return Ok(Err(Broken::Cut { found: last, expected: head_seq }));
-    }
-    if previous != head_hash {
-        return Ok(Err(Broken::Altered(last)));
-    }
-    Ok(Ok(Checked { entries: last, head: hex::encode(previous) }))
-}
-
-fn intact(row: Row, previous: &[u8]) -> Result<Vec<u8>, Broken> {
-    let digest = detail_digest(&row.detail);
-    let entry = Entry {
-        seq: row.seq,
-        at: row.at,
-        actor: row.actor,
-        action: row.action,
-        subject: row.subject,
-        detail_digest: digest,
-    };
-    let hash = entry.hash(previous).to_vec();
-    if row.detail_digest == digest && row.hash == hash { Ok(hash) } else { Err(Broken::Altered(row.seq)) }
+/// The last entry of the chain and its hash.
+pub fn head(conn: &mut AnyConnection) -> DbResult<Head> {
+    let (seq, hash) = audit_head::table.select((audit_head::seq, audit_head::hash)).first(conn)?;
+    Ok(Head { seq, hash })
 }

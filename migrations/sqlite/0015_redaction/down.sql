@@ -1,0 +1,10 @@
+DROP TRIGGER redaction_appeals_second_look;
+DROP TRIGGER redaction_appeals_begin;
+DROP TRIGGER decisions_second_look;
+DROP TABLE statements;
+DROP TABLE cleared_files;
+DROP TABLE redaction_appeals;
+DROP TABLE redaction_spans;
+DROP TABLE redactions;
+DROP TABLE originals;
+ALTER TABLE comment_revisions DROP COLUMN redactions;

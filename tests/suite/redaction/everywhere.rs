@@ -1,0 +1,206 @@
+//! After any sequence of redactions no way out holds a word that was taken out: everything that people do to comments, in
+//! any order, with words being taken out, more of them later, and put back on appeal in between.
+
+use norm_portal::export::make::make;
+use norm_portal::export::model::{Edition, Format, Request, RequestedBy};
+
+use super::{appeal, hearing, take_out};
+use crate::harness::{Backend, Person, Server, on_both};
+use crate::machines::unpublished::outs::walk;
+use crate::machines::unpublished::world::{At, World};
+
+/// How many rounds one run has: a few steps of everybody, then the desk takes words out or hears an appeal.
+const ROUNDS: usize = 12;
+const STEPS: usize = 5;
+
+/// A word that is out, and how many letters there were when it went.
+struct Gone {
+    word: String,
+    letters: usize,
+}
+
+struct Run<'a> {
+    world: World<'a>,
+    desk: Person,
+    sec: Person,
+    gone: Vec<Gone>,
+}
+
+impl Run<'_> {
+    /// Takes the spare word out of something that was accepted, or out of something that waits while it is published.
+    fn redact(&mut self, at: usize) {
+        let said = &mut self.world.said[at];
+        let letters = self.world.server.mails().len();
+        let waited = said.at == At::Pending;
+        take_out(&self.desk, &said.reference, &said.spare);
+        said.is_redacted = true;
+        if waited {
+            said.at = At::Published;
+        }
+        said.was_public |= said.is_public();
+        self.gone.push(Gone { word: said.spare.clone(), letters });
+    }
+
+    /// Its author appeals, and the words come back or stay out.
+    fn appeal(&mut self, at: usize, restored: bool) {
+        let said = &mut self.world.said[at];
+        appeal(&self.world.authors[said.author].person, &said.reference, "Read it again.");
+        let form = self.sec.get(&hearing(&self.sec)).expect(200).form("main form");
+        let outcome = if restored { "restored" } else { "upheld" };
+        form.set("outcome", outcome).set("statement", "On second reading so.").press().expect(303);
+        if restored {
+            said.is_redacted = false;
+            self.gone.retain(|gone| gone.word != said.spare);
+        }
+    }
+
+    fn one(&self, fits: impl Fn(&World, usize) -> bool) -> Option<usize> {
+        (0..self.world.said.len()).rfind(|at| fits(&self.world, *at))
+    }
+
+    fn round(&mut self, number: usize) {
+        for _ in 0..STEPS {
+            self.world.step();
+        }
+        walk(&self.world);
+        let accepted = self.one(|world, at| world.said[at].at == At::Published && !world.said[at].is_redacted);
+        let waiting =
+            self.one(|world, at| world.said[at].at == At::Pending && world.authors[world.said[at].author].is_here);
+        match (number % 3, accepted, waiting) {
+            (0, _, Some(at)) | (_, None, Some(at)) | (_, Some(at), _) => self.redact(at),
+            (_, None, None) => {}
+        }
+        let appealable = self.one(|world, at| {
+            let said = &world.said[at];
+            said.is_redacted && said.at == At::Published && world.authors[said.author].is_here
+        });
+        if let (Some(at), true) = (appealable, number % 4 == 3) {
+            self.appeal(at, number % 8 == 3);
+        }
+        walk(&self.world);
+        self.holds_nothing();
+    }
+
+    /// Files, letters and rows.
+    fn holds_nothing(&self) {
+        let server = self.world.server;
+        let letters = server.mails();
+        let files = exports(server);
+        for Gone { word, letters: before } in &self.gone {
+            for (name, text) in &files {
+                assert!(!text.contains(word.as_str()), "seed {}: {name} holds {word}", self.world.seed);
+            }
+            for letter in &letters[*before..] {
+                assert!(!format!("{letter:?}").contains(word.as_str()), "seed {}: {letter:?}", self.world.seed);
+            }
+            for rows in rows(server, word) {
+                assert_eq!(server.count(&rows), 0, "seed {}: {rows}", self.world.seed);
+            }
+            assert_eq!(
+                server.count(&format!("originals WHERE body LIKE '%{word}%'")),
+                1,
+                "it is kept for those who may"
+            );
+        }
+    }
+}
+
+/// Every edition in every format, as text.
+fn exports(server: &Server) -> Vec<(String, String)> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut all = Vec::new();
+    for edition in Edition::ALL {
+        for format in Format::ALL {
+            let out = folder.path().join(format!("{edition}.{format}"));
+            let request = Request { edition: *edition, format: *format, norm: None, status: None, bom: false };
+            let now = server.clock().now();
+            make(server.db(), &server.origin, now, &request, &RequestedBy::Operator, &out, &mut |_, _| {}).unwrap();
+            all.push((out.display().to_string(), opened(&std::fs::read(&out).unwrap())));
+        }
+    }
+    all
+}
+
+/// A file as text; of a workbook every part of it.
+fn opened(bytes: &[u8]) -> String {
+    let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
+        return String::from_utf8(bytes.to_vec()).unwrap();
+    };
+    let mut all = Vec::new();
+    for at in 0..archive.len() {
+        std::io::Read::read_to_end(&mut archive.by_index(at).unwrap(), &mut all).unwrap();
+    }
+    String::from_utf8(all).unwrap()
+}
+
+/// Where a word could stand in the database, apart from the originals.
+fn rows(server: &Server, word: &str) -> Vec<String> {
+    let texts: [(&str, &[&str]); 11] = [
+        ("comments", &["author_name", "organisation"]),
+        (
+            "comment_revisions",
+            &["proposed_wording", "rationale", "evidence", "action", "by_when", "example", "obstacles", "cost"],
+        ),
+        ("redactions", &["statement", "note"]),
+        ("redaction_spans", &["mark", "reason"]),
+        ("decisions", &["statement", "note"]),
+        ("statements", &["subject", "body"]),
+        ("outbox", &["subject", "body"]),
+        ("audit_log", &["subject", "detail"]),
+        ("jobs", &["payload", "result"]),
+        ("tallies", &["value"]),
+        ("position_facets", &["value"]),
+    ];
+    let column = |(table, columns): (&str, &[&str])| {
+        columns.iter().map(|column| format!("{table} WHERE {column} LIKE '%{word}%'")).collect::<Vec<_>>()
+    };
+    let mut all: Vec<String> = texts.into_iter().flat_map(column).collect();
+    all.push(match server.database_url() {
+        None => format!("search WHERE search MATCH '\"{word}\"'"),
+        Some(_) => format!("search WHERE words @@ '{word}'::tsquery"),
+    });
+    all
+}
+
+fn run(server: &Server, seed: u64) {
+    let desk = server.moderator("kit");
+    let sec = server.secretariat("sec");
+    let mut run = Run { world: World::new(server, seed), desk, sec, gone: Vec::new() };
+    for number in 1..=ROUNDS {
+        run.round(number);
+    }
+    assert!(run.gone.len() > 3, "seed {seed}: too little was taken out");
+    server.assert_audit_holds();
+}
+
+on_both! {
+    fn whatever_is_taken_out_in_any_order(server: Server) {
+        run(&server, 5);
+    }
+
+    fn whatever_is_taken_out_in_another_order(server: Server) {
+        run(&server, 4_711);
+    }
+}
+
+/// The look into the index finds what is there: else its silence would say nothing.
+fn sees(backend: Backend) {
+    let server = Server::start(backend);
+    let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
+    let reference = super::published(&ada, &mo, "The word qzx001w is there.");
+    let found = |rows: &[String]| rows.iter().map(|rows| server.count(rows)).sum::<i64>();
+    assert_eq!(found(&rows(&server, "qzx001w")), 2, "its revision and its place in the index");
+    assert!(exports(&server).iter().all(|(_, text)| text.contains("qzx001w")));
+    take_out(&mo, &reference, "qzx001w");
+    assert_eq!(found(&rows(&server, "qzx001w")), 0);
+}
+
+#[test]
+fn sqlite_is_looked_into() {
+    sees(Backend::Sqlite);
+}
+
+#[test]
+fn postgresql_is_looked_into() {
+    sees(Backend::Postgresql);
+}

@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 
+use super::flags::model::Flag;
 use super::listing::{Age, Filter, Priority, Tab, Written};
 use super::model::{Expected, LONGEST_STATEMENT, Outcome, Reason, Verdict};
 use crate::clock::Moment;
@@ -117,6 +118,7 @@ pub fn filter(query: &Fields, norms: &[Norm], vocabulary: &Vocabulary) -> Filter
         language: Written::parse(query.get("language")),
         age: Age::parse(query.get("age")),
         organisation: (!organisation.is_empty()).then(|| organisation.to_owned()),
+        flag: Flag::parse(query.get("flag")),
     }
 }
 

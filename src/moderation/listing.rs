@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use crate::comments::model::{Comment, Kind, State};
 use crate::db::words;
 use crate::ids::{CommentId, NormId};
+use crate::moderation::flags::model::Flag;
 use crate::web::paging::{self, Cursor};
 
 words! {
@@ -155,6 +156,8 @@ pub struct Filter {
     pub age: Option<Age>,
     /// From this organisation, by its exact name.
     pub organisation: Option<String>,
+    /// With this flag.
+    pub flag: Option<Flag>,
 }
 
 impl Filter {
@@ -166,7 +169,8 @@ impl Filter {
         let language = self.language.as_ref().map(|language| ("language", language.as_str()));
         let age = self.age.map(|age| ("age", age.as_str()));
         let organisation = self.organisation.as_deref().map(|name| ("organisation", name));
-        [norm, kind, group, language, age, organisation].into_iter().flatten().collect()
+        let flag = self.flag.map(|flag| ("flag", flag.as_str()));
+        [norm, kind, group, language, age, organisation, flag].into_iter().flatten().collect()
     }
 
     /// What stands behind the question mark of an address: the filter, and `more`.
@@ -242,13 +246,14 @@ mod tests {
             language: Some(Written::Unknown),
             age: Some(Age::ThreeDays),
             organisation: Some("A & B".into()),
+            flag: Some(Flag::Links),
         };
         let place = Place { priority: Priority::Normal, at: clock::from_micros(1), id: CommentId::new() }.encode();
         assert_eq!(
             filter.address("/secretariat", &[("state", "returned"), ("after", &place)]),
             format!(
                 "/secretariat?norm=botnets&kind=lever&group=civil-society&language=unknown&age=three-days\
-                 &organisation=A+%26+B&state=returned&after={place}"
+                 &organisation=A+%26+B&flag=links&state=returned&after={place}"
             )
         );
     }

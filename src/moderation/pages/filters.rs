@@ -3,6 +3,8 @@
 use super::QUEUE;
 use crate::comments::model::Kind;
 use crate::comments::record::language;
+use crate::moderation::flags::model::Flag;
+use crate::moderation::flags::shown;
 use crate::moderation::listing::{Age, Filter, Tab, Written};
 use crate::moderation::saved::store::Saved;
 use crate::norms::model::Norm;
@@ -50,6 +52,7 @@ pub(super) fn filters(
             choice("group", "moderation-group", groups(vocabulary)),
             choice("language", "moderation-language", languages(ctx)),
             choice("age", "moderation-age", ages(ctx)),
+            choice("flag", "flags-title", flags(ctx)),
         ],
         carried: tab.pairs(),
         is_filtered: *filter != Filter::default(),
@@ -73,6 +76,10 @@ fn languages(ctx: &Ctx) -> Options {
     named.sort_by(|one, other| one.1.cmp(&other.1));
     named.push((Written::UNKNOWN.to_owned(), ctx.t("moderation-language-unknown")));
     named
+}
+
+fn flags(ctx: &Ctx) -> Options {
+    Flag::ALL.iter().map(|flag| (flag.to_string(), ctx.t(shown::name(*flag)))).collect()
 }
 
 fn ages(ctx: &Ctx) -> Options {

@@ -2,13 +2,14 @@
 //!
 //! Each page is one range of an index for each priority: `state, (what is filtered by,) priority, submitted_at, id`.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
 use crate::clock::Moment;
 use crate::comments::model::State;
 use crate::comments::store::{CommentRow, RevisionRow, comment, current};
-use crate::db::schema::{claims, comments};
+use crate::db::schema::{claims, comment_flags, comments};
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::{AccountId, CommentId};
 use crate::moderation::listing::{Filter, Place, Priority, Tab, Waiting};
@@ -70,6 +71,10 @@ fn of_priority(
     }
     if let Some(organisation) = filter.organisation.clone() {
         query = query.filter(comments::organisation.eq(organisation));
+    }
+    if let Some(flag) = filter.flag {
+        let raised = comment_flags::table.filter(comment_flags::comment_id.eq(comments::id));
+        query = query.filter(exists(raised.filter(comment_flags::flag.eq(flag))));
     }
     if let Some(age) = filter.age {
         query = query.filter(comments::submitted_at.le(now - age.span()));

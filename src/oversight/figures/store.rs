@@ -50,7 +50,12 @@ pub fn of_day(conn: &mut AnyConnection, norms: &[NormId], day: NaiveDate) -> DbR
             counts.insert((*norm, Measure::Received, String::new()), n);
         }
     }
-    for (measure, action) in [(Measure::Withdrawn, "comment.withdrawn"), (Measure::Appealed, "comment.appealed")] {
+    let noted_as = [
+        (Measure::Withdrawn, "comment.withdrawn"),
+        (Measure::Appealed, "comment.appealed"),
+        (Measure::Redacted, "comment.redacted"),
+    ];
+    for (measure, action) in noted_as {
         for row in noted(conn, action, day)? {
             counts.insert((row.norm_id, measure, String::new()), row.n);
         }

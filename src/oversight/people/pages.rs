@@ -110,7 +110,7 @@ pub(super) fn refused(error: ChangeError) -> PageError {
     }
 }
 
-fn named(id: &str) -> Result<AccountId, PageError> {
+pub(super) fn named(id: &str) -> Result<AccountId, PageError> {
     AccountId::parse(id).ok_or(PageError::NotFound)
 }
 

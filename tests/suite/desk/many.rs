@@ -39,6 +39,7 @@ fn flood(server: &Server, email: &str) -> Vec<String> {
                 body: Body::General(General { rationale: format!("Number {number}."), evidence: String::new() }),
                 publication: Publication::Named,
             },
+            known: None,
         };
         (0..COMMENTS)
             .map(|number| store_once(conn, now, one(number), &letters))

@@ -34,7 +34,6 @@ fn flood(server: &Server, email: &str) -> Vec<String> {
             norm,
             text_version,
             class: None,
-            known: None,
             answers: Answers {
                 body: Body::General(General { rationale: format!("Number {number}."), evidence: String::new() }),
                 publication: Publication::Named,

@@ -18,6 +18,9 @@ use super::page::PageError;
 /// through the sign-in page.
 pub(super) const MOST_BYTES: usize = 4 << 20;
 
+/// The name that the boxes of a list share: each that is ticked is sent.
+pub const BOX: &str = "item";
+
 /// How long a body may take to arrive.
 const SLOWEST: Duration = Duration::from_secs(60);
 
@@ -83,6 +86,8 @@ pub struct Posted {
     pub ctx: Ctx,
     /// What was sent, without the token.
     pub fields: Fields,
+    /// Every value of the field called [`BOX`]: of all others only one is kept.
+    pub boxes: Vec<String>,
     genuine: bool,
 }
 
@@ -131,7 +136,8 @@ impl Posted {
                 kept.set(name, value);
             }
         }
-        Self { ctx, fields: kept, genuine }
+        let boxes = fields.all(BOX).map(str::to_owned).collect();
+        Self { ctx, fields: kept, boxes, genuine }
     }
 }
 

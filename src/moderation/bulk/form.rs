@@ -4,7 +4,6 @@ use super::model::Item;
 use crate::comments::model::Comment;
 use crate::ids::CommentId;
 use crate::moderation::model::{Expected, round};
-use crate::web::Fields;
 
 /// A comment as it is shown now.
 pub fn as_shown(comment: &Comment) -> Item {
@@ -18,9 +17,9 @@ pub fn mark((id, expected): Item) -> String {
 }
 
 /// The comments whose boxes were ticked, each once; `None` if a box was not made by this portal.
-pub fn items(fields: &Fields) -> Option<Vec<Item>> {
+pub fn items(boxes: &[String]) -> Option<Vec<Item>> {
     let mut found: Vec<Item> = Vec::new();
-    for mark in fields.all("item") {
+    for mark in boxes {
         let item = item(mark)?;
         if found.iter().all(|(id, _)| *id != item.0) {
             found.push(item);
@@ -46,15 +45,13 @@ mod tests {
     #[test]
     fn a_box_is_a_comment_as_it_was_shown_and_nothing_else() {
         let id = CommentId::new();
-        let encoded = format!("item={id}.2.7.1&item={id}.2.7.1&other=x");
-        let fields = Fields::decode(encoded.as_bytes()).unwrap();
+        let read = |rest: &str| items(&[format!("{id}.{rest}"), format!("{id}.{rest}")]);
         let item = (id, Expected { revision: 2, version: 7, round: 1 });
-        assert_eq!((items(&fields), mark(item)), (Some(vec![item]), format!("{id}.2.7.1")));
-        assert_eq!(items(&Fields::default()), Some(Vec::new()));
-        for wrong in ["", "x", "1.1.0", "1.1.1.0.0", "0.1.0", "1.0.0", "1.1.2", "1.1.-1", "1.1.1.x", "a.1.0"] {
-            let fields = Fields::default().with("item", format!("{id}.{wrong}"));
-            assert_eq!(items(&fields), None, "{wrong}");
+        assert_eq!((read("2.7.1"), mark(item)), (Some(vec![item]), format!("{id}.2.7.1")));
+        assert_eq!(items(&[]), Some(Vec::new()));
+        for wrong in ["", "x", "1.1.0.0", "1.1.1.0.0", "0.1.0", "1.0.0", "1.1.2", "1.1.-1", "1.1.x", "a.1.0"] {
+            assert_eq!(read(wrong), None, "{wrong}");
         }
-        assert_eq!(items(&Fields::default().with("item", "1.1.1.0")), None);
+        assert_eq!(items(&["1.1.1.0".to_owned()]), None);
     }
 }

@@ -81,7 +81,8 @@ async fn view(ctx: &Ctx, vocabulary: &web::Data<Vocabulary>) -> Result<(Tab, Fil
 }
 
 /// `POST /secretariat/bulk`
-pub async fn bulk(posted: Posted, vocabulary: web::Data<Vocabulary>) -> Page {
+pub async fn bulk(mut posted: Posted, vocabulary: web::Data<Vocabulary>) -> Page {
+    let boxes = std::mem::take(&mut posted.boxes);
     let (ctx, fields) = posted.checked()?;
     let by = ctx.staff()?.id;
     let (tab, filter) = view(&ctx, &vocabulary).await?;
@@ -95,7 +96,7 @@ pub async fn bulk(posted: Posted, vocabulary: web::Data<Vocabulary>) -> Page {
             ctx.site().db().read(move |conn| queue::listed_now(conn, now, (tab, by), &wanted, None, MOST)).await?;
         all.iter().map(|it| as_shown(&it.comment)).collect()
     } else {
-        items(&fields).ok_or(PageError::BadRequest)?
+        items(&boxes).ok_or(PageError::BadRequest)?
     };
     let back = filter.address(QUEUE, &tab.pairs());
     if items.is_empty() {

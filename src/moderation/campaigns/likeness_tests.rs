@@ -1,3 +1,5 @@
+//! What is alike and what is not, on synthetic letters.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,6 +1,7 @@
 //! Appeals: one for each decision, in time, heard by somebody else, with reasons; the database holds that too.
 
 use chrono::TimeDelta;
+use norm_portal::ids::RedactionId;
 use norm_portal::moderation::redaction::store::{Appeals, appeals_counted};
 
 use super::{NORM, appeal, appeal_path, audited, hearing, published, take_out};
@@ -168,4 +169,12 @@ fn sqlite_refuses_a_second_look_by_the_first_decider() {
 #[test]
 fn postgresql_refuses_a_second_look_by_the_first_decider() {
     refuses(Backend::Postgresql);
+}
+
+#[test]
+fn against_what_was_not_taken_out_there_is_no_appeal() {
+    let server = Server::start(Backend::Sqlite);
+    let (ada, mo, id) = (server.stakeholder("ada"), server.moderator("mo"), RedactionId::new());
+    let reference = published(&ada, &mo, "Nothing was taken out.");
+    ada.get(&format!("/my-comments/{reference}/redactions/{id}/appeal")).expect(404);
 }

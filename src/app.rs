@@ -25,11 +25,18 @@ use crate::jobs::worker::Clerk;
 use crate::keeper::{Keeper, Step};
 use crate::mail::transport::Transport;
 use crate::mail::worker::Postman;
+use crate::moderation::arrivals::{self, Porter};
+use crate::moderation::claims::store as claims;
+use crate::moderation::flags::store as flags;
+use crate::moderation::reports::store as reports;
 use crate::norms::import::{self, ImportError, Imported};
 use crate::norms::package::{self, Package, PackageError};
+use crate::norms::shelf::Shelf;
 use crate::norms::store as norms;
 use crate::norms::vocabulary::{self, Vocabulary};
+use crate::oversight::{digest, figures};
 use crate::routes;
+use crate::senders::store as senders;
 use crate::web::form::body_limit;
 use crate::web::{Site, cache, shell};
 
@@ -63,6 +70,7 @@ pub struct Portal {
     clock: Clock,
     transport: Transport,
     vocabulary: Arc<Vocabulary>,
+    shelf: Arc<Shelf>,
     free_mail: Arc<FreeMail>,
     hasher: Hasher,
     files: Files,
@@ -118,7 +126,7 @@ impl Portal {
         let site = Site::new(db, clock.clone(), config, bound, session::find_viewer, norms::turns)
             .map_err(StartError::Setting)?;
         let (vocabulary, free_mail) = (Arc::new(vocabulary), Arc::new(free_mail));
-        Ok(Self { site, clock, transport, vocabulary, free_mail, hasher, files, reader })
+        Ok(Self { site, clock, transport, vocabulary, shelf: Arc::default(), free_mail, hasher, files, reader })
     }
 
     /// The running portal as handlers see it.
@@ -146,12 +154,19 @@ impl Portal {
         Clerk { db, clock, runner }
     }
 
+    /// The worker that looks at what arrives.
+    pub fn porter(&self) -> Porter {
+        Porter { db: self.site.db().clone(), clock: self.clock.clone(), steps: arrivals::steps() }
+    }
+
     /// The worker that throws away what is past its time.
     pub fn keeper(&self) -> Keeper {
         let drafts = Step {
             name: "drafts",
             run: Arc::new(|db, now| db.write_blocking(move |conn| drafts::discard_old(conn, now))),
         };
+        let claims =
+            Step { name: "claims", run: Arc::new(|db, now| db.write_blocking(move |conn| claims::sweep(conn, now))) };
         let stored = self.files.clone();
         let files = Step {
             name: "files",
@@ -165,7 +180,32 @@ impl Portal {
                 }
             }),
         };
-        Keeper { db: self.site.db().clone(), clock: self.clock.clone(), steps: vec![drafts, files] }
+        let senders = Step {
+            name: "senders",
+            run: Arc::new(|db, now| {
+                db.write_blocking(move |conn| {
+                    let marks = senders::discard_old(conn, now)? + reports::forget_senders(conn, now)?;
+                    Ok(marks + flags::discard_old(conn, now)?)
+                })
+            }),
+        };
+        let steps = [vec![drafts, claims, files, senders], self.oversight()].concat();
+        Keeper { db: self.site.db().clone(), clock: self.clock.clone(), steps }
+    }
+
+    /// What the portal does once a day for the desk: figures before the digest that tells them.
+    fn oversight(&self) -> Vec<Step> {
+        let figures = Step { name: "figures", run: Arc::new(|db, now| figures::count::days(db, now).map(|_| 0)) };
+        let site = self.site.clone();
+        let digest = Step {
+            name: "digest",
+            run: Arc::new(move |db, now| {
+                digest::send(db, now, &site.config().data_dir, &site.origin())?;
+                digest::alert(db, now, site.config().desk, &site.origin())?;
+                Ok(0)
+            }),
+        };
+        vec![figures, digest]
     }
 
     /// The server, answering on `listener` once it is awaited. It ends gracefully on SIGTERM and SIGINT.
@@ -175,6 +215,7 @@ impl Portal {
             App::new()
                 .app_data(web::Data::new(portal.site.clone()))
                 .app_data(web::Data::from(portal.vocabulary.clone()))
+                .app_data(web::Data::from(portal.shelf.clone()))
                 .app_data(web::Data::from(portal.free_mail.clone()))
                 .app_data(web::Data::new(portal.hasher.clone()))
                 .app_data(web::Data::new(portal.files.clone()))

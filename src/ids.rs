@@ -1,5 +1,7 @@
 //! Typed identifiers and secrets. The only place that asks for randomness. Knows nothing.
 
+use std::cell::RefCell;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -57,6 +59,10 @@ id!(
     CommentId,
     /// A moderator's decision.
     DecisionId,
+    /// Decisions that were taken on many comments at once.
+    BatchId,
+    /// A filter of the queue that somebody keeps.
+    SavedFilterId,
     /// A mail in the outbox.
     MailId,
     /// A piece of long work.
@@ -71,10 +77,18 @@ id!(
     AttachmentId,
     /// Word that somebody's name was used.
     NameReportId,
+    /// A reader's word about a comment; the one-time form id it was sent with.
+    ReportId,
+    /// What readers wrote about one comment until the desk answered.
+    ReportCaseId,
     /// What one or more published comments say alike.
     PositionId,
     /// Word of the Commission to everyone.
     AnnouncementId,
+    /// Why somebody's place was changed.
+    GroundsId,
+    /// Comments that are alike.
+    ClusterId,
     /// Words taken out of a comment in one act.
     RedactionId,
 );
@@ -92,6 +106,25 @@ pub fn random<const N: usize>() -> [u8; N] {
     )]
     getrandom::fill(&mut bytes).expect("the operating system gives no randomness");
     bytes
+}
+
+thread_local! {
+    /// Random bytes for the names of requests, and how many of them are used.
+    static NAMES: RefCell<([u8; 1024], usize)> = const { RefCell::new(([0; 1024], 1024)) };
+}
+
+/// The name of a request in the log and on its error page: 64 random bits in hexadecimal. Names have to differ and are no
+/// secret, so the system is asked for many at once.
+pub fn request_name() -> String {
+    let bits: [u8; 8] = NAMES.with_borrow_mut(|(bytes, used)| {
+        if *used == bytes.len() {
+            (*bytes, *used) = (random(), 0);
+        }
+        let next = bytes.get(*used..).and_then(|rest| rest.first_chunk()).copied();
+        *used += 8;
+        next.unwrap_or_default()
+    });
+    hex::encode(bits)
 }
 
 /// A secret of 256 random bits as 43 characters that fit an address.

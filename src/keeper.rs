@@ -1,5 +1,5 @@
-//! House-keeping: a worker that once an hour throws away what is past its time. Knows db and clock; what there is to throw
-//! away it is told.
+//! House-keeping: a worker that once an hour throws away what is past its time and does what is due once a day. Knows db
+//! and clock; what there is to do it is told.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};

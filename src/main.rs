@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use mimalloc::MiMalloc;
 
-/// The system's allocator keeps what hashing passwords and reading documents took; this one gives it back.
+/// The system's allocator keeps what rendering and reading documents took, once for each thread; this one gives it back.
 #[global_allocator]
 static MEMORY: MiMalloc = MiMalloc;
 

@@ -6,7 +6,8 @@ use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
 use crate::{
-    accounts, announcements, comments, data_rights, export, moderation, norms, papers, public, tables, web as shared,
+    accounts, announcements, comments, data_rights, export, moderation, norms, oversight, papers, public, tables,
+    web as shared,
 };
 
 /// Who may ask.
@@ -71,9 +72,11 @@ routes! {
     Anyone "/norms/{slug}/history" => GET public::history::pages::history;
     Anyone "/norms/{slug}/versions/{label}" => GET public::history::pages::version;
     Anyone "/norms/{slug}/compare" => GET public::history::pages::compare;
+    Anyone "/comments/{reference}/report" => GET moderation::reports::pages::page, POST moderation::reports::pages::make;
     SignedIn "/comments/{reference}/cosignature" => GET comments::cosigning::pages::page, POST comments::cosigning::pages::sign;
     SignedIn "/comments/{reference}/cosignature/removal" => POST comments::cosigning::pages::remove;
     Anyone "/overview" => GET public::overview::pages::overview;
+    Anyone "/transparency" => GET public::transparency::pages::transparency;
     Anyone "/announcements" => GET public::announcement_pages::list;
     Anyone "/announcements/{id}" => GET public::announcement_pages::show;
     Anyone "/briefing" => GET public::briefing_pages::briefing;
@@ -85,6 +88,7 @@ routes! {
     Anyone "/norms/{slug}/feed.atom" => GET public::feeds::pages::of_norm;
     Anyone "/announcements.atom" => GET public::feeds::pages::announcements;
     Anyone "/api/openapi.json" => GET public::api::openapi::document;
+    Anyone "/api/v1" => GET public::api::consultation::index;
     Anyone "/api/v1/consultation" => GET public::api::consultation::consultation;
     Anyone "/api/v1/vocabulary" => GET public::api::consultation::vocabulary;
     Anyone "/api/v1/norms" => GET public::api::norms::list;
@@ -113,6 +117,7 @@ routes! {
     Anyone "/invitations/{secret}" => GET accounts::staff_pages::invitation, POST accounts::staff_pages::accept;
     SignedIn "/account" => GET accounts::own_pages::account, POST accounts::own_pages::change_details;
     SignedIn "/account/password" => POST accounts::own_pages::change_password;
+    Staff "/account/digest" => POST accounts::own_pages::change_digest;
     SignedIn "/account/data" => GET data_rights::pages::data;
     SignedIn "/account/data/file" => GET data_rights::pages::file;
     SignedIn "/account/deletion" => GET data_rights::pages::deletion, POST data_rights::pages::delete;
@@ -161,12 +166,30 @@ routes! {
     Staff "/secretariat" => GET moderation::pages::queue;
     Staff "/secretariat/comments/{reference}" => GET moderation::pages::detail;
     Staff "/secretariat/comments/{reference}/decision" => POST moderation::pages::decide;
+    Staff "/secretariat/comments/{reference}/claim" => POST moderation::pages::claim;
+    Staff "/secretariat/comments/{reference}/priority" => POST moderation::pages::set_priority;
+    Staff "/secretariat/comments/{reference}/next" => GET moderation::pages::next;
+    Staff "/secretariat/decided/{id}/undo" => GET moderation::pages::undo_page, POST moderation::pages::undo;
+    Staff "/secretariat/bulk" => POST moderation::bulk::pages::bulk;
+    Staff "/secretariat/batches/{id}" => GET moderation::bulk::pages::batch;
+    Staff "/secretariat/batches/{id}/undo" => POST moderation::bulk::pages::undo_batch;
+    Staff "/secretariat/filters" => POST moderation::saved::pages::keep;
+    Staff "/secretariat/filters/{id}/deletion" => POST moderation::saved::pages::drop;
+    Staff "/secretariat/keys" => POST moderation::keys::pages::set;
+    Staff "/secretariat/reports" => GET moderation::reports::staff_pages::list;
+    Staff "/secretariat/reports/{id}" => GET moderation::reports::staff_pages::detail, POST moderation::reports::staff_pages::close;
+    Staff "/secretariat/campaigns" => GET moderation::campaigns::pages::list;
+    Staff "/secretariat/campaigns/{id}" => GET moderation::campaigns::pages::card;
+    Staff "/secretariat/campaigns/{id}/texts" => POST moderation::campaigns::pages::take_out;
+    Staff "/secretariat/campaigns/{id}/texts/{text}" => GET moderation::campaigns::pages::text;
+    Staff "/secretariat/campaigns/{id}/additions" => POST moderation::campaigns::pages::put_in;
     Staff "/secretariat/comments/{reference}/redaction" => GET moderation::redaction::pages::page, POST moderation::redaction::pages::redact;
     Secretariat "/secretariat/comments/{reference}/original" => GET moderation::redaction::original_pages::page, POST moderation::redaction::original_pages::show;
     Secretariat "/secretariat/redaction-appeals" => GET moderation::redaction::appeal_pages::list;
     Secretariat "/secretariat/redaction-appeals/{id}" => GET moderation::redaction::appeal_pages::page, POST moderation::redaction::appeal_pages::hear;
-    Staff "/secretariat/name-reports" => GET moderation::name_reports::pages::list;
     Staff "/secretariat/name-reports/{id}" => GET moderation::name_reports::pages::detail, POST moderation::name_reports::pages::close;
+    Staff "/secretariat/received/new" => GET comments::received::pages::page, POST comments::received::pages::begin;
+    Staff "/secretariat/received/new/{slug}/{kind}" => POST comments::received::pages::compose;
     Staff "/secretariat/mail" => GET moderation::mail_pages::list;
     Staff "/secretariat/mail/{id}/retry" => POST moderation::mail_pages::retry;
     Secretariat "/secretariat/exports" => GET export::pages::list, POST export::pages::create;
@@ -174,6 +197,14 @@ routes! {
     Secretariat "/secretariat/exports/{id}/file" => GET export::pages::file;
     Secretariat "/secretariat/exports/{id}/manifest" => GET export::pages::manifest;
     Secretariat "/secretariat/people" => GET accounts::staff_pages::people, POST accounts::staff_pages::invite;
+    Secretariat "/secretariat/people/{id}" => GET oversight::people::pages::person;
+    Secretariat "/secretariat/people/{id}/claims" => GET oversight::people::claims::claims_page, POST oversight::people::claims::give;
+    Secretariat "/secretariat/people/{id}/role" => GET oversight::people::pages::role_page, POST oversight::people::pages::role;
+    Secretariat "/secretariat/people/{id}/suspension" => GET oversight::people::pages::suspension_page, POST oversight::people::pages::suspend;
+    Secretariat "/secretariat/people/{id}/reinstatement" => GET oversight::people::pages::reinstatement_page, POST oversight::people::pages::reinstate;
+    Secretariat "/secretariat/invitations/{digest}" => GET oversight::people::withdrawal, POST oversight::people::withdraw;
+    Staff "/secretariat/figures" => GET oversight::figures::pages::figures;
+    Secretariat "/secretariat/audit" => GET oversight::log::pages::log, POST oversight::log::export;
     Secretariat "/secretariat/organisations" => GET accounts::organisations::staff_pages::list;
     Secretariat "/secretariat/organisations/{id}" => GET accounts::organisations::staff_pages::show, POST accounts::organisations::staff_pages::change;
     Secretariat "/secretariat/announcements" => GET announcements::pages::list, POST announcements::pages::announce;

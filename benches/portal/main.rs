@@ -11,6 +11,8 @@
     reason = "figures are read by people, three digits of them"
 )]
 
+mod clustering;
+mod deciding;
 mod exporting;
 mod http;
 mod load;
@@ -76,6 +78,8 @@ enum Part {
     Searches,
     /// The Secretariat's queue.
     Queue,
+    /// Letters of campaigns put together.
+    Clustering,
     /// Comments sent against bare rows.
     Sending,
     /// Publications while others read.
@@ -93,6 +97,7 @@ fn main() {
         [load::MODE] => load::serve(),
         [rivals::MODE, address] => rivals::serve(address),
         [sending::MODE, folder, seconds] => sending::serve(folder, seconds),
+        [clustering::MODE, file] => clustering::serve(file),
         [exporting::MODE, csv, out] => exporting::serve(csv, out),
         _ => {
             let settings = Settings::parse();
@@ -140,12 +145,16 @@ fn measure(settings: &Settings) {
     }
     if is_asked(Part::Queue) {
         reading::queue(settings, &data, &serving, &mut report);
+        deciding::one_by_one(&data, &serving, &mut report);
     }
     if is_asked(Part::Publishing) {
         publishing::burst(settings, &data, &serving, &mut report);
     }
     if is_asked(Part::Exporting) {
         exporting::all(&data, scratch.path(), &mut report);
+    }
+    if is_asked(Part::Clustering) {
+        clustering::letters(scratch.path(), &mut report);
     }
     if is_asked(Part::Sending) {
         sending::comments(settings, &data, &serving, scratch.path(), &mut report);

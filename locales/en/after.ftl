@@ -164,21 +164,9 @@ name-report-mail-body =
     need do nothing.
 
     The Secretariat
-name-reports-title = Names used
-name-reports-link = Reports that a name was used: { $count } open
-name-reports-tabs = Reports by state
-name-reports-open = Open ({ $count })
-name-reports-handled = Handled
-name-reports-none = No reports here
-name-reports-none-text = When somebody writes that their name was used, it appears here.
-name-reports-caption = Reports, the oldest first
-name-reports-who = From
 name-report-no-comment = no such comment
-name-report-note-hint = What was done and what was answered. Seen by the Secretariat and its moderators only.
+name-report-note-hint = What was done and why. Seen by the Secretariat and its moderators only.
 name-report-note-missing = Note what was done
-name-report-handle = Mark as handled
-name-report-lost = Somebody else was quicker. Your note was not saved:
-flash-name-report-handled = The report is marked as handled.
 
 data-rights-heading = Your data
 data-title = Download my data

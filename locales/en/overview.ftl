@@ -1,6 +1,10 @@
 ### The overview of the consultation and the briefing.
 
 overview-title = Overview
+overview-different = { $count ->
+    [one] They ask for { $count } thing in all: equal proposals count once.
+   *[other] They ask for { $count } different things: equal proposals count once.
+}
 overview-total = { $count ->
     [0] No comment has been published yet.
     [one] { $count } comment has been published.

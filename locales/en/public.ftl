@@ -25,6 +25,10 @@ public-count = { $count ->
     [one] { $count } published comment
    *[other] { $count } published comments
 }
+public-different = { $count ->
+    [one] { $count } different proposal
+   *[other] { $count } different proposals
+}
 public-count-wording = { $count } on wording
 public-count-lever = { $count } on implementation
 public-count-general = { $count } on the whole text
@@ -191,8 +195,12 @@ public-privacy-cookie-session = Set when you sign in, so that we know it is you.
 public-privacy-cookie-form = Set by a page with a form before you sign in, so that nobody else can send the form in your name.
 public-privacy-cookie-flash = Set for one page, to say there what was just done.
 public-privacy-time-heading = How long
-public-privacy-reports-name = Reports that a name was used
-public-privacy-reports = The name, the address and the text of whoever reports, the comments meant, and what the Secretariat did. Kept when an account is deleted: they are about others' comments.
+public-privacy-reports-name = Reports
+public-privacy-reports = When a name was used: the name, the address and the text of whoever reports, and the comments meant. When a reader reports a comment: what is wrong, their words, and their address if they leave one. With both, what the Secretariat did. Kept when an account is deleted: they are about others' comments.
+public-privacy-received-name = Comments that came on paper
+public-privacy-received = When a comment comes by letter, by mail or at a meeting, the Secretariat enters it: its author's name, group, organisation, country and address as far as they are known, how and when it came, who entered it, and a scan that nobody outside of the Secretariat but its author sees. With an address, its author hears of it and gets at it once they confirm the address.
+public-privacy-senders-name = Network addresses
+public-privacy-senders = When you send or report a comment, a hash of your network address under a random key that changes every day: enough to see for two days that many came from one place, and no use to find the place by. Hashes and keys are deleted after 48 hours. The address itself is not stored.
 public-privacy-time = Drafts, and files that were attached to nothing that was sent, are deleted after thirty days. Your account and what else belongs to it are kept until you delete the account. A session goes when you sign out or change your password. Links and sessions that have ended no longer work, but their record stays until then.
 public-privacy-delete-heading = Having your data deleted or corrected
 public-privacy-delete = You change what your account says on your account page, and withdraw a comment on the page of your comments: it then leaves the public pages. You download all that we hold about you, and delete your account with or without the text of your published comments, from your account page. If you can't sign in, write from the address of your account to

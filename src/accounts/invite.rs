@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::model::{Account, Details, DisplayName, Email, OnBehalfOf, Purpose};
 use super::register::{LinkError, look, put_link, spend};
-use super::{mail, store};
+use super::{mail, staff, store};
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::db::{AnyConnection, DbError, DbResult};
@@ -93,6 +93,8 @@ pub fn accept(
     }
     let email = invitation.email.as_deref().and_then(Email::parse).unwrap_or_else(|| email.clone());
     let id = match store::by_email(conn, &email)? {
+        // Only a reinstatement ends a suspension.
+        Some(known) if staff::store::is_suspended(conn, known.id)? => return Err(LinkError::Over),
         Some(known) => {
             if known.confirmed_at.is_none() {
                 // Nobody ever used it: whoever has the invitation has its address.

@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod change;
+pub mod entered;
 pub mod form;
 pub mod invite;
 pub mod mail;
@@ -15,5 +16,6 @@ pub mod register;
 pub mod reset;
 pub mod session;
 pub mod sign_in;
+pub mod staff;
 pub mod staff_pages;
 pub mod store;

@@ -7,7 +7,7 @@ use askama::Template;
 use super::model::Purpose;
 use super::pages::{ButtonPage, Choices, MessagePage};
 use super::password::Hasher;
-use super::{address, change, form, organisations, register, store};
+use super::{address, change, form, organisations, register, staff, store};
 use crate::db::{AnyConnection, DbResult};
 use crate::norms::vocabulary::Vocabulary;
 use crate::web::{Ctx, Form, Page, PageError, Posted};
@@ -19,21 +19,25 @@ struct AccountPage<'a> {
     form: Form,
     choices: Choices,
     version: i64,
+    /// Whether a person at the desk wants the daily digest; nobody else is asked.
+    digest: Option<bool>,
 }
 
 async fn account_page(ctx: &Ctx, vocabulary: &Vocabulary, form: Option<Form>) -> Page {
     let id = ctx.signed_in()?.id;
     let read = move |conn: &mut AnyConnection| -> DbResult<_> {
-        Ok((store::by_id(conn, id)?, organisations::store::of_member(conn, id)?))
+        let person = staff::store::person_by_id(conn, id)?;
+        let digest = person.filter(|person| person.account.role.is_staff()).map(|person| person.digest);
+        Ok((store::by_id(conn, id)?, organisations::store::of_member(conn, id)?, digest))
     };
-    let (account, organisation) = ctx.site().db().read(read).await?;
+    let (account, organisation, digest) = ctx.site().db().read(read).await?;
     let failed = form.as_ref().is_some_and(Form::failed);
     let form = form.unwrap_or_else(|| form::filled(&account.details));
     let member_of = organisation.map(|it| it.name).unwrap_or_default();
     let choices = Choices { member_of, ..Choices::new(ctx, vocabulary) };
     // A form with errors keeps the version it was made for: what changed meanwhile is still noticed.
     let version = form.value("version").parse().unwrap_or(account.version);
-    ctx.form_page(&AccountPage { ctx, form, choices, version }, failed)
+    ctx.form_page(&AccountPage { ctx, form, choices, version, digest }, failed)
 }
 
 /// `GET /account`
@@ -84,6 +88,15 @@ pub async fn change_password(posted: Posted, vocabulary: web::Data<Vocabulary>, 
     let (now, session) = (ctx.now, ctx.session_hash().unwrap_or_default());
     ctx.site().db().write(move |conn| change::password(conn, now, id, &hash, &session)).await?;
     ctx.to_with("/account", "flash-password-set")
+}
+
+/// `POST /account/digest`: whether somebody at the desk wants the daily digest.
+pub async fn change_digest(posted: Posted) -> Page {
+    let (ctx, fields) = posted.checked()?;
+    let id = ctx.staff()?.id;
+    let wanted = fields.get("digest") == "yes";
+    ctx.site().db().write(move |conn| staff::store::set_digest(conn, id, wanted)).await?;
+    ctx.to_with("/account", if wanted { "flash-digest-on" } else { "flash-digest-off" })
 }
 
 /// `POST /account/address`

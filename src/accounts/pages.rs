@@ -1,5 +1,6 @@
 //! Registering, confirming, signing in and out, a forgotten password.
 
+use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 
@@ -97,6 +98,12 @@ struct SignInPage<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "accounts/suspended.html")]
+struct SuspendedPage<'a> {
+    ctx: &'a Ctx,
+}
+
+#[derive(Template)]
 #[template(path = "accounts/continue.html")]
 struct ContinuePage<'a> {
     ctx: &'a Ctx,
@@ -187,7 +194,7 @@ pub fn sign_in_with(ctx: &Ctx, path: &str, fields: &Fields) -> Page {
     let mut carried = url::form_urlencoded::Serializer::new(String::new());
     carried.extend_pairs(fields.except(&["go"]));
     let form = Form::filled(Fields::default().with("carry_to", path).with("carried", carried.finish()));
-    ctx.page_as(actix_web::http::StatusCode::UNAUTHORIZED, &SignInPage { ctx, form, kept: true })
+    ctx.page_as(StatusCode::UNAUTHORIZED, &SignInPage { ctx, form, kept: true })
 }
 
 /// `POST /sign-in`
@@ -213,6 +220,7 @@ pub async fn sign_in(posted: Posted, hasher: web::Data<Hasher>) -> Page {
             }
             Ok(response)
         }
+        Attempt::Suspended => ctx.page_as(StatusCode::FORBIDDEN, &SuspendedPage { ctx: &ctx }),
         Attempt::Refused => {
             let kept = !fields.get("carry_to").is_empty();
             let mut form = Form::filled(fields);
@@ -223,7 +231,8 @@ pub async fn sign_in(posted: Posted, hasher: web::Data<Hasher>) -> Page {
 }
 
 /// Where forms lie that are shown again with what was typed; the answer to them with `go=edit` stores nothing.
-const KEPT: [&str; 4] = ["/norms/", "/my-comments/", "/submissions/", "/secretariat/comments/"];
+const KEPT: [&str; 5] =
+    ["/norms/", "/my-comments/", "/submissions/", "/secretariat/comments/", "/secretariat/received/"];
 
 /// A path of this portal, never another site's: the answer to `next` in an address.
 fn own_path(ctx: &Ctx, next: &str) -> Option<String> {

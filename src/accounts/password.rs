@@ -1,10 +1,9 @@
 //! Passwords: the rule for a new one, and argon2id off the async threads with a cap (ASVS 6.2, 11.4.2).
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{ARGON2ID_IDENT, Argon2, Block, Params, Version};
 use tokio::sync::Semaphore;
 
 use crate::ids;
@@ -48,11 +47,16 @@ pub fn check(password: &str, own: &[&str]) -> Result<(), Weak> {
 #[error("too many passwords wait to be hashed")]
 pub struct Busy;
 
-/// Hashes and compares passwords, a few at a time; each takes 19 MiB.
+/// What a hash is computed in: 19 MiB, empty until the first one.
+type Memory = Vec<Block>;
+
+/// Hashes and compares passwords, a few at a time; each takes 19 MiB, which the next one takes again.
 #[derive(Clone)]
 pub struct Hasher {
     running: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
+    /// As many as ever ran at the same time. What an allocator is given back it may keep, once for each thread.
+    spare: Arc<Mutex<Vec<Memory>>>,
     /// Compared against when there is no account, so that the answer takes as long.
     nobody: Arc<str>,
 }
@@ -63,45 +67,96 @@ impl Hasher {
         Self {
             running: Arc::new(Semaphore::new(parallel)),
             waiting: Arc::new(Semaphore::new(parallel + waiting)),
-            nobody: hash(&ids::secret()).into(),
+            spare: Arc::default(),
+            nobody: nobody().into(),
         }
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Busy> {
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce(&mut Memory) -> T + Send + 'static) -> Result<T, Busy> {
         let _place = self.waiting.try_acquire().map_err(|_| Busy)?;
         let _turn = self.running.acquire().await.map_err(|_| Busy)?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| Busy)
+        let spare = self.spare.clone();
+        let in_spare_memory = move || {
+            let mut memory = locked(&spare).pop().unwrap_or_default();
+            let done = work(&mut memory);
+            locked(&spare).push(memory);
+            done
+        };
+        tokio::task::spawn_blocking(in_spare_memory).await.map_err(|_| Busy)
     }
 
     /// The PHC string of `password`.
     pub async fn hash(&self, password: String) -> Result<String, Busy> {
-        self.run(move || hash(&password)).await
+        self.run(move |memory| hash_in(memory, &password)).await
     }
 
     /// Whether `password` is the one behind `stored`. With `None` it is not, after the same time.
     pub async fn matches(&self, password: String, stored: Option<String>) -> Result<bool, Busy> {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.nobody.to_string());
-        let same = self.run(move || matches(&password, &stored)).await?;
+        let same = self.run(move |memory| matches(memory, &password, &stored)).await?;
         Ok(known && same)
     }
+}
+
+fn locked(spare: &Mutex<Vec<Memory>>) -> MutexGuard<'_, Vec<Memory>> {
+    spare.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The PHC string of `password`, computed here and now: for the command line and demo data.
 ///
 /// # Panics
 /// When there is no memory for the computation.
-#[expect(clippy::expect_used, reason = "the parameters are the library's own; only a lack of memory can fail")]
 pub fn hash(password: &str) -> String {
-    Argon2::default().hash_password(password.as_bytes()).expect("argon2id with its default parameters").to_string()
+    hash_in(&mut Memory::new(), password)
 }
 
-fn matches(password: &str, stored: &str) -> bool {
+#[expect(clippy::expect_used, reason = "the parameters are the library's own and the salt is of the right length")]
+fn hash_in(memory: &mut Memory, password: &str) -> String {
+    let salt: [u8; 16] = ids::random();
+    let output = compute(memory, Params::DEFAULT, password, &salt).expect("argon2id with its default parameters");
+    phc(&salt, output).expect("a salt of 16 bytes").to_string()
+}
+
+/// The PHC string of no password: nobody knows one whose hash is drawn by lot.
+#[expect(clippy::expect_used, reason = "salt and output are of the right length")]
+fn nobody() -> String {
+    let output = Output::new(&ids::random::<{ Params::DEFAULT_OUTPUT_LEN }>()).expect("an output of 32 bytes");
+    phc(&ids::random(), output).expect("a salt of 16 bytes").to_string()
+}
+
+fn phc(salt: &[u8; 16], output: Output) -> Option<PasswordHash> {
+    Some(PasswordHash {
+        algorithm: ARGON2ID_IDENT,
+        version: Some(Version::default().into()),
+        params: ParamsString::try_from(&Params::DEFAULT).ok()?,
+        salt: Some(Salt::new(salt).ok()?),
+        hash: Some(output),
+    })
+}
+
+/// The argon2id of `password`; `None` if the parameters or the salt are not ones that it can have.
+fn compute(memory: &mut Memory, params: Params, password: &str, salt: &[u8]) -> Option<Output> {
+    if memory.len() < params.block_count() {
+        memory.resize(params.block_count(), Block::new());
+    }
+    let mut output = vec![0; params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN)];
+    let argon2id = Argon2::from(params);
+    argon2id.hash_password_into_with_memory(password.as_bytes(), salt, &mut output, memory.as_mut_slice()).ok()?;
+    Output::new(&output).ok()
+}
+
+fn matches(memory: &mut Memory, password: &str, stored: &str) -> bool {
     if password.chars().count() > LONGEST {
         return false;
     }
-    PasswordHash::new(stored)
-        .is_ok_and(|stored| Argon2::default().verify_password(password.as_bytes(), &stored).is_ok())
+    let computed = PasswordHash::new(stored).ok().and_then(|stored| {
+        let params = Params::try_from(&stored).ok()?;
+        let output = compute(memory, params, password, stored.salt?.as_ref())?;
+        // Outputs are compared in constant time.
+        Some(output == stored.hash?)
+    });
+    computed.unwrap_or(false)
 }
 
 #[cfg(test)]
@@ -123,7 +178,20 @@ mod tests {
     fn a_hash_is_argon2id_with_19_mib() {
         let stored = hash("harbour walks");
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
-        assert!(matches("harbour walks", &stored));
-        assert!(!matches("harbour walk", &stored));
+        let mut memory = Memory::new();
+        assert!(matches(&mut memory, "harbour walks", &stored));
+        assert!(!matches(&mut memory, "harbour walk", &stored));
+        assert_eq!(memory.len(), 19_456, "the same memory again");
+        assert!(!matches(&mut memory, "harbour walks", "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ"));
+        assert!(!matches(&mut memory, "", &nobody()));
+    }
+
+    #[test]
+    fn hashes_of_the_library_itself_are_known_again() {
+        use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+        let stored = Argon2::default().hash_password(b"harbour walks").unwrap().to_string();
+        assert!(matches(&mut Memory::new(), "harbour walks", &stored));
+        let ours = PasswordHash::new(&hash("harbour walks")).unwrap();
+        assert!(Argon2::default().verify_password(b"harbour walks", &ours).is_ok());
     }
 }

@@ -14,7 +14,7 @@ const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(5);
 /// The viewer behind the digest of a session cookie; rights are as they are now, not as at sign-in.
 pub fn find_viewer(site: Site, hash: [u8; 32]) -> Pin<Box<dyn Future<Output = DbResult<Option<Viewer>>>>> {
     Box::pin(async move {
-        let found = site.db().read(move |conn| store::session(conn, &hash)).await?;
+        let found = site.db().look_up(move |conn| store::session(conn, &hash)).await?;
         let Some((account, created_at, seen_at)) = found else { return Ok(None) };
         let (now, settings) = (site.now(), &site.config().accounts);
         if now - seen_at > settings.idle() || now - created_at > settings.lifetime() {

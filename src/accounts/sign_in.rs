@@ -2,7 +2,7 @@
 
 use super::model::{Account, Email};
 use super::password::{Busy, Hasher};
-use super::{register, store};
+use super::{register, staff, store};
 use crate::clock::Moment;
 use crate::db::{AnyConnection, DbError, DbResult};
 use crate::ids;
@@ -15,6 +15,8 @@ pub enum Attempt {
     /// Wrong address or password, or an address never confirmed, to which a new link is on its way: not said which, or
     /// a registration would tell whether an address was known.
     Refused,
+    /// The right password of somebody who was suspended: nobody else is told so.
+    Suspended,
 }
 
 /// Why an attempt could not be judged.
@@ -54,6 +56,9 @@ fn admit(conn: &mut AnyConnection, now: Moment, account: &Account, origin: &str)
     if account.confirmed_at.is_none() {
         register::send_confirmation(conn, now, account, origin)?;
         return Ok(Attempt::Refused);
+    }
+    if staff::store::is_suspended(conn, account.id)? {
+        return Ok(Attempt::Suspended);
     }
     let secret = ids::secret();
     store::put_session(conn, now, &ids::sha256(secret.as_bytes()), account.id)?;

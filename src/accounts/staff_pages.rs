@@ -7,8 +7,12 @@ use super::form;
 use super::invite::{self, Invitation};
 use super::model::{Account, DisplayName, Email};
 use super::password::Hasher;
-use super::store;
+use super::staff::model::Person;
+use super::store::Token;
+use super::{staff, store};
 use crate::audit::Actor;
+use crate::clock::Moment;
+use crate::db::{AnyConnection, DbResult};
 use crate::web::{Ctx, Fields, Form, Page, PageError, Posted, Role};
 
 #[derive(Template)]
@@ -16,7 +20,9 @@ use crate::web::{Ctx, Fields, Form, Page, PageError, Posted, Role};
 struct PeoplePage<'a> {
     ctx: &'a Ctx,
     form: Form,
-    people: Vec<Account>,
+    people: People,
+    /// Whether an address was asked for that nobody has.
+    is_lost: bool,
     roles: Vec<(&'static str, String, String)>,
     link: String,
 }
@@ -30,18 +36,56 @@ struct InvitationPage<'a> {
     email_is_given: bool,
 }
 
+/// Whoever has a place at the desk, lost it, or is invited to one.
+struct People {
+    staff: Vec<Person>,
+    suspended: Vec<Person>,
+    invitations: Vec<Invited>,
+}
+
+/// An invitation that can still be accepted.
+struct Invited {
+    /// The digest of its secret: what the audit log calls it.
+    digest: String,
+    email: String,
+    role: Role,
+    until: Moment,
+}
+
+impl People {
+    fn read(conn: &mut AnyConnection, now: Moment) -> DbResult<Self> {
+        let invited = |token: Token| {
+            let it: Invitation = serde_json::from_str(&token.detail).ok()?;
+            let (digest, role) = (hex::encode(&token.hash), it.role()?);
+            Some(Invited { digest, email: it.email.unwrap_or_default(), role, until: token.expires_at })
+        };
+        Ok(Self {
+            staff: staff::store::staff(conn)?,
+            suspended: staff::store::suspended_others(conn)?,
+            invitations: staff::store::open_invitations(conn, now)?.into_iter().filter_map(invited).collect(),
+        })
+    }
+}
+
 async fn people_page(ctx: &Ctx, form: Form, link: String) -> Page {
-    let people = ctx.site().db().read(store::staff).await?;
+    let now = ctx.now;
+    let people = ctx.site().db().read(move |conn| People::read(conn, now)).await?;
     let roles = [Role::Moderator, Role::Secretariat]
         .map(|role| (role.as_str(), ctx.t(format!("role-{role}")), ctx.t(format!("role-{role}-hint"))))
         .to_vec();
     let failed = form.failed();
-    ctx.form_page(&PeoplePage { ctx, form, people, roles, link }, failed)
+    let is_lost = !ctx.query.get("address").is_empty();
+    ctx.form_page(&PeoplePage { ctx, form, people, is_lost, roles, link }, failed)
 }
 
-/// `GET /secretariat/people`
+/// `GET /secretariat/people`; with `?address=` on to the person who has it.
 pub async fn people(ctx: Ctx) -> Page {
     ctx.secretariat()?;
+    if let Some(address) = Email::parse(ctx.query.get("address"))
+        && let Some(found) = ctx.site().db().read(move |conn| store::by_email(conn, &address)).await?
+    {
+        return ctx.to(&format!("{}/{}", ctx.path, found.id));
+    }
     people_page(&ctx, Form::default(), String::new()).await
 }
 

@@ -5,13 +5,13 @@ use diesel::prelude::*;
 use super::model::{Account, Details, Email, OnBehalfOf, Purpose};
 use crate::clock::Moment;
 use crate::db::schema::{accounts, sessions, tokens};
-use crate::db::{AnyConnection, DbResult};
+use crate::db::{AnyConnection, DbResult, straight};
 use crate::ids::AccountId;
 use crate::web::Role;
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = accounts)]
-struct Row {
+#[diesel(table_name = accounts, treat_none_as_default_value = false)]
+pub(super) struct Row {
     id: AccountId,
     email: String,
     name: String,
@@ -56,18 +56,8 @@ pub fn by_email(conn: &mut AnyConnection, email: &Email) -> DbResult<Option<Acco
 
 /// The account with this id.
 pub fn by_id(conn: &mut AnyConnection, id: AccountId) -> DbResult<Account> {
-    Ok(accounts::table.find(id).select(Row::as_select()).first::<Row>(conn)?.into())
-}
-
-/// Everybody at the Secretariat's desk, by name.
-pub fn staff(conn: &mut AnyConnection) -> DbResult<Vec<Account>> {
-    let rows = accounts::table
-        .filter(accounts::role.ne(Role::Stakeholder))
-        .order((accounts::name, accounts::id))
-        .limit(200)
-        .select(Row::as_select())
-        .load(conn)?;
-    Ok(rows.into_iter().map(Account::from).collect())
+    let row: Row = straight!(conn, accounts::table.find(id).select(Row::as_select()).first(conn))?;
+    Ok(row.into())
 }
 
 /// Whether anybody has the role of the Secretariat.
@@ -157,7 +147,7 @@ pub fn set_role(conn: &mut AnyConnection, id: AccountId, role: Role) -> DbResult
 
 /// A link as it rests in the database.
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = tokens)]
+#[diesel(table_name = tokens, treat_none_as_default_value = false)]
 pub struct Token {
     /// SHA-256 of the secret.
     pub hash: Vec<u8>,
@@ -236,12 +226,13 @@ pub fn put_session(conn: &mut AnyConnection, now: Moment, hash: &[u8], account: 
 
 /// The account behind a session, when it began and when it was last used.
 pub fn session(conn: &mut AnyConnection, hash: &[u8]) -> DbResult<Option<(Account, Moment, Moment)>> {
-    let found: Option<(Row, Moment, Moment)> = sessions::table
+    let live = sessions::table
         .inner_join(accounts::table)
         .filter(sessions::hash.eq(hash).and(accounts::deleted_at.is_null()))
-        .select((Row::as_select(), sessions::created_at, sessions::seen_at))
-        .first(conn)
-        .optional()?;
+        .filter(accounts::suspended_at.is_null());
+    let found: Option<(Row, Moment, Moment)> =
+        straight!(conn, live.select((Row::as_select(), sessions::created_at, sessions::seen_at)).first(conn))
+            .optional()?;
     Ok(found.map(|(row, created, seen)| (row.into(), created, seen)))
 }
 

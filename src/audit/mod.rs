@@ -1,7 +1,9 @@
 //! The audit log: append-only, hash-chained, written in the caller's transaction. Knows no room.
 
+pub mod heads;
 pub mod model;
 pub mod store;
 
-pub use model::{Act, Actor, Broken, Checked};
-pub use store::{append, verify};
+pub use heads::Head;
+pub use model::{Act, Actor, Asked, Broken, Checked, Line, Way};
+pub use store::{append, verify, verify_against};

@@ -77,6 +77,57 @@ pub fn detail_digest(detail: &str) -> [u8; 32] {
     ids::sha256(detail.as_bytes())
 }
 
+/// An entry as people read it.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Place in the chain.
+    pub seq: i64,
+    /// When.
+    pub at: Moment,
+    /// Who; nobody for the operator and the portal by itself.
+    pub actor: Option<AccountId>,
+    /// What.
+    pub action: String,
+    /// To what.
+    pub subject: String,
+    /// The facts, as a JSON object.
+    pub detail: String,
+    /// The entry's hash.
+    pub hash: Vec<u8>,
+}
+
+/// Which entries are asked for; `None` is any.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// By this account, or, `Some(None)`, by nobody with one.
+    pub actor: Option<Option<AccountId>>,
+    /// Of this action.
+    pub action: Option<String>,
+    /// On this subject.
+    pub subject: Option<String>,
+    /// From this moment on.
+    pub from: Option<Moment>,
+    /// Before this moment.
+    pub to: Option<Moment>,
+}
+
+/// From where on, and in which order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// The newest first, from behind this time and entry on.
+    Back {
+        /// The last entry seen.
+        before: Option<(Moment, i64)>,
+    },
+    /// The oldest first, from behind this time and entry on.
+    On {
+        /// The last entry seen.
+        after: Option<(Moment, i64)>,
+        /// Nothing beyond this place in the chain.
+        last: i64,
+    },
+}
+
 /// A chain that holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
@@ -84,6 +135,8 @@ pub struct Checked {
     pub entries: i64,
     /// Its last hash, in hexadecimal: to be kept elsewhere and compared later.
     pub head: String,
+    /// How many heads that were kept elsewhere it passes through.
+    pub heads: usize,
 }
 
 /// Where a chain does not hold.
@@ -95,6 +148,14 @@ pub enum Broken {
     /// An entry is not there.
     #[error("entry {0} is missing")]
     Missing(i64),
+    /// The chain holds in itself, but is not the one whose head was kept elsewhere.
+    #[error("entry {seq} is not the one whose head was exported: the log was rebuilt somewhere after entry {after}")]
+    Rebuilt {
+        /// The first entry that is known to be another.
+        seq: i64,
+        /// The last entry that is known to be the same.
+        after: i64,
+    },
     /// The last entry is not the one the head names.
     #[error("the log ends at entry {found}, but {expected} entries were written")]
     Cut {

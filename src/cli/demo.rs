@@ -46,6 +46,8 @@ impl Demo {
             origin: portal.site().origin(),
         };
         fill::fill(portal.site().db(), vocabulary, &order)?;
+        // As on a portal that runs for a month: nothing is left to be looked at.
+        portal.porter().round().map_err(FillError::from)?;
         println!("{} synthetic comments. All demo accounts have the password {}", order.comments, order.password);
         for (name, what) in [
             ("secretariat", "the Secretariat"),

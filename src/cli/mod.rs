@@ -44,8 +44,8 @@ enum Command {
     ImportNorms(norms::ImportNorms),
     /// Write the comments to a file, with a manifest beside it.
     Export(export::Export),
-    /// Check the audit log's hash chain from its first entry to its head; prints the head.
-    VerifyAudit,
+    /// Check the audit log's hash chain from its first entry to its head, and against heads exported before.
+    VerifyAudit(audit::VerifyAudit),
     /// Read and check the settings, and print them without their secrets.
     CheckConfig,
     /// Read the document on standard input and print its paragraphs: what the portal starts for itself.
@@ -118,7 +118,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Staff(staff) => staff.run(&config),
         Command::ImportNorms(import) => import.run(&config),
         Command::Export(export) => export.run(&config),
-        Command::VerifyAudit => audit::verify(&config),
+        Command::VerifyAudit(verify) => verify.run(&config),
         Command::ReadDocument { ending } => read_document(&ending),
         Command::ReadTable { name } => read_table(&name),
         Command::CheckConfig => {

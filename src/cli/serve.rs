@@ -37,6 +37,7 @@ pub fn answer(portal: &Portal, listener: TcpListener) -> Result<(), Failure> {
     let workers = [
         portal.postman()?.work(stop.clone()).map_err(io)?,
         portal.clerk().work(stop.clone()).map_err(io)?,
+        portal.porter().work(stop.clone()).map_err(io)?,
         portal.keeper().work(stop.clone()).map_err(io)?,
     ];
     println!("Norm Portal answers at {}", portal.site().link("/"));

@@ -32,6 +32,13 @@ pub enum Purpose {
         /// The request; may be empty.
         request: String,
     },
+    /// A comment that staff enter for its author.
+    Received {
+        /// How it came and whose it is, to be checked.
+        rows: Vec<Row>,
+        /// The same as fields, carried along unseen.
+        carried: Vec<(&'static str, String)>,
+    },
 }
 
 /// A composer on its way through its pages.
@@ -145,6 +152,7 @@ impl<'a> Composer<'a> {
         match &self.purpose {
             Purpose::New => format!("/norms/{}/comments/new/{}", self.norm.slug, self.kind),
             Purpose::Correction { reference, .. } => format!("/my-comments/{reference}/correction"),
+            Purpose::Received { .. } => format!("/secretariat/received/new/{}/{}", self.norm.slug, self.kind),
         }
     }
 
@@ -166,9 +174,22 @@ impl<'a> Composer<'a> {
     /// What the moderator asked for; empty if nothing.
     pub fn request(&self) -> &str {
         match &self.purpose {
-            Purpose::New => "",
+            Purpose::New | Purpose::Received { .. } => "",
             Purpose::Correction { request, .. } => request,
         }
+    }
+
+    /// How a comment came that staff enter for its author; empty for any other.
+    pub fn came(&self) -> &[Row] {
+        match &self.purpose {
+            Purpose::Received { rows, .. } => rows,
+            Purpose::New | Purpose::Correction { .. } => &[],
+        }
+    }
+
+    /// Whether staff enter it for its author: such a form is no draft.
+    pub fn is_received(&self) -> bool {
+        matches!(self.purpose, Purpose::Received { .. })
     }
 
     /// The heading of its pages.
@@ -298,6 +319,9 @@ impl<'a> Composer<'a> {
             ("version", form.value("version").to_owned()),
             ("text_version", self.version.id.to_string()),
         ];
+        if let Purpose::Received { carried: came, .. } = &self.purpose {
+            carried.extend(came.iter().cloned());
+        }
         if let Some(anchor) = anchor {
             if !form.failed() {
                 form.prefill("proposed_wording", &anchor.quote);

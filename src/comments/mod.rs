@@ -2,6 +2,7 @@
 
 pub mod anchor;
 pub mod appeal;
+pub mod arrivals;
 pub mod attachments;
 pub mod body;
 mod choices;
@@ -24,6 +25,7 @@ pub mod own_forms;
 pub mod own_pages;
 pub mod pages;
 pub mod receipts;
+pub mod received;
 pub mod record;
 pub mod redaction;
 pub mod redline;

@@ -179,6 +179,8 @@ pub struct Comment {
     pub publication: Publication,
     /// Of which type, if anybody said so.
     pub class: Option<Class>,
+    /// How it came, if its author did not send it here: a code of the vocabulary. Then staff entered it.
+    pub channel: Option<String>,
     /// When it was first sent.
     pub submitted_at: Moment,
     /// When it last changed.

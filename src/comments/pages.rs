@@ -1,5 +1,7 @@
 //! The composers: choose, words, form, check, send. New comments and corrections share them.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::web;
 
@@ -10,6 +12,7 @@ use super::composer::{Composer, Opened, Purpose};
 use super::correct::{self, CorrectError};
 use super::drafts::{content, store as drafts, typed};
 use super::form;
+use super::life::store as life;
 use super::model::{Comment, Kind, State};
 use super::redaction::store as redaction;
 use super::store;
@@ -19,43 +22,49 @@ use crate::db::DbError;
 use crate::files::Files;
 use crate::ids::{AccountId, CommentId, DraftId};
 use crate::norms::model::{Norm, TextVersion, Window};
+use crate::norms::shelf::{Shelf, Texts};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
+use crate::senders;
 use crate::web::{Ctx, Fields, Form, Page, PageError, PostedFiles};
 
-/// The norm at an address, its open wording and the window.
-async fn text(ctx: &Ctx, slug: String) -> Result<(Norm, TextVersion, Window), PageError> {
-    let now = ctx.now;
-    let found = ctx
-        .site()
-        .db()
-        .read(move |conn| {
-            let (Some(norm), Some(consultation)) = (norms::norm_by_slug(conn, &slug)?, norms::consultation(conn)?)
-            else {
-                return Ok::<_, DbError>(None);
-            };
-            let version = norms::current_version(conn, norm.id)?;
-            Ok(Some((norm, version, consultation.window(now))))
-        })
-        .await?;
-    found.ok_or(PageError::NotFound)
+/// A text, its open wording and the window; and all texts, as they stand now.
+pub(super) struct Text {
+    pub norm: Norm,
+    pub version: TextVersion,
+    window: Window,
+    all: Arc<Texts>,
 }
 
-fn stationery(ctx: &Ctx, vocabulary: &web::Data<Vocabulary>) -> Stationery {
+/// The text at an address.
+pub(super) async fn text(ctx: &Ctx, shelf: &Shelf, slug: &str) -> Result<Text, PageError> {
+    let (db, epochs) = (ctx.site().db(), ctx.site().epochs());
+    let all = shelf.texts(db, epochs, ctx.now).await?.ok_or(PageError::NotFound)?;
+    let (norm, version) = all.find(|norm| norm.slug == slug).ok_or(PageError::NotFound)?;
+    let (norm, version, window) = (norm.clone(), version.clone(), all.consultation.window(ctx.now));
+    Ok(Text { norm, version, window, all })
+}
+
+pub(super) fn stationery(ctx: &Ctx, vocabulary: &web::Data<Vocabulary>) -> Stationery {
     Stationery { origin: ctx.site().origin(), vocabulary: vocabulary.clone().into_inner() }
 }
 
 /// `GET /norms/{slug}/comments/new`
-pub async fn choose(ctx: Ctx, slug: web::Path<String>) -> Page {
-    let (norm, version, window) = text(&ctx, slug.into_inner()).await?;
+pub async fn choose(ctx: Ctx, slug: web::Path<String>, shelf: web::Data<Shelf>) -> Page {
+    let Text { norm, version, window, .. } = text(&ctx, &shelf, &slug).await?;
     Composer::new_comment(&ctx, &norm, &version, Kind::General).choose_page(window)
 }
 
 /// `GET /norms/{slug}/comments/new/{kind}`
-pub async fn new(ctx: Ctx, path: web::Path<(String, String)>, vocabulary: web::Data<Vocabulary>) -> Page {
+pub async fn new(
+    ctx: Ctx,
+    path: web::Path<(String, String)>,
+    vocabulary: web::Data<Vocabulary>,
+    shelf: web::Data<Shelf>,
+) -> Page {
     let (slug, kind) = path.into_inner();
     let kind = Kind::parse(&kind).ok_or(PageError::NotFound)?;
-    let (norm, version, window) = text(&ctx, slug).await?;
+    let Text { norm, version, window, .. } = text(&ctx, &shelf, &slug).await?;
     let account = ctx.signed_in()?.id;
     let composer = Composer::new_comment(&ctx, &norm, &version, kind);
     if !matches!(window, Window::Open(_)) {
@@ -70,7 +79,7 @@ pub async fn new(ctx: Ctx, path: web::Path<(String, String)>, vocabulary: web::D
 }
 
 /// The first page of a composer: for wording, the words come first.
-fn open(composer: &Composer, fields: Fields, vocabulary: &Vocabulary) -> Page {
+pub(super) fn open(composer: &Composer, fields: Fields, vocabulary: &Vocabulary) -> Page {
     if composer.kind != Kind::Wording {
         return composer.form_page(Form::filled(fields), None, vocabulary);
     }
@@ -120,10 +129,11 @@ pub async fn create(
     path: web::Path<(String, String)>,
     vocabulary: web::Data<Vocabulary>,
     files: web::Data<Files>,
+    shelf: web::Data<Shelf>,
 ) -> Page {
     let (slug, kind) = path.into_inner();
     let kind = Kind::parse(&kind).ok_or(PageError::NotFound)?;
-    let (norm, version, window) = text(&sent.posted.ctx, slug).await?;
+    let Text { norm, version, window, all } = text(&sent.posted.ctx, &shelf, &slug).await?;
     let Some(account) = sent.posted.ctx.viewer.as_ref().map(|viewer| viewer.id) else {
         return sign_in_first(sent);
     };
@@ -137,12 +147,26 @@ pub async fn create(
         return composer.shut_page(window, &fields);
     }
     let id = CommentId::parse(fields.get("form_id")).ok_or(PageError::BadRequest)?;
+    // Most forms are sent as they were checked: which files they have only another page would show.
+    let is_last_step = genuine && fields.get("go") == "send" && came.0.is_empty() && came.1.is_empty();
+    let (norm, text_version) = (norm.id, version.id);
+    let it = |answers| Incoming { id, account, norm, text_version, class: None, answers, known: Some(all.clone()) };
+    let mut refused = None;
+    if is_last_step && let Ok(answers) = composer.step(&fields, genuine, &vocabulary)? {
+        match send(&composer, it(answers), &fields, &vocabulary).await {
+            Ok(reference) => return ctx.to(&format!("/receipts/{reference}")),
+            Err(error) => refused = Some(error),
+        }
+    }
     composer.files = match form_files(&ctx, &files, account, Holder::Form(id), came, genuine, &fields).await {
         Ok(files) => files,
         Err(FormError::Changed) => return Err(PageError::Conflict),
         Err(FormError::NotNow) => return composer.not_now(&fields),
         Err(FormError::Page(error)) => return Err(error),
     };
+    if let Some(error) = refused {
+        return not_sent(&composer, account, fields, error, &vocabulary).await;
+    }
     if is_save(&fields, genuine)
         && let Some(page) = save(&composer, account, &mut fields).await
     {
@@ -152,24 +176,56 @@ pub async fn create(
         Ok(answers) => answers,
         Err(page) => return Ok(page),
     };
-    let it = Incoming { id, account, norm: norm.id, text_version: version.id, class: None, answers };
-    let draft = Spent { version: typed::version(&fields), content: content::of(&fields) };
-    match submit::submit(ctx.site().db(), ctx.now, it, draft, stationery(&ctx, &vocabulary)).await {
+    match send(&composer, it(answers), &fields, &vocabulary).await {
         Ok(reference) => ctx.to(&format!("/receipts/{reference}")),
-        Err(SendError::DraftChanged(draft)) => typed::conflict(&composer, account, &fields, *draft, true).await,
-        Err(SendError::Submit(SubmitError::NotOpen(window))) => composer.shut_page(window, &fields),
-        Err(SendError::Submit(SubmitError::TextChanged)) => composer.text_changed(fields, &vocabulary),
-        Err(SendError::Submit(SubmitError::FormUsed)) => typed::used(&composer, account, &fields).await,
-        Err(SendError::Submit(SubmitError::Database(DbError::Unavailable(why)))) => {
+        Err(error) => not_sent(&composer, account, fields, error, &vocabulary).await,
+    }
+}
+
+/// Sends what a composer holds; the reference of the comment.
+async fn send(
+    composer: &Composer<'_>,
+    it: Incoming,
+    fields: &Fields,
+    vocabulary: &web::Data<Vocabulary>,
+) -> Result<String, SendError> {
+    let ctx = composer.ctx;
+    note_sender(ctx, it.account).await?;
+    let draft = Spent { version: typed::version(fields), content: content::of(fields) };
+    submit::submit(ctx.site().db(), ctx.now, it, draft, stationery(ctx, vocabulary)).await
+}
+
+/// The page that says why a comment was not sent, with everything that was typed.
+async fn not_sent(
+    composer: &Composer<'_>,
+    account: AccountId,
+    fields: Fields,
+    error: SendError,
+    vocabulary: &Vocabulary,
+) -> Page {
+    match error {
+        SendError::DraftChanged(draft) => typed::conflict(composer, account, &fields, *draft, true).await,
+        SendError::Submit(SubmitError::NotOpen(window)) => composer.shut_page(window, &fields),
+        SendError::Submit(SubmitError::TextChanged) => composer.text_changed(fields, vocabulary),
+        SendError::Submit(SubmitError::FormUsed) => typed::used(composer, account, &fields).await,
+        SendError::Submit(SubmitError::Database(DbError::Unavailable(why))) => {
             tracing::warn!(why, "a comment could not be stored");
             composer.not_now(&fields)
         }
-        Err(SendError::Submit(SubmitError::Database(error))) => Err(error.into()),
+        SendError::Submit(SubmitError::Database(error)) => Err(error.into()),
+    }
+}
+
+/// Notes for two days from which network address a person sends, in a form that it can't be told from.
+async fn note_sender(ctx: &Ctx, account: AccountId) -> Result<(), DbError> {
+    match ctx.address() {
+        Some(ip) => senders::keep::note(ctx.site().db(), ctx.now, ip, account).await,
+        None => Ok(()),
     }
 }
 
 /// The sign-in page in place of a form whose session had ended. Of files that came with it only the word stays.
-fn sign_in_first(sent: PostedFiles) -> Page {
+pub(super) fn sign_in_first(sent: PostedFiles) -> Page {
     let mut fields = sent.posted.fields;
     if sent.lost {
         fields.set(FILES_LOST, "yes");
@@ -179,7 +235,7 @@ fn sign_in_first(sent: PostedFiles) -> Page {
 
 /// The files of a form, after it was seen to that those that came are kept. A form from before the last sign-in changes
 /// nothing, but says so.
-async fn form_files(
+pub(super) async fn form_files(
     ctx: &Ctx,
     files: &Files,
     account: AccountId,
@@ -210,10 +266,8 @@ async fn own(ctx: &Ctx, reference: String) -> Result<(Comment, Norm, TextVersion
             // Words that were taken out of it stand in the form again: its author corrects what they wrote.
             let comment = redaction::as_sent(conn, comment)?;
             let (norm, version) = (norms::norm(conn, comment.norm_id)?, norms::version(conn, comment.text_version_id)?);
-            let answers = store::answers(conn, comment.id)?;
-            let request =
-                answers.into_iter().rev().find(|it| it.outcome == "return" && it.revision == comment.revision);
-            Ok(Some((comment, norm, version, request.map(|it| it.statement).unwrap_or_default())))
+            let request = life::of(conn, comment.id)?.request(comment.revision).to_owned();
+            Ok(Some((comment, norm, version, request)))
         })
         .await?;
     found.ok_or(PageError::NotFound)
@@ -226,12 +280,17 @@ fn correction<'a>(ctx: &'a Ctx, comment: &Comment, text: (&'a Norm, &'a TextVers
 }
 
 /// `GET /my-comments/{reference}/correction`
-pub async fn correct_page(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
+pub async fn correct_page(
+    ctx: Ctx,
+    reference: web::Path<String>,
+    vocabulary: web::Data<Vocabulary>,
+    shelf: web::Data<Shelf>,
+) -> Page {
     let (comment, norm, version, request) = own(&ctx, reference.into_inner()).await?;
     if !comment.can_be_corrected() {
         return Err(PageError::Conflict);
     }
-    let window = text(&ctx, norm.slug.clone()).await?.2;
+    let window = text(&ctx, &shelf, &norm.slug).await?.window;
     let fields = form::filled(&comment.body, comment.publication)
         .with("version", comment.version.to_string())
         .with("form_id", CommentId::new().to_string());

@@ -3,18 +3,20 @@
 use diesel::prelude::*;
 
 use super::anchor::Anchor;
+use super::arrivals::store as arrivals;
 use super::body::{Acceptable, Body, Change, General, Lever, Wording};
 use super::model::{Author, Class, Comment, Kind, Publication, State};
+use super::record::model::language_of;
 use crate::accounts::model::OnBehalfOf;
 use crate::clock::Moment;
-use crate::db::schema::{comment_revisions, comments, decisions, organisation_comments};
-use crate::db::{AnyConnection, DbError, DbResult};
+use crate::db::schema::{comment_revisions, comments, organisation_comments};
+use crate::db::{AnyConnection, DbError, DbResult, straight};
 use crate::ids::{AccountId, CommentId, NormId, OrganisationId, TextVersionId};
 use crate::web::paging::{Cursor, ROWS};
 
 /// A row of `comments`; other rooms select it together with [`RevisionRow`] and call [`comment`].
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = comments)]
+#[diesel(table_name = comments, treat_none_as_default_value = false)]
 pub struct CommentRow {
     id: CommentId,
     reference: String,
@@ -36,11 +38,12 @@ pub struct CommentRow {
     changed_at: Moment,
     published_at: Option<Moment>,
     class: Option<Class>,
+    channel: Option<String>,
 }
 
 /// A row of `comment_revisions`.
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = comment_revisions)]
+#[diesel(table_name = comment_revisions, treat_none_as_default_value = false)]
 pub struct RevisionRow {
     comment_id: CommentId,
     revision: i32,
@@ -97,8 +100,8 @@ impl RevisionRow {
         }
     }
 
-    fn of(comment_id: CommentId, revision: i32, body: &Body, now: Moment) -> Self {
-        let empty = Self::empty(comment_id, revision, body.digest(), now);
+    fn of(comment_id: CommentId, revision: i32, body: &Body, digest: String, now: Moment) -> Self {
+        let empty = Self::empty(comment_id, revision, digest, now);
         match body.clone() {
             Body::Wording(it) => Self {
                 first_word: i32::try_from(it.anchor.first_word).ok(),
@@ -185,6 +188,7 @@ pub fn comment((row, revision): (CommentRow, RevisionRow)) -> DbResult<Comment> 
         version: row.version,
         publication: row.publication,
         class: row.class,
+        channel: row.channel,
         submitted_at: row.submitted_at,
         changed_at: row.changed_at,
         published_at: row.published_at,
@@ -251,11 +255,14 @@ pub fn insert(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
         changed_at: comment.changed_at,
         published_at: comment.published_at,
         class: comment.class,
+        channel: comment.channel.clone(),
     };
-    diesel::insert_into(comments::table).values(&row).execute(conn)?;
-    let revision = RevisionRow::of(comment.id, comment.revision, &comment.body, comment.submitted_at);
-    diesel::insert_into(comment_revisions::table).values(&revision).execute(conn)?;
-    Ok(())
+    let language = comments::language.eq(language_of(&comment.body));
+    straight!(conn, diesel::insert_into(comments::table).values((&row, language)).execute(conn))?;
+    let revision =
+        RevisionRow::of(comment.id, comment.revision, &comment.body, comment.digest.clone(), comment.submitted_at);
+    straight!(conn, diesel::insert_into(comment_revisions::table).values(&revision).execute(conn))?;
+    arrivals::note(conn, comment.id, comment.revision)
 }
 
 /// Moves a comment to `to`, unless it changed since `expected`. `false`: it did.
@@ -290,13 +297,15 @@ pub fn revise(
             comments::revision.eq(revision),
             comments::version.eq(comments::version + 1),
             comments::place.eq(body.place()),
+            comments::language.eq(language_of(body)),
             comments::publication.eq(publication),
             comments::changed_at.eq(now),
         ))
         .execute(conn)?;
     if changed == 1 {
-        let row = RevisionRow::of(comment.id, revision, body, now);
+        let row = RevisionRow::of(comment.id, revision, body, body.digest(), now);
         diesel::insert_into(comment_revisions::table).values(&row).execute(conn)?;
+        arrivals::note(conn, comment.id, revision)?;
     }
     Ok(changed == 1)
 }
@@ -361,31 +370,4 @@ pub fn last_publication(conn: &mut AnyConnection, account: AccountId) -> DbResul
         .select(comments::publication)
         .first(conn)
         .optional()?)
-}
-
-/// What a moderator answered to one revision, as its author may read it.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = decisions)]
-pub struct Answer {
-    /// On which revision.
-    pub revision: i32,
-    /// `publish`, `return` or `decline`.
-    pub outcome: String,
-    /// A code of the vocabulary, if it was declined.
-    pub reason: Option<String>,
-    /// The request or the statement of reasons.
-    pub statement: String,
-    /// When.
-    pub decided_at: Moment,
-    /// 0 at first, 1 on an appeal.
-    pub round: i32,
-}
-
-/// Everything that was answered to a comment, oldest first.
-pub fn answers(conn: &mut AnyConnection, comment: CommentId) -> DbResult<Vec<Answer>> {
-    Ok(decisions::table
-        .filter(decisions::comment_id.eq(comment))
-        .order((decisions::revision, decisions::round))
-        .select(Answer::as_select())
-        .load(conn)?)
 }

@@ -7,12 +7,11 @@ use serde_json::json;
 use super::attachments;
 use super::attachments::attach::{AttachError, is_own_form};
 use super::attachments::model::Attachment;
-use super::body::Body;
 use super::drafts::keep::{self, SpendError};
 use super::drafts::model::Draft;
 use super::form::Answers;
 use super::mail;
-use super::model::{Class, Comment, State};
+use super::model::{Author, Class, Comment, State};
 use super::on_behalf;
 use super::reference::Reference;
 use super::store;
@@ -20,10 +19,11 @@ use crate::accounts::model::Account;
 use crate::accounts::store as accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
-use crate::db::{AnyConnection, Db, DbError};
-use crate::ids::{self, AccountId, CommentId, DraftId, NormId, TextVersionId};
+use crate::db::{AnyConnection, Db, DbError, DbResult};
+use crate::ids::{self, AccountId, CommentId, DraftId, NormId, OrganisationId, TextVersionId};
 use crate::mail as post;
-use crate::norms::model::{Norm, TextVersion, Window};
+use crate::norms::model::{Consultation, Norm, TextVersion, Window};
+use crate::norms::shelf::Texts;
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
 
@@ -42,6 +42,8 @@ pub struct Incoming {
     pub class: Option<Class>,
     /// What it says.
     pub answers: Answers,
+    /// The texts that its words were found in: while they stand, neither is done again.
+    pub known: Option<Arc<Texts>>,
 }
 
 /// What the letters of this room need.
@@ -162,21 +164,37 @@ pub fn store_once(
     it: Incoming,
     stationery: &Stationery,
 ) -> Result<String, SubmitError> {
-    // In this order: PostgreSQL shows within a transaction what was stored meanwhile, and the same form sent twice at
-    // once is no form that was used.
-    let is_free = is_free(conn, now, it.account, it.id)?;
-    if let Some(known) = store::by_id(conn, it.id)? {
-        return if is_same(&known, &it) { Ok(known.reference) } else { Err(SubmitError::FormUsed) };
-    }
-    if !is_free {
-        return Err(SubmitError::FormUsed);
+    // Most forms are sent once, were never kept as a draft and have no files.
+    let is_fresh = attachments::store::is_fresh(conn, it.id)?;
+    if !is_fresh {
+        // In this order: PostgreSQL shows within a transaction what was stored meanwhile, and the same form sent twice
+        // at once is no form that was used.
+        let is_free = is_free(conn, now, it.account, it.id)?;
+        if let Some(known) = store::by_id(conn, it.id)? {
+            return if is_same(&known, &it) { Ok(known.reference) } else { Err(SubmitError::FormUsed) };
+        }
+        if !is_free {
+            return Err(SubmitError::FormUsed);
+        }
     }
     let account = accounts::by_id(conn, it.account)?;
     let (comment, norm, version) = take_in(conn, now, it, &account)?;
-    let files = attachments::store::held_by(conn, comment.id.as_bytes())?;
+    let files = if is_fresh { Vec::new() } else { attachments::store::held_by(conn, comment.id.as_bytes())? };
     post::queue(conn, now, mail::receipt(&account, &norm, &version, &comment, &files, stationery))?;
     audit::append(conn, now, Actor::Account(account.id), received("comment.submitted", &comment, &files))?;
     Ok(comment.reference)
+}
+
+/// When a comment came, whose it is and how it came.
+pub(super) struct Arrival {
+    /// The moment that counts.
+    pub at: Moment,
+    /// Its author as they are now.
+    pub author: Author,
+    /// The organisation that it speaks for.
+    pub organisation: Option<OrganisationId>,
+    /// How it came, if its author did not send it here.
+    pub channel: Option<String>,
 }
 
 /// Stores a comment of `account`, alone or as a part of a submission; its letter and audit entry are the caller's. With
@@ -187,19 +205,28 @@ pub(super) fn take_in(
     it: Incoming,
     account: &Account,
 ) -> Result<(Comment, Norm, TextVersion), SubmitError> {
-    let consultation = norms::consultation(conn)?.ok_or(SubmitError::TextChanged)?;
-    match consultation.window(now) {
+    let (author, organisation) = on_behalf::speaker(conn, account)?;
+    place(conn, now, it, Arrival { at: now, author, organisation, channel: None })
+}
+
+/// Stores a comment that came as `arrival` says; whether the consultation is open is asked for the moment it came.
+pub(super) fn place(
+    conn: &mut AnyConnection,
+    now: Moment,
+    it: Incoming,
+    arrival: Arrival,
+) -> Result<(Comment, Norm, TextVersion), SubmitError> {
+    let Arrival { at, author, organisation, channel } = arrival;
+    let (consultation, norm, version, is_known) = text(conn, &it)?.ok_or(SubmitError::TextChanged)?;
+    match consultation.window(at) {
         Window::Open(_) => {}
         shut => return Err(SubmitError::NotOpen(shut)),
     }
-    let version = norms::current_version(conn, it.norm)?;
-    let fits = it.answers.body.anchor().is_none_or(|anchor| anchor.fits(&version.body));
+    let fits = is_known || it.answers.body.anchor().is_none_or(|anchor| anchor.fits(&version.body));
     if version.id != it.text_version || !fits {
         return Err(SubmitError::TextChanged);
     }
-    let norm = norms::norm(conn, it.norm)?;
     let number = u32::try_from(norm.number).unwrap_or_default();
-    let (author, organisation) = on_behalf::speaker(conn, account)?;
     let comment = Comment {
         id: it.id,
         reference: Reference::make(&consultation.code, number, ids::random()).to_string(),
@@ -212,7 +239,8 @@ pub(super) fn take_in(
         version: 1,
         publication: it.answers.publication,
         class: it.class,
-        submitted_at: now,
+        channel,
+        submitted_at: at,
         changed_at: now,
         published_at: None,
         digest: it.answers.body.digest(),
@@ -224,6 +252,18 @@ pub(super) fn take_in(
         on_behalf::store::link(conn, &comment, organisation)?;
     }
     Ok((comment, norm, version))
+}
+
+/// The text that a comment is about, as it stands now; and whether it is the one that its words were found in.
+fn text(conn: &mut AnyConnection, it: &Incoming) -> DbResult<Option<(Consultation, Norm, TextVersion, bool)>> {
+    if let Some(known) = &it.known
+        && let Some((norm, version)) = known.find(|norm| norm.id == it.norm)
+        && known.still_stand(conn)?
+    {
+        return Ok(Some((known.consultation.clone(), norm.clone(), version.clone(), true)));
+    }
+    let Some(consultation) = norms::consultation(conn)? else { return Ok(None) };
+    Ok(Some((consultation, norms::norm(conn, it.norm)?, norms::current_version(conn, it.norm)?, false)))
 }
 
 fn is_same(known: &Comment, it: &Incoming) -> bool {
@@ -243,7 +283,7 @@ pub(super) fn received(action: &'static str, comment: &Comment, files: &[Attachm
             "kind": comment.kind.as_str(),
             "revision": comment.revision,
             "publication": comment.publication.as_str(),
-            "sha256": Body::digest(&comment.body),
+            "sha256": comment.digest,
             "files": attachments::model::digests(files),
         }),
     }

@@ -2,11 +2,13 @@
 
 mod accounts;
 mod database;
+mod desk;
 mod files;
 mod log;
 mod mail;
 mod moderation;
 mod norms;
+mod received;
 mod server;
 
 use std::path::{Path, PathBuf};
@@ -17,11 +19,13 @@ use serde::Deserialize;
 
 pub use accounts::Accounts;
 pub use database::Database;
+pub use desk::Desk;
 pub use files::{FileStore, Files};
 pub use log::{Log, LogFormat};
 pub use mail::{Mail, MailTransport};
 pub use moderation::Moderation;
 pub use norms::Norms;
+pub use received::Received;
 pub use server::{Server, is_loopback};
 
 /// What every setting starts from.
@@ -41,8 +45,12 @@ pub struct Config {
     pub mail: Mail,
     /// Files sent along with comments.
     pub files: Files,
+    /// When the Secretariat is alerted.
+    pub desk: Desk,
     /// Passwords and sessions.
     pub accounts: Accounts,
+    /// Comments that staff enter for their authors.
+    pub received: Received,
     /// Deciding and appealing.
     pub moderation: Moderation,
     /// Which norm package.
@@ -88,6 +96,7 @@ impl Config {
         self.database.check().map_err(wrong)?;
         self.mail.check().map_err(wrong)?;
         self.files.check().map_err(wrong)?;
+        self.received.check().map_err(wrong)?;
         self.accounts.check().map_err(wrong)?;
         self.moderation.check().map_err(wrong)
     }

@@ -13,6 +13,8 @@ pub struct Server {
     pub listen: SocketAddr,
     /// The address people type; `None`: the one listened on.
     pub public_url: Option<String>,
+    /// Servers in front of the portal whose `X-Forwarded-For` is believed.
+    pub proxies: Vec<IpAddr>,
 }
 
 impl Server {

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{mail, store};
 use crate::accounts::model::OnBehalfOf;
+use crate::accounts::staff;
 use crate::accounts::store as accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
@@ -51,8 +52,11 @@ pub fn erase(
     origin: &str,
 ) -> Result<Vec<AttachmentId>, EraseError> {
     let account = accounts::by_id(conn, id)?;
-    if account.role == Role::Secretariat && store::hold_secretariat(conn)? < 2 {
-        return Err(EraseError::LastOfSecretariat);
+    if account.role == Role::Secretariat {
+        staff::store::hold_secretariat(conn)?;
+        if staff::store::count_secretariat(conn)? < 2 {
+            return Err(EraseError::LastOfSecretariat);
+        }
     }
     // First, so that nothing more can be sent in this name.
     if !store::empty(conn, now, &account)? {
@@ -60,6 +64,7 @@ pub fn erase(
     }
     // Before the record is touched: whoever takes a co-signature off goes in this order too.
     store::sweep(conn, id)?;
+    staff::store::forget_grounds(conn, &staff::model::subject(id))?;
     let withdrawn = let_go(conn, now, id, accepted)?;
     // Their name may have stood under comments of others.
     epochs::raise(conn, Scope::Site)?;

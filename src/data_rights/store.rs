@@ -8,18 +8,13 @@ use crate::comments::attachments::model::Attachment;
 use crate::comments::model::{Comment, Publication, State};
 use crate::comments::store::{CommentRow, RevisionRow, comment, current};
 use crate::db::schema::{
-    accounts, attachments, comments, cosignatures, drafts, memberships, sessions, submissions, tokens,
+    accounts, attachments, claims, comments, cosignatures, desk_settings, drafts, memberships, saved_filters, sessions,
+    submissions, tokens,
 };
 use crate::db::{AnyConnection, DbResult};
 use crate::files::MediaType;
 use crate::ids::{AccountId, CommentId, DraftId, SubmissionId};
 use crate::web::Role;
-
-/// How many of the Secretariat there are. Until the end of this transaction nobody else can leave it.
-pub fn hold_secretariat(conn: &mut AnyConnection) -> DbResult<usize> {
-    let all = accounts::table.filter(accounts::role.eq(Role::Secretariat));
-    Ok(diesel::update(all).set(accounts::version.eq(accounts::version)).execute(conn)?)
-}
 
 /// Takes everything personal off the account, which stays as a number. `false`: it changed meanwhile.
 pub fn empty(conn: &mut AnyConnection, now: Moment, account: &Account) -> DbResult<bool> {
@@ -64,8 +59,12 @@ pub fn let_go(conn: &mut AnyConnection, now: Moment, it: &Comment, withdraw: boo
     let for_all = it.author.on_behalf_of == OnBehalfOf::Organisation;
     let organisation = it.author.organisation.clone().filter(|_| for_all);
     let publication = if it.publication == Publication::Named { Publication::Organisation } else { it.publication };
-    let (state, changed_at, published_at) =
-        if withdraw { (State::Withdrawn, now, None) } else { (it.state, it.changed_at, it.published_at) };
+    let (state, changed_at, published_at) = match it.state {
+        _ if withdraw => (State::Withdrawn, now, None),
+        // Readers of feeds learn that the name is gone.
+        State::Published => (it.state, now, it.published_at),
+        _ => (it.state, it.changed_at, it.published_at),
+    };
     let target = comments::table.filter(comments::id.eq(it.id)).filter(comments::version.eq(it.version));
     let changed = diesel::update(target)
         .set((
@@ -81,12 +80,16 @@ pub fn let_go(conn: &mut AnyConnection, now: Moment, it: &Comment, withdraw: boo
     Ok(changed == 1)
 }
 
-/// Deletes sessions, links, memberships, the person's own co-signatures and drafts, and the names of their files. A draft
-/// that a colleague changed last goes to that colleague; what an organisation signed stays signed, without their name.
+/// Deletes sessions, links, memberships, what the desk keeps for the person, their own co-signatures and drafts, and the
+/// names of their files. A draft that a colleague changed last goes to that colleague; what an organisation signed stays
+/// signed, without their name.
 pub fn sweep(conn: &mut AnyConnection, account: AccountId) -> DbResult<()> {
     diesel::delete(sessions::table.filter(sessions::account_id.eq(account))).execute(conn)?;
     diesel::delete(tokens::table.filter(tokens::account_id.eq(account))).execute(conn)?;
     diesel::delete(memberships::table.filter(memberships::account_id.eq(account))).execute(conn)?;
+    diesel::delete(claims::table.filter(claims::account_id.eq(account))).execute(conn)?;
+    diesel::delete(saved_filters::table.filter(saved_filters::account_id.eq(account))).execute(conn)?;
+    diesel::delete(desk_settings::table.filter(desk_settings::account_id.eq(account))).execute(conn)?;
     let signed = || cosignatures::table.filter(cosignatures::account_id.eq(account));
     diesel::delete(signed().filter(cosignatures::organisation_id.is_null())).execute(conn)?;
     diesel::update(signed()).set(cosignatures::name.eq("")).execute(conn)?;

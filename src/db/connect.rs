@@ -66,11 +66,9 @@ impl Target {
                 let mut conn = SqliteConnection::establish(&path.to_string_lossy()).map_err(|error| refused(&error))?;
                 conn.batch_execute(
                     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                     PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;",
+                     PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864;",
                 )?;
-                if read_only {
-                    conn.batch_execute("PRAGMA query_only = ON;")?;
-                }
+                conn.batch_execute(if read_only { super::dialect::READER } else { super::dialect::WRITER })?;
                 Ok(AnyConnection::Sqlite(conn))
             }
             Self::Postgresql(url) => {
@@ -128,6 +126,11 @@ impl Pool {
             .build(Manager { target: target.clone(), read_only })
             .map(Self)
             .map_err(|error| DbError::Unavailable(error.to_string()))
+    }
+
+    /// A connection, if one is open and nobody has it.
+    pub(super) fn get_if_free(&self) -> Option<impl std::ops::DerefMut<Target = AnyConnection> + use<>> {
+        self.0.try_get()
     }
 
     pub(super) fn get(&self) -> DbResult<impl std::ops::DerefMut<Target = AnyConnection> + use<>> {

@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use super::connect::{AnyConnection, Target};
 use super::error::{DbError, DbResult};
-use super::{Commits, dialect, in_transaction};
+use super::{Commits, dialect};
 
 /// How many units share one commit at the most: bounds what one fault takes with it and how long readers of the
 /// write-ahead log wait.
@@ -18,7 +18,8 @@ const MOST_IN_ONE_COMMIT: usize = 512;
 
 /// Tells the waiting caller how it ended: `None` after the commit, else why there was none.
 type Finish = Box<dyn FnOnce(Option<&str>) + Send>;
-type Unit = Box<dyn FnOnce(&mut AnyConnection) -> Finish + Send>;
+/// Runs in the transaction of a commit. The answer's giver comes with whether the transaction is still sound.
+type Unit = Box<dyn FnOnce(&mut AnyConnection) -> (Finish, bool) + Send>;
 
 pub(super) struct Lane {
     units: Sender<Unit>,
@@ -50,18 +51,36 @@ impl Lane {
     {
         let (answer, receiver) = oneshot::channel();
         let boxed: Unit = Box::new(move |conn| {
-            let result = in_transaction(conn, unit);
-            Box::new(move |failure| {
+            let (result, is_sound) = apart(conn, unit);
+            let finish: Finish = Box::new(move |failure| {
                 let result = match failure {
                     None => result,
                     Some(why) => Err(DbError::Unavailable(why.to_owned()).into()),
                 };
                 // A caller that went away has nobody to tell; its work is kept all the same.
                 drop(answer.send(result));
-            })
+            });
+            (finish, is_sound)
         });
         self.units.send(boxed).map_err(|_| DbError::Unavailable("the write lane ended".into()))?;
         Ok(receiver)
+    }
+}
+
+/// Runs `unit` as a part of the transaction that rolls back alone; and whether the transaction is still sound. It is not
+/// if SQLite itself gave it up, as it does when the disk is full.
+fn apart<T, E: From<DbError>>(
+    conn: &mut AnyConnection,
+    unit: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+) -> (Result<T, E>, bool) {
+    if let Err(error) = dialect::begin_part(conn) {
+        return (Err(error.into()), false);
+    }
+    let result = unit(conn);
+    let ended = if result.is_ok() { dialect::keep_part(conn) } else { dialect::undo_part(conn) };
+    match ended {
+        Ok(()) => (result, true),
+        Err(error) => (Err(error.into()), false),
     }
 }
 
@@ -75,11 +94,15 @@ fn commit_waiting(conn: &mut AnyConnection, first: Unit, waiting: &Receiver<Unit
     let mut finishes = Vec::new();
     let mut next = Some(first);
     while let Some(unit) = next {
-        let Ok(finish) = catch_unwind(AssertUnwindSafe(|| unit(conn))) else {
+        let Ok((finish, is_sound)) = catch_unwind(AssertUnwindSafe(|| unit(conn))) else {
             answer_all(finishes, Some("another unit of the same commit panicked"));
             return false;
         };
         finishes.push(finish);
+        if !is_sound {
+            answer_all(finishes, Some("the database gave the commit up"));
+            return false;
+        }
         next = if finishes.len() < MOST_IN_ONE_COMMIT { waiting.try_recv().ok() } else { None };
     }
     let failure = dialect::commit(conn).err().map(|error| error.to_string());
@@ -106,5 +129,64 @@ fn reconnect(conn: &mut AnyConnection, target: &Target) {
     match target.connect(false) {
         Ok(fresh) => *conn = fresh,
         Err(error) => tracing::error!(%error, "the write lane could not reconnect"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use diesel::prelude::*;
+    use diesel::sql_query;
+
+    use super::*;
+    use crate::db::schema::epochs;
+    use crate::db::{Db, Target};
+
+    const RAISE: &str = "UPDATE epochs SET epoch = epoch + 1 WHERE scope = 'site'";
+
+    fn raise(conn: &mut AnyConnection) -> DbResult<usize> {
+        Ok(sql_query(RAISE).execute(conn)?)
+    }
+
+    /// How two units end between which `other` runs in the same commit, and how often they were stored.
+    fn beside(other: impl FnOnce(&mut AnyConnection) -> DbResult<()> + Send + 'static) -> ([bool; 3], i64) {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&Target::Sqlite(folder.path().join("portal.db"))).unwrap();
+        let super::super::Writers::Lane(lane) = &db.inner.writers else { panic!("a lane") };
+        let (go, wait) = mpsc::channel();
+        let first = lane.send(move |conn| wait.recv().map_err(|_| DbError::Fault("alone".into())).and(raise(conn)));
+        let (second, third) = (lane.send::<_, DbError, _>(other), lane.send(raise));
+        go.send(()).unwrap();
+        let ends = [
+            first.unwrap().blocking_recv().is_ok_and(|end| end.is_ok()),
+            second.unwrap().blocking_recv().is_ok_and(|end| end.is_ok()),
+            third.unwrap().blocking_recv().is_ok_and(|end| end.is_ok()),
+        ];
+        let site = epochs::table.find("site").select(epochs::epoch);
+        let before_next = db.read_blocking(|conn| Ok::<i64, DbError>(site.first(conn)?)).unwrap();
+        db.write_blocking(raise).expect("the lane goes on");
+        (ends, before_next)
+    }
+
+    #[test]
+    fn a_unit_that_fails_rolls_back_alone() {
+        let fails = |conn: &mut AnyConnection| {
+            raise(conn)?;
+            Err(DbError::Fault("changed its mind".into()))
+        };
+        assert_eq!(beside(fails), ([true, false, true], 2));
+        assert_eq!(beside(|conn| raise(conn).map(drop)), ([true, true, true], 3));
+    }
+
+    #[test]
+    fn nobody_is_told_that_a_commit_which_the_database_gave_up_was_stored() {
+        // What SQLite does by itself when the disk is full.
+        let gives_up = |conn: &mut AnyConnection| {
+            sql_query("ROLLBACK").execute(conn)?;
+            Err(DbError::Unavailable("database or disk is full".into()))
+        };
+        let (ends, stored) = beside(gives_up);
+        assert_eq!((ends, stored), ([false, false, true], 1));
     }
 }

@@ -4,6 +4,7 @@ pub mod column;
 mod connect;
 pub mod dialect;
 mod error;
+pub mod kept;
 mod lane;
 mod migrate;
 pub mod schema;
@@ -15,6 +16,7 @@ pub(crate) use column::{binary_column, text_column, words};
 use connect::Pool;
 pub use connect::{AnyConnection, Target, TargetError};
 pub use error::{DbError, DbResult};
+pub(crate) use kept::{kept, straight};
 use lane::Lane;
 
 /// The handle every handler and worker has. Cheap to clone.
@@ -132,6 +134,22 @@ impl Db {
     {
         let db = self.clone();
         off_the_async_threads(move || db.read_blocking(query)).await
+    }
+
+    /// [`Db::read`] for a query that looks up a few rows by their key. On SQLite it runs here and now if a reader is free:
+    /// it takes less time than handing it to another thread and back.
+    pub async fn look_up<T, E, F>(&self, query: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        if matches!(self.inner.writers, Writers::Lane(_))
+            && let Some(mut reader) = self.inner.readers.get_if_free()
+        {
+            return query(&mut reader);
+        }
+        self.read(query).await
     }
 
     /// [`Db::read`] for threads that are not async.

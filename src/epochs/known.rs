@@ -73,7 +73,7 @@ impl Epochs {
         // Before the rows: a commit that comes between makes the next one read again.
         let (commits, turns) = (self.db.commits(), self.turns);
         let read = move |conn: &mut AnyConnection| Ok::<_, crate::db::DbError>((store::all(conn)?, turns(conn)?));
-        let (numbers, turns) = self.db.read(read).await?;
+        let (numbers, turns) = self.db.look_up(read).await?;
         let reading = Arc::new(Reading { commits, at: now, numbers: numbers.into_iter().collect(), turns });
         *self.last.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&reading));
         Ok(reading)

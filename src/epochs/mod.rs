@@ -16,6 +16,9 @@ pub enum Scope<'a> {
     Record,
     /// What was published of the text with this slug.
     Norm(&'a str),
+    /// What left the record: what a stretch of the order of publication holds, once later comments have entered, changes
+    /// by this alone.
+    Taken,
 }
 
 impl Scope<'_> {
@@ -25,6 +28,7 @@ impl Scope<'_> {
             Self::Site => "site".to_owned(),
             Self::Record => "record".to_owned(),
             Self::Norm(slug) => format!("norm/{slug}"),
+            Self::Taken => "taken".to_owned(),
         }
     }
 }

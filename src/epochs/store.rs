@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::Scope;
 use crate::db::schema::epochs;
-use crate::db::{AnyConnection, DbResult};
+use crate::db::{AnyConnection, DbResult, straight};
 
 /// Counts a change of what `scope` shows; the new number. Whoever raises the same scope waits for this transaction.
 pub fn raise(conn: &mut AnyConnection, scope: Scope) -> DbResult<i64> {
@@ -19,6 +19,12 @@ pub fn raise(conn: &mut AnyConnection, scope: Scope) -> DbResult<i64> {
     }
     diesel::insert_into(epochs::table).values((epochs::scope.eq(&word), epochs::epoch.eq(1))).execute(conn)?;
     Ok(1)
+}
+
+/// The number of `scope`; 0 if nothing of it ever changed.
+pub fn number(conn: &mut AnyConnection, scope: Scope) -> DbResult<i64> {
+    let number = straight!(conn, epochs::table.find(scope.word()).select(epochs::epoch).first(conn));
+    Ok(number.optional()?.unwrap_or(0))
 }
 
 /// The words of all scopes and their numbers.

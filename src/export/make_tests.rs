@@ -162,6 +162,7 @@ fn comment(
         version: 1,
         publication,
         class: None,
+        channel: None,
         submitted_at: at,
         changed_at: at,
         published_at: (state == State::Published).then_some(now),

@@ -99,7 +99,9 @@ record! {
     country: String,
     /// `myself` or `organisation`.
     on_behalf_of: String,
-    /// RFC 3339, UTC.
+    /// How it came: `portal`, or a code of the vocabulary where the Secretariat entered it for its author.
+    channel: String,
+    /// RFC 3339, UTC. Where the Secretariat entered it, the day it came.
     submitted_at: String,
     /// RFC 3339, UTC; empty unless published.
     published_at: String,
@@ -171,6 +173,7 @@ pub fn record(edition: Edition, origin: &str, norm: &Norm, text: &Text, comment:
         stakeholder_group: author.stakeholder_group.clone(),
         country: author.country.clone().unwrap_or_default(),
         on_behalf_of: author.on_behalf_of.to_string(),
+        channel: comment.channel.clone().unwrap_or_else(|| "portal".to_owned()),
         submitted_at: rfc3339(comment.submitted_at),
         published_at: comment.published_at.map(rfc3339).unwrap_or_default(),
         text_sha256: comment.public_digest(),

@@ -10,7 +10,7 @@ use crate::db::{AnyConnection, DbResult};
 use crate::ids::{AccountId, JobId};
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = jobs)]
+#[diesel(table_name = jobs, treat_none_as_default_value = false)]
 struct Row {
     id: JobId,
     kind: String,

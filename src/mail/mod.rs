@@ -4,6 +4,8 @@ pub mod model;
 pub mod store;
 pub mod transport;
 pub mod worker;
+#[cfg(test)]
+mod worker_tests;
 
 pub use model::Letter;
 pub use store::queue;

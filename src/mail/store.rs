@@ -5,11 +5,11 @@ use diesel::prelude::*;
 use super::model::{Due, FAREWELL, LEASE, Letter, MOST_ATTEMPTS, MailState, back_off};
 use crate::clock::Moment;
 use crate::db::schema::outbox;
-use crate::db::{AnyConnection, DbResult};
+use crate::db::{AnyConnection, DbResult, kept, straight};
 use crate::ids::MailId;
 
 #[derive(Insertable)]
-#[diesel(table_name = outbox)]
+#[diesel(table_name = outbox, treat_none_as_default_value = false)]
 struct NewRow {
     id: MailId,
     once_key: String,
@@ -47,7 +47,17 @@ pub struct Stuck {
 
 /// Queues `letter` in the caller's transaction. A second letter with the same key is an error of the caller: the
 /// transaction fails with [`crate::db::DbError::Taken`].
+///
+/// A letter to nobody, whose address is none, is not queued: authors whose comments came on paper may have no address.
 pub fn queue(conn: &mut AnyConnection, now: Moment, letter: Letter) -> DbResult<()> {
+    queue_for(conn, now, now, letter)
+}
+
+/// [`queue`], to leave at `due` at the earliest.
+pub fn queue_for(conn: &mut AnyConnection, now: Moment, due: Moment, letter: Letter) -> DbResult<()> {
+    if !letter.to.contains('@') {
+        return Ok(());
+    }
     let row = NewRow {
         id: MailId::new(),
         once_key: letter.once_key,
@@ -56,12 +66,27 @@ pub fn queue(conn: &mut AnyConnection, now: Moment, letter: Letter) -> DbResult<
         body: letter.body,
         state: MailState::Queued,
         attempts: 0,
-        due_at: now,
+        due_at: due,
         last_error: String::new(),
         created_at: now,
     };
-    diesel::insert_into(outbox::table).values(&row).execute(conn)?;
+    straight!(conn, diesel::insert_into(outbox::table).values(&row).execute(conn))?;
     Ok(())
+}
+
+/// Takes back a letter that no worker has touched yet. `false`: it is on its way or gone, or there is none; nothing was
+/// changed.
+pub fn take_back(conn: &mut AnyConnection, once_key: &str) -> DbResult<bool> {
+    let waits = outbox::state.eq(MailState::Queued).and(outbox::attempts.eq(0));
+    let taken = diesel::delete(outbox::table.filter(outbox::once_key.eq(once_key).and(waits))).execute(conn)?;
+    Ok(taken == 1)
+}
+
+/// Whether a letter waits and no worker has touched it yet.
+pub fn is_unread(conn: &mut AnyConnection, once_key: &str) -> DbResult<bool> {
+    let waits = outbox::state.eq(MailState::Queued).and(outbox::attempts.eq(0));
+    let found = outbox::table.filter(outbox::once_key.eq(once_key).and(waits));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(conn)?)
 }
 
 /// The letters due now, oldest first, without claiming them.
@@ -74,21 +99,26 @@ pub fn due(conn: &mut AnyConnection, now: Moment, most: i64) -> DbResult<Vec<Mai
         .load(conn)?)
 }
 
-/// Takes `id` for [`LEASE`]; `None` if another worker was quicker.
-pub fn claim(conn: &mut AnyConnection, now: Moment, id: MailId) -> DbResult<Option<Due>> {
-    let taken = diesel::update(
-        outbox::table.filter(outbox::id.eq(id)).filter(outbox::state.eq(MailState::Queued).and(outbox::due_at.le(now))),
-    )
-    .set((outbox::due_at.eq(now + LEASE), outbox::attempts.eq(outbox::attempts + 1)))
-    .execute(conn)?;
-    if taken == 0 {
-        return Ok(None);
-    }
-    let (to, subject, body, attempts) = outbox::table
-        .find(id)
-        .select((outbox::recipient, outbox::subject, outbox::body, outbox::attempts))
-        .first(conn)?;
-    Ok(Some(Due { id, to, subject, body, attempts }))
+/// Takes those of `ids` that no other worker was quicker to take, for [`LEASE`].
+pub fn claim(conn: &mut AnyConnection, now: Moment, ids: &[MailId]) -> DbResult<Vec<Due>> {
+    let due = outbox::state.eq(MailState::Queued).and(outbox::due_at.le(now));
+    let taken: Vec<(MailId, String, String, String, i32)> =
+        diesel::update(outbox::table.filter(outbox::id.eq_any(ids.to_vec())).filter(due))
+            .set((outbox::due_at.eq(now + LEASE), outbox::attempts.eq(outbox::attempts + 1)))
+            .returning((outbox::id, outbox::recipient, outbox::subject, outbox::body, outbox::attempts))
+            .get_results(conn)?;
+    let letter = |(id, to, subject, body, attempts)| Due { id, to, subject, body, attempts };
+    let mut letters: Vec<Due> = taken.into_iter().map(letter).collect();
+    letters.sort_by_key(|letter| ids.iter().position(|id| *id == letter.id));
+    Ok(letters)
+}
+
+/// Gives a letter back that was claimed as try number `attempts` but not tried: it is due at once.
+pub fn give_back(conn: &mut AnyConnection, now: Moment, id: MailId, attempts: i32) -> DbResult<()> {
+    diesel::update(held(id, attempts))
+        .set((outbox::due_at.eq(now), outbox::attempts.eq(attempts - 1)))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// The letter as try number `attempts` holds it: a worker past its lease changes nothing.
@@ -101,18 +131,20 @@ fn held(id: MailId, attempts: i32) -> _ {
 /// Notes that the receiving server took it on try number `attempts`. Its text goes: it may hold a link or a person's
 /// words, and nobody needs it here any more.
 pub fn sent(conn: &mut AnyConnection, now: Moment, id: MailId, attempts: i32) -> DbResult<()> {
-    diesel::update(held(id, attempts))
-        .set((
-            outbox::state.eq(MailState::Sent),
-            outbox::sent_at.eq(Some(now)),
-            outbox::last_error.eq(""),
-            outbox::body.eq(""),
-        ))
-        .execute(conn)?;
-    let farewell = outbox::table.filter(outbox::id.eq(id).and(outbox::state.eq(MailState::Sent)));
-    diesel::update(farewell.filter(outbox::once_key.like(format!("{FAREWELL}%"))))
-        .set(outbox::recipient.eq(""))
-        .execute(conn)?;
+    let taken = kept!(
+        diesel::update(held(id, attempts))
+            .set((
+                outbox::state.eq(MailState::Sent),
+                outbox::sent_at.eq(Some(now)),
+                outbox::last_error.eq(""),
+                outbox::body.eq(""),
+            ))
+            .returning(outbox::once_key)
+    );
+    let once_key: Option<String> = straight!(conn, taken.get_result(conn)).optional()?;
+    if once_key.is_some_and(|key| key.starts_with(FAREWELL)) {
+        diesel::update(outbox::table.find(id)).set(outbox::recipient.eq("")).execute(conn)?;
+    }
     Ok(())
 }
 

@@ -116,8 +116,13 @@ fn compose(letter: &Due, from: &Mailbox, now: Moment) -> Result<Message, Undeliv
 
 /// A letter sent twice lands in one file: its name is its id, which also sorts by time.
 fn write_file(folder: &std::path::Path, letter: &Due, bytes: &[u8]) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
     let unfinished = folder.join(format!(".{}", letter.id));
-    std::fs::write(&unfinished, bytes)?;
+    match std::fs::write(&unfinished, bytes) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            std::fs::create_dir_all(folder)?;
+            std::fs::write(&unfinished, bytes)?;
+        }
+        written => written?,
+    }
     std::fs::rename(unfinished, folder.join(format!("{}.eml", letter.id)))
 }

@@ -6,6 +6,7 @@ pub mod lines;
 pub mod model;
 pub mod package;
 pub mod pages;
+pub mod shelf;
 pub mod store;
 pub mod vocabulary;
 pub mod window;

@@ -9,7 +9,7 @@ use crate::db::{AnyConnection, DbError, DbResult};
 use crate::ids::{ConsultationId, NormId, TextVersionId};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = consultations)]
+#[diesel(table_name = consultations, treat_none_as_default_value = false)]
 struct ConsultationRow {
     id: ConsultationId,
     code: String,
@@ -25,7 +25,7 @@ struct ConsultationRow {
 }
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = norms)]
+#[diesel(table_name = norms, treat_none_as_default_value = false)]
 struct NormRow {
     id: NormId,
     consultation_id: ConsultationId,
@@ -41,7 +41,7 @@ struct NormRow {
 }
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = text_versions)]
+#[diesel(table_name = text_versions, treat_none_as_default_value = false)]
 struct VersionRow {
     id: TextVersionId,
     norm_id: NormId,

@@ -198,6 +198,7 @@ mod tests {
             version: 2,
             publication,
             class: None,
+            channel: None,
             submitted_at: from_micros(0),
             changed_at: from_micros(0),
             published_at: Some(from_micros(0)),

@@ -60,7 +60,7 @@ pub fn find(conn: &mut AnyConnection, wanted: &Wanted, below: Option<i64>, most:
         }
         let wanting = i64::try_from(most + 1 - places.len()).unwrap_or(i64::MAX);
         if phrases.is_empty() {
-            places.extend(store::places(conn, below, wanting)?);
+            places.extend(store::places(conn, None, Some(below), wanting)?);
             break;
         }
         let begun = Instant::now();

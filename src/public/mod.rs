@@ -26,3 +26,4 @@ mod store;
 mod supporters;
 mod text;
 mod texts;
+pub mod transparency;

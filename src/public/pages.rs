@@ -23,6 +23,7 @@ use crate::ids::AccountId;
 use crate::norms::model::{Consultation, Norm, TextKind, TextVersion, Window};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
+use crate::web::cache::narrow;
 use crate::web::{Ctx, Page, PageError};
 
 /// How many announcements stand on the home page and the overview.
@@ -118,12 +119,9 @@ fn look(conn: &mut AnyConnection, reference: &str, viewer: Option<AccountId>, no
     };
     let norm = norms::norm(conn, comment.norm_id)?;
     let version = norms::version(conn, comment.text_version_id)?;
-    let mut files = Vec::new();
-    for file in attachments::store::held_by(conn, comment.id.as_bytes())? {
-        if file.is_public(&comment, redaction::is_cleared(conn, file.id)?) {
-            files.push(file);
-        }
-    }
+    let mut files = attachments::store::held_by(conn, comment.id.as_bytes())?;
+    let cleared = redaction::cleared(conn, &files)?;
+    files.retain(|file| file.is_public(&comment, cleared.contains(&file.id)));
     let grounds = if comment.redactions > 0 { redaction::grounds(conn, &comment)? } else { Vec::new() };
     Ok(Looked::Shown(Box::new(Shown {
         is_current: norms::current_version(conn, norm.id)?.id == version.id,
@@ -156,7 +154,7 @@ async fn comment_page(ctx: &Ctx, reference: &Reference, vocabulary: &Vocabulary)
             let mut page = ctx.page(&CommentPage::new(ctx, vocabulary, &shown))?;
             // The same address gives data to those who ask for it.
             page.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
-            Ok(page)
+            Ok(narrow(page, Scope::Norm(&shown.norm.slug)))
         }
         Looked::Withdrawn => Err(PageError::Gone),
         Looked::Nothing => Err(PageError::NotFound),

@@ -7,6 +7,7 @@ use crate::comments::model::{Comment, Publication, State};
 use crate::comments::store::{CommentRow, RevisionRow, comment, current, is_public};
 use crate::db::schema::{comments, consultations, decisions, published};
 use crate::db::{AnyConnection, DbResult};
+use crate::ids::{CommentId, NormId};
 use crate::moderation::model::Outcome;
 
 /// Whether the database answers and has its tables.
@@ -35,7 +36,7 @@ pub fn was_public(conn: &mut AnyConnection, reference: &str) -> DbResult<bool> {
         .filter(comments::reference.eq(reference))
         .filter(comments::state.eq(State::Withdrawn))
         .filter(comments::publication.ne(Publication::Commission))
-        .filter(decisions::outcome.eq(Outcome::Publish));
+        .filter(decisions::outcome.eq(Outcome::Publish).and(decisions::undone_at.is_null()));
     Ok(diesel::select(exists(withdrawn)).get_result(conn)?)
 }
 
@@ -45,14 +46,34 @@ pub fn newest(conn: &mut AnyConnection) -> DbResult<i64> {
     Ok(newest.unwrap_or_default())
 }
 
-/// The places of published comments below one, newest first.
-pub fn places(conn: &mut AnyConnection, below: i64, most: i64) -> DbResult<Vec<i64>> {
+/// The newest `most` places of published comments below `below`, on one text or on all; newest first.
+pub fn places(conn: &mut AnyConnection, norm: Option<NormId>, below: Option<i64>, most: i64) -> DbResult<Vec<i64>> {
+    let mut query = published::table.into_boxed();
+    if let Some(norm) = norm {
+        query = query.filter(published::norm_id.eq(norm));
+    }
+    if let Some(below) = below {
+        query = query.filter(published::seq.lt(below));
+    }
+    Ok(query.order(published::seq.desc()).limit(most).select(published::seq).load(conn)?)
+}
+
+/// The languages that published comments are written in; empty where it can't be told.
+pub fn languages(conn: &mut AnyConnection, ids: &[CommentId]) -> DbResult<Vec<(CommentId, String)>> {
     Ok(published::table
-        .filter(published::seq.lt(below))
-        .order(published::seq.desc())
-        .limit(most)
-        .select(published::seq)
+        .filter(published::comment_id.eq_any(ids.to_vec()))
+        .select((published::comment_id, published::language))
         .load(conn)?)
+}
+
+/// Those of the comments `ids` that everyone may see, in no order.
+pub fn by_ids(conn: &mut AnyConnection, ids: &[CommentId]) -> DbResult<Vec<Comment>> {
+    let rows: Vec<(CommentRow, RevisionRow)> = current()
+        .filter(is_public())
+        .filter(comments::id.eq_any(ids.to_vec()))
+        .select((CommentRow::as_select(), RevisionRow::as_select()))
+        .load(conn)?;
+    rows.into_iter().map(comment).collect()
 }
 
 /// The public comments at these places, newest first. One that is not public by the rule is left out, whatever the

@@ -17,12 +17,17 @@ use crate::comments::compose::surroundings;
 use crate::comments::drafts::model::Draft;
 use crate::comments::model::Publication;
 use crate::comments::not_taken::shut_words;
+use crate::comments::received;
+use crate::comments::received::enter::EnterError;
+use crate::comments::received::model::Came;
+use crate::comments::received::pages::{Offered, late_words};
+use crate::comments::received::sheet::{self, Sheet};
 use crate::comments::redline::Redline;
 use crate::comments::store as comments;
 use crate::comments::submissions::model::Form as Shape;
 use crate::comments::submissions::send::{self, Incoming, Part, SendError};
 use crate::comments::submissions::store as submissions;
-use crate::comments::submit::Stationery;
+use crate::comments::submit::{Stationery, SubmitError};
 use crate::comments::summary::{self, Row};
 use crate::db::{AnyConnection, DbError};
 use crate::ids::{AccountId, DraftId, NormId, SubmissionId};
@@ -30,6 +35,9 @@ use crate::norms::model::{Norm, TextVersion};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
 use crate::web::{Ctx, Fields, Form, Page, PageError, Posted};
+
+/// Where whoever entered a table goes on.
+const DESK: &str = "/secretariat";
 
 /// A row that becomes a comment.
 struct Ready {
@@ -90,6 +98,8 @@ struct PreviewPage<'a> {
     hidden: usize,
     shut: String,
     most_mebibytes: u64,
+    /// For staff who enter the table for its author.
+    offered: Offered,
 }
 
 impl PreviewPage<'_> {
@@ -129,7 +139,11 @@ async fn open(ctx: &Ctx, account: AccountId, id: DraftId) -> Result<Result<Opene
     let read = move |conn: &mut AnyConnection| {
         let Some((draft, table)) = keep::open(conn, now, account, id)? else {
             let sent = SubmissionId::from_bytes(id.as_bytes()).map_or(Ok(None), |id| submissions::by_id(conn, id))?;
-            return Ok::<_, DbError>(Err(sent.filter(|sent| sent.account == account).map(|sent| sent.reference)));
+            return Ok::<_, DbError>(Err(match sent {
+                Some(sent) if sent.account == account => Some(format!("/receipts/{}", sent.reference)),
+                Some(sent) if sheet::was_entered_by(conn, sent.id, account)? => Some(DESK.to_owned()),
+                _ => None,
+            }));
         };
         let said = comments::said_by(conn, account)?.into_iter();
         let said = said.map(|(norm, digest, reference)| ((norm, digest), reference)).collect();
@@ -138,7 +152,7 @@ async fn open(ctx: &Ctx, account: AccountId, id: DraftId) -> Result<Result<Opene
     };
     match ctx.site().db().read(read).await? {
         Err(None) => Err(PageError::NotFound),
-        Err(Some(reference)) => Ok(Err(format!("/receipts/{reference}"))),
+        Err(Some(path)) => Ok(Err(path)),
         Ok((draft, table, texts, said, consultation, last)) => {
             let window = consultation.ok_or(PageError::NotFound)?.window(now);
             Ok(Ok(Opened { draft, table, texts, said, shut: shut_words(ctx, window), last }))
@@ -193,6 +207,7 @@ impl Opened {
             hidden: self.table.rows.iter().filter(|row| row.is_hidden).count(),
             shut: self.shut.clone(),
             most_mebibytes: ctx.site().config().files.most_mebibytes,
+            offered: Offered::new(ctx, vocabulary),
         };
         ctx.page_as(status, &page)
     }
@@ -229,6 +244,7 @@ pub async fn send(posted: Posted, id: web::Path<String>, vocabulary: web::Data<V
     let mut form = Form::filled(fields.clone());
     let publication = Publication::parse(fields.get("publication"));
     let parts = parts(&ctx, &opened, &vocabulary, &fields, &mut form);
+    let came = came(&ctx, &vocabulary, &fields, &mut form)?;
     let Some(publication) = publication else {
         form.error("publication", ctx.t("compose-publication-missing"));
         return opened.page(&ctx, &vocabulary, form, StatusCode::UNPROCESSABLE_ENTITY);
@@ -237,7 +253,12 @@ pub async fn send(posted: Posted, id: web::Path<String>, vocabulary: web::Data<V
         return opened.page(&ctx, &vocabulary, form, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let submission = SubmissionId::from_bytes(id.as_bytes()).ok_or(PageError::Fault)?;
-    let (title, text) = (opened.table.file.clone(), String::new());
+    let title = opened.table.file.clone();
+    if let Some(came) = came {
+        let it = Sheet { id: submission, by: account, came, title, publication, parts };
+        return enter(&ctx, &vocabulary, opened, form, it).await;
+    }
+    let text = String::new();
     let it = Incoming { id: submission, account, form: Shape::Table, title, text, publication, parts };
     let stationery = Stationery { origin: ctx.site().origin(), vocabulary: vocabulary.clone().into_inner() };
     match send::send(ctx.site().db(), ctx.now, it, stationery).await {
@@ -252,6 +273,41 @@ pub async fn send(posted: Posted, id: web::Path<String>, vocabulary: web::Data<V
         Err(SendError::FormUsed) => Err(PageError::Conflict),
         Err(SendError::Database(error)) => Err(error.into()),
     }
+}
+
+/// How the table came, if staff enter it for its author; what is wrong with that goes into the form.
+fn came(ctx: &Ctx, vocabulary: &Vocabulary, fields: &Fields, form: &mut Form) -> Result<Option<Came>, PageError> {
+    if fields.get("entered") != "yes" {
+        return Ok(None);
+    }
+    ctx.staff()?;
+    Ok(match received::form::came(fields, ctx.now, vocabulary, ctx.lang) {
+        Ok(came) => Some(came),
+        Err(wrong) => {
+            for (name, message) in wrong.errors() {
+                form.error(name.clone(), message.clone());
+            }
+            None
+        }
+    })
+}
+
+/// Enters the table for its author.
+async fn enter(ctx: &Ctx, vocabulary: &web::Data<Vocabulary>, opened: Opened, mut form: Form, it: Sheet) -> Page {
+    let stationery = Stationery { origin: ctx.site().origin(), vocabulary: vocabulary.clone().into_inner() };
+    let (now, grace) = (ctx.now, ctx.site().config().received.grace());
+    let write = move |conn: &mut AnyConnection| sheet::enter(conn, now, it, grace, &stationery);
+    match ctx.site().db().write(write).await {
+        Ok(()) => return ctx.to_with(DESK, "flash-received-sheet"),
+        Err(EnterError::Late(late)) => form.error("received_on", late_words(ctx, late)),
+        Err(EnterError::Submit(SubmitError::TextChanged)) => form.error("leave_out", ctx.t("table-text-changed")),
+        Err(EnterError::Submit(SubmitError::Database(DbError::Taken(_)) | SubmitError::FormUsed)) => {
+            return Err(PageError::Conflict);
+        }
+        Err(EnterError::Submit(SubmitError::NotOpen(window))) => form.error("received_on", shut_words(ctx, window)),
+        Err(EnterError::Submit(SubmitError::Database(error))) => return Err(error.into()),
+    }
+    opened.page(ctx, vocabulary, form, StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// Whether a row is to be sent although the same was said before.

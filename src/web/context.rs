@@ -1,6 +1,7 @@
 //! What every page is rendered with: language, time, who looks, the form token.
 
 use std::cell::{Cell, OnceCell};
+use std::net::IpAddr;
 
 use actix_web::dev::Payload;
 use actix_web::http::{Method, header};
@@ -15,7 +16,7 @@ use super::language::{self, Language};
 use super::page::PageError;
 use super::site::Site;
 use super::viewer::{Role, Viewer};
-use super::{assets, csrf, shell};
+use super::{address, assets, csrf, shell};
 use crate::clock::Moment;
 use crate::ids;
 
@@ -59,6 +60,7 @@ pub struct Ctx {
     flash: Option<String>,
     gave_token: Cell<bool>,
     has_cookies: bool,
+    address: Option<IpAddr>,
     encoding: Encoding,
     reader: Reader,
     cache_key: Option<Key>,
@@ -168,6 +170,11 @@ impl Ctx {
     /// Whether the browser sent a cookie of ours.
     pub(super) fn has_cookies(&self) -> bool {
         self.has_cookies
+    }
+
+    /// The network address that the request came from; `None` where only a server in front of the portal is seen.
+    pub fn address(&self) -> Option<IpAddr> {
+        self.address
     }
 
     /// How a kept answer is packed for this browser.
@@ -282,6 +289,7 @@ impl FromRequest for Ctx {
                 lang,
                 has_cookies: !is_shared && cookies::are_ours(request.head(), &site),
                 cache_key: Key::of(request.head(), lang, encoding, reader),
+                address: address::of(&request, &site.config().server.proxies),
                 encoding,
                 reader,
                 gave_token: Cell::new(false),

@@ -1,11 +1,14 @@
 //! What every page needs: who looks, forms and their tokens, answers, error pages, headers, language, files.
 //! Knows no room.
 
+mod address;
 pub mod assets;
 pub mod cache;
+pub mod chart;
 pub mod context;
 pub mod cookies;
 pub mod csrf;
+pub mod days;
 pub mod download;
 pub mod fields;
 pub mod form;

@@ -114,6 +114,14 @@ fn see_other(path: &str) -> HttpResponse {
         .finish()
 }
 
+/// What `template` makes: a page, or what stands in a feed or a map.
+pub fn rendered(template: &impl Template) -> Result<String, PageError> {
+    template.render().map_err(|error| {
+        tracing::error!(%error, "a page could not be rendered");
+        PageError::Fault
+    })
+}
+
 impl Ctx {
     /// The page `template` with status 200.
     pub fn page(&self, template: &impl Template) -> Page {
@@ -127,10 +135,7 @@ impl Ctx {
 
     /// The page `template` with a status of its own.
     pub fn page_as(&self, status: StatusCode, template: &impl Template) -> Page {
-        let html = template.render().map_err(|error| {
-            tracing::error!(%error, "a page could not be rendered");
-            PageError::Fault
-        })?;
+        let html = rendered(template)?;
         let mut answer = HttpResponse::build(status);
         answer.content_type("text/html; charset=utf-8");
         answer.insert_header((header::CONTENT_LANGUAGE, self.lang.code()));

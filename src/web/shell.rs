@@ -45,7 +45,7 @@ pub async fn around(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let request_id = request_id();
+    let request_id = ids::request_name();
     let started = std::time::Instant::now();
     let method = request.method().clone();
     let mut response = if let Some(error) = refuse(&request) {
@@ -63,7 +63,8 @@ pub async fn around(
     }
     let https = response.request().app_data::<web::Data<Site>>().is_some_and(|site| site.is_https());
     let is_shared = is_for_programs(&method, response.request().path());
-    secure(response.headers_mut(), https, &request_id);
+    secure(response.headers_mut(), https);
+    name(response.headers_mut(), request_id.clone());
     if is_shared {
         share(response.headers_mut());
     }
@@ -76,11 +77,6 @@ pub async fn around(
         tracing::info!(request_id, %method, route, status, ms, "answered");
     }
     Ok(response)
-}
-
-/// The name of a request in the log and on its error page.
-pub(super) fn request_id() -> String {
-    hex::encode(ids::random::<8>())
 }
 
 /// Why the request is not even routed: a host that is not ours, or a change asked for from another origin.
@@ -163,7 +159,8 @@ impl ResponseError for Panicked {
     fn error_response(&self) -> HttpResponse {
         let lang = language::named(language::DEFAULT);
         let mut answer = error_page(lang, Some(&PageError::Fault), StatusCode::INTERNAL_SERVER_ERROR, &self.request_id);
-        secure(answer.headers_mut(), false, &self.request_id);
+        secure(answer.headers_mut(), false);
+        name(answer.headers_mut(), self.request_id.clone());
         answer
     }
 }
@@ -202,8 +199,15 @@ pub(super) fn share(headers: &mut HeaderMap) {
     headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
 }
 
+/// Says by which name the request is in the log.
+pub(super) fn name(headers: &mut HeaderMap, request_id: String) {
+    if let Ok(value) = HeaderValue::try_from(request_id) {
+        headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
+}
+
 /// The headers of every answer.
-pub(super) fn secure(headers: &mut HeaderMap, https: bool, request_id: &str) {
+pub(super) fn secure(headers: &mut HeaderMap, https: bool) {
     // A file that is given out brings a policy of its own, which lets it do nothing at all.
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
@@ -223,8 +227,5 @@ pub(super) fn secure(headers: &mut HeaderMap, https: bool, request_id: &str) {
     if https {
         headers
             .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
-    }
-    if let Ok(value) = HeaderValue::from_str(request_id) {
-        headers.insert(HeaderName::from_static("x-request-id"), value);
     }
 }

@@ -11,6 +11,11 @@ const TABLES: &[&str] = &[
     "comments",
     "comment_revisions",
     "decisions",
+    "claims",
+    "saved_filters",
+    "batches",
+    "batch_items",
+    "desk_settings",
     "appeals",
     "withdrawals",
     "originals",
@@ -18,6 +23,9 @@ const TABLES: &[&str] = &[
     "redaction_appeals",
     "statements",
     "name_reports",
+    "report_cases",
+    "comment_reports",
+    "received_comments",
     "audit_log",
     "outbox",
     "jobs",
@@ -32,6 +40,7 @@ const TABLES: &[&str] = &[
     "organisation_comments",
     "cosignatures",
     "announcements",
+    "staff_grounds",
 ];
 
 /// How much there is of everything.
@@ -52,9 +61,11 @@ fn address(route: &Route, reference: &str) -> String {
         .replace("{kind}", "general")
         .replace("{label}", "1")
         .replace("{secret}", "unknown")
+        .replace("{digest}", "00")
         .replace("{id}", "018f0000-0000-7000-8000-000000000000")
         .replace("{label}", "1")
         .replace("{page}", "1")
+        .replace("{text}", "00000000000000000000000000000000")
         .replace("{name:.*}", "none.css")
 }
 

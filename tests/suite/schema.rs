@@ -10,6 +10,7 @@ use std::path::Path;
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
 use norm_portal::db::{AnyConnection, Db, DbError, Target};
 
+use crate::house::sources::files;
 use crate::postgres;
 
 /// A column.
@@ -115,11 +116,7 @@ fn both_databases_end_with_the_same_schema() {
 
 /// What src/db/schema tells Diesel.
 fn declared() -> BTreeMap<String, Vec<Column>> {
-    let text = concat!(
-        include_str!("../../src/db/schema/mod.rs"),
-        include_str!("../../src/db/schema/life.rs"),
-        include_str!("../../src/db/schema/record.rs")
-    );
+    let text: String = files("src/db/schema", &[".rs"]).into_iter().map(|source| source.text).collect();
     let mut found = BTreeMap::new();
     for block in text.split("diesel::table! {").skip(1) {
         let (head, columns) = block.trim().split_once(") {").expect("a table");

@@ -6,6 +6,7 @@ mod encodings;
 mod hostile;
 mod neighbours;
 mod people;
+mod statements;
 mod static_files;
 
 use crate::harness::{Answer, Client, Person, Server};

@@ -1,7 +1,7 @@
 //! Comment tables: out prefilled, in row by row.
 
 mod bad;
-mod files;
+pub mod files;
 mod libreoffice;
 mod sent;
 

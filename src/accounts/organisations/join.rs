@@ -6,13 +6,14 @@ use super::model::{Grounds, Membership, Organisation, REFUSED_FOR, Standing};
 use super::{mail, store};
 use crate::accounts::model::Account;
 use crate::accounts::register::has_enough;
+use crate::accounts::staff::model::Person;
+use crate::accounts::staff::store as staff;
 use crate::accounts::store as accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::db::{AnyConnection, DbError, DbResult};
 use crate::ids::{AccountId, OrganisationId};
 use crate::mail as post;
-use crate::web::Role;
 
 /// Why somebody stands where they stood.
 #[derive(Debug, thiserror::Error)]
@@ -80,11 +81,12 @@ pub fn join(
 /// Writes to those who can answer, to each only so often in an hour.
 fn tell(conn: &mut AnyConnection, now: Moment, it: &Organisation, asker: &Account, origin: &str) -> DbResult<()> {
     let mut to = Vec::new();
+    let link = format!("{origin}/secretariat/organisations/{}", it.id);
     if let Some(first) = store::first_member(conn, it)? {
         to.push((accounts::by_id(conn, first)?, format!("{origin}/account/organisation")));
     }
-    let desk = accounts::staff(conn)?.into_iter().filter(|account| account.role == Role::Secretariat);
-    to.extend(desk.map(|account| (account, format!("{origin}/secretariat/organisations/{}", it.id))));
+    let desk = staff::staff(conn)?.into_iter().filter(Person::is_secretariat);
+    to.extend(desk.map(|it| (it.account, link.clone())));
     for (account, link) in to {
         if !has_enough(conn, now, &account.email, mail::ASKED)? {
             let letter = mail::asked(&account, it, asker, now, &link);

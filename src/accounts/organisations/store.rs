@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::model::{Grounds, Membership, Organisation, Person, Standing, folded};
 use crate::clock::Moment;
 use crate::db::schema::{accounts, memberships, organisations};
-use crate::db::{AnyConnection, DbResult};
+use crate::db::{AnyConnection, DbResult, straight};
 use crate::ids::{AccountId, OrganisationId};
 use crate::web::paging::{Cursor, ROWS};
 
@@ -78,13 +78,12 @@ pub fn asked_by(conn: &mut AnyConnection, account: AccountId) -> DbResult<Option
 }
 
 fn with_standing(conn: &mut AnyConnection, account: AccountId, standing: Standing) -> DbResult<Option<Organisation>> {
-    let row: Option<OrganisationRow> = memberships::table
+    let newest = memberships::table
         .inner_join(organisations::table)
         .filter(memberships::account_id.eq(account).and(memberships::state.eq(standing)))
-        .order(memberships::asked_at.desc())
-        .select(OrganisationRow::as_select())
-        .first(conn)
-        .optional()?;
+        .order(memberships::asked_at.desc());
+    let row: Option<OrganisationRow> =
+        straight!(conn, newest.select(OrganisationRow::as_select()).first(conn)).optional()?;
     Ok(row.map(Organisation::from))
 }
 

@@ -31,8 +31,7 @@ use super::plan::{self, Event, Outline, Step};
 use super::words::{APPEALS, NOTES, REQUESTS};
 use super::{people, texts};
 
-/// Steps in one transaction. SQLite walks over what it noted of a transaction at every savepoint: twice the steps cost
-/// four times as much.
+/// Steps in one transaction.
 const CHUNK: usize = 250;
 
 /// How long its authors have to appeal.
@@ -242,6 +241,7 @@ impl Stage {
             text_version: version.id,
             class: None,
             answers,
+            known: None,
         };
         let reference = store_once(conn, event.at, submission, &self.stationery()).map_err(|error| match error {
             SubmitError::Database(error) => FillError::Database(error),
@@ -263,11 +263,12 @@ impl Stage {
             label: item.label.clone(),
             rule: item.rule.clone().unwrap_or_default(),
         });
-        let verdict = Verdict { outcome, reason, statement, note: dice.word(NOTES).to_owned() };
+        let answer_by = (outcome == Outcome::Return).then(|| event.at + TimeDelta::days(14));
+        let verdict = Verdict { outcome, reason, statement, note: dice.word(NOTES).to_owned(), answer_by };
         let by = dice.pick(&self.desk).copied().ok_or_else(|| refused("nobody at the desk"))?;
         let expected = Expected { revision: it.revision, version: it.version, round: 0 };
         let (origin, vocabulary) = (self.origin.clone(), self.vocabulary.clone());
-        let letters = Letterhead { origin, appeal_days: APPEAL_DAYS, vocabulary };
+        let letters = Letterhead { origin, appeal_days: APPEAL_DAYS, hold: TimeDelta::zero(), vocabulary, batch: None };
         decide(conn, event.at, by, it.id, expected, &verdict, &letters).map(drop).map_err(refused)
     }
 

@@ -36,11 +36,12 @@ pub struct Attachment {
 
 impl Attachment {
     /// Whether everyone may have it: its comment is public, and the moderator who published it could see the file. A
-    /// file of a whole submission never is: the paper may hold what was not published. Where words were taken out of the
-    /// comment, a moderator has looked through the file and cleared it.
+    /// file of a whole submission never is: the paper may hold what was not published. Nor is the scan of a letter: it
+    /// shows a signature and an address. Where words were taken out of the comment, a moderator has looked through the
+    /// file and cleared it.
     pub fn is_public(&self, comment: &Comment, is_cleared: bool) -> bool {
         let seen = comment.published_at.is_some_and(|published| self.created_at <= published);
-        let is_held = self.holder == comment.id.as_bytes();
+        let is_held = comment.channel.is_none() && self.holder == comment.id.as_bytes();
         comment.is_public() && is_held && seen && (comment.redactions == 0 || is_cleared)
     }
 }

@@ -10,12 +10,12 @@ use crate::comments::drafts;
 use crate::db::schema::{
     attachments, comments, drafts as drafts_table, memberships, organisation_comments, submission_parts, submissions,
 };
-use crate::db::{AnyConnection, DbResult};
+use crate::db::{AnyConnection, DbResult, straight};
 use crate::files::MediaType;
 use crate::ids::{AccountId, AttachmentId, CommentId, SubmissionId};
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = attachments)]
+#[diesel(table_name = attachments, treat_none_as_default_value = false)]
 struct Row {
     id: AttachmentId,
     holder: Vec<u8>,
@@ -58,10 +58,32 @@ pub fn insert(conn: &mut AnyConnection, it: &Attachment) -> DbResult<()> {
     Ok(())
 }
 
+/// Whether nothing is kept under a form's id: no comment, no submission, no draft, no file. In one statement, so that
+/// all of it is of one moment.
+pub(in crate::comments) fn is_fresh(conn: &mut AnyConnection, form: CommentId) -> DbResult<bool> {
+    let key = form.as_bytes();
+    let was_sent = exists(comments::table.filter(comments::id.eq(key)).select(comments::id))
+        .or(exists(submissions::table.filter(submissions::id.eq(key)).select(submissions::id)));
+    let is_begun = exists(drafts_table::table.filter(drafts_table::id.eq(key)).select(drafts_table::id))
+        .or(exists(attachments::table.filter(attachments::holder.eq(key)).select(attachments::id)));
+    Ok(!straight!(conn, diesel::select(was_sent.or(is_begun)).get_result::<bool>(conn))?)
+}
+
 /// What came with a draft, comment or submission (the bytes of its id), oldest first.
 pub fn held_by(conn: &mut AnyConnection, holder: &[u8]) -> DbResult<Vec<Attachment>> {
     let rows: Vec<Row> = attachments::table
         .filter(attachments::holder.eq(holder))
+        .order((attachments::created_at, attachments::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Attachment::from).collect())
+}
+
+/// What came with these comments, oldest first.
+pub fn of_comments(conn: &mut AnyConnection, ids: &[CommentId]) -> DbResult<Vec<Attachment>> {
+    let holders: Vec<Vec<u8>> = ids.iter().map(|id| id.as_bytes().to_vec()).collect();
+    let rows: Vec<Row> = attachments::table
+        .filter(attachments::holder.eq_any(holders))
         .order((attachments::created_at, attachments::id))
         .select(Row::as_select())
         .load(conn)?;

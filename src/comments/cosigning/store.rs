@@ -15,7 +15,7 @@ use crate::ids::{AccountId, CommentId, OrganisationId};
 const MOST_OWN: i64 = 200;
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = cosignatures)]
+#[diesel(table_name = cosignatures, treat_none_as_default_value = false)]
 struct Row {
     comment_id: CommentId,
     account_id: AccountId,
@@ -106,19 +106,24 @@ pub fn first(conn: &mut AnyConnection, comment: CommentId, most: i64) -> DbResul
     Ok(rows.into_iter().map(Cosignature::from).collect())
 }
 
-/// How many names of each group stand under a comment, in no order.
-pub fn by_group(conn: &mut AnyConnection, comment: CommentId) -> DbResult<Vec<GroupCount>> {
-    let rows: Vec<(String, i64, i64)> = cosignatures::table
-        .filter(cosignatures::comment_id.eq(comment))
-        .group_by(cosignatures::stakeholder_group)
-        .select((cosignatures::stakeholder_group, count_star(), count(cosignatures::organisation_id)))
+/// How many names of each group stand under each of these comments, by the code of the group.
+pub fn by_comment_and_group(conn: &mut AnyConnection, ids: &[CommentId]) -> DbResult<Vec<(CommentId, GroupCount)>> {
+    let by = (cosignatures::comment_id, cosignatures::stakeholder_group);
+    let rows: Vec<(CommentId, String, i64, i64)> = cosignatures::table
+        .filter(cosignatures::comment_id.eq_any(ids.to_vec()))
+        .group_by(by)
+        .select((by.0, by.1, count_star(), count(cosignatures::organisation_id)))
+        .order(by)
         .load(conn)?;
-    let counted = |(group, all, organisations): (String, i64, i64)| GroupCount {
-        group,
-        organisations,
-        people: all - organisations,
+    let counted = |(comment, group, all, organisations): (CommentId, String, i64, i64)| {
+        (comment, GroupCount { group, organisations, people: all - organisations })
     };
     Ok(rows.into_iter().map(counted).collect())
+}
+
+/// How many names of each group stand under a comment.
+pub fn by_group(conn: &mut AnyConnection, comment: CommentId) -> DbResult<Vec<GroupCount>> {
+    Ok(by_comment_and_group(conn, &[comment])?.into_iter().map(|(_, count)| count).collect())
 }
 
 /// What a person can take a name off: their own, and that of the organisation they are a member of; newest first.

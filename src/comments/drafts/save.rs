@@ -3,8 +3,8 @@
 use super::model::{Draft, MOST_DRAFTS, Purpose};
 use super::store;
 use crate::clock::Moment;
-use crate::comments::attachments::attach::{AttachError, is_own_form};
 use crate::comments::model::Kind;
+use crate::comments::submit::is_free;
 use crate::db::{AnyConnection, DbError};
 use crate::ids::{AccountId, CommentId, DraftId, NormId, TextVersionId};
 
@@ -53,10 +53,9 @@ pub enum SaveError {
 pub fn save(conn: &mut AnyConnection, now: Moment, it: Saving, expected: i64) -> Result<i64, SaveError> {
     let Some(known) = store::by_id(conn, it.id)? else {
         // An id that was sent already, or that holds somebody else's files, begins nothing.
-        match CommentId::from_bytes(it.id.as_bytes()).map(|form| is_own_form(conn, now, it.account, form)) {
-            Some(Ok(())) => {}
-            Some(Err(AttachError::Database(error))) => return Err(error.into()),
-            _ => return Err(SaveError::NotTheirs),
+        let form = CommentId::from_bytes(it.id.as_bytes()).ok_or(SaveError::NotTheirs)?;
+        if !is_free(conn, now, it.account, form)? {
+            return Err(SaveError::NotTheirs);
         }
         if store::count(conn, now, it.account)? >= MOST_DRAFTS {
             return Err(SaveError::TooMany);

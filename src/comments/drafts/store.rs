@@ -6,11 +6,11 @@ use super::model::{Draft, KEPT, Purpose};
 use crate::clock::Moment;
 use crate::comments::model::Kind;
 use crate::db::schema::{drafts, memberships};
-use crate::db::{AnyConnection, DbResult};
+use crate::db::{AnyConnection, DbResult, straight};
 use crate::ids::{AccountId, DraftId, NormId, OrganisationId, TextVersionId};
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = drafts)]
+#[diesel(table_name = drafts, treat_none_as_default_value = false)]
 struct Row {
     id: DraftId,
     account_id: AccountId,
@@ -96,7 +96,8 @@ pub fn open_to(conn: &mut AnyConnection, now: Moment, account: AccountId, id: Dr
 
 /// Whoever's it is; past its time too.
 pub(in crate::comments) fn by_id(conn: &mut AnyConnection, id: DraftId) -> DbResult<Option<Draft>> {
-    Ok(drafts::table.find(id).select(Row::as_select()).first::<Row>(conn).optional()?.map(Draft::from))
+    let row: Option<Row> = straight!(conn, drafts::table.find(id).select(Row::as_select()).first(conn)).optional()?;
+    Ok(row.map(Draft::from))
 }
 
 /// Every draft `account` may open, the last changed first; what they hold is left out.

@@ -81,6 +81,8 @@ async fn saving(composer: &Composer<'_>, account: AccountId, fields: &Fields) ->
     let (purpose, reference) = match &composer.purpose {
         Purpose::New => (model::Purpose::Comment, None),
         Purpose::Correction { reference, .. } => (model::Purpose::Correction, Some(reference.clone())),
+        // Its form offers no draft.
+        Purpose::Received { .. } => return Err(PageError::BadRequest),
     };
     Ok(Saving {
         id,

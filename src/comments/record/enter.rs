@@ -24,7 +24,8 @@ pub fn touch(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
     if !comment.is_public() {
         return Ok(());
     }
-    epochs::raise(conn, Scope::Record).map(drop)
+    let norm = norms::norm(conn, comment.norm_id)?;
+    raise(conn, &norm).map(drop)
 }
 
 /// Counts a change of what is shown of `norm`; the place in the order of publication that it has.

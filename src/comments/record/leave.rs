@@ -6,6 +6,7 @@ use super::store;
 use crate::comments::model::Comment;
 use crate::db::dialect::search;
 use crate::db::{AnyConnection, DbResult};
+use crate::epochs::{self, Scope};
 use crate::norms::model::{Norm, TextVersion};
 use crate::norms::store as norms;
 
@@ -13,6 +14,7 @@ use crate::norms::store as norms;
 pub fn leave(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
     let (norm, version) = texts(conn, comment)?;
     raise(conn, &norm)?;
+    epochs::raise(conn, Scope::Taken)?;
     take_out(conn, comment, &norm, &version).map(drop)
 }
 
@@ -39,7 +41,7 @@ fn take_out(conn: &mut AnyConnection, comment: &Comment, norm: &Norm, version: &
     let entry = Entry::of(comment, &norm.slug, version, None).as_entered(kept.voice, kept.language);
     norms::count_published(conn, norm.id, comment.kind.counter(), -1)?;
     store::remove(conn, kept.seq)?;
-    store::take_from_position(conn, kept.position, &entry)?;
+    store::take_from_position(conn, kept.position, comment, &entry)?;
     store::add_to_span(conn, comment, &entry, -1)?;
     store::tally(conn, norm.id, &entry, -1)?;
     search::take_out(conn, kept.seq)?;

@@ -43,6 +43,7 @@ fn comment(body: Body) -> Comment {
         version: 2,
         publication: Publication::Named,
         class: None,
+        channel: None,
         submitted_at: from_micros(0),
         changed_at: from_micros(0),
         published_at: Some(from_micros(0)),

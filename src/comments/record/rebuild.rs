@@ -5,7 +5,7 @@ use crate::db::{AnyConnection, DbResult};
 use crate::epochs::{self, Scope};
 
 /// The form of what is kept. To be raised with every change of what [`super::fold`], `stem` or [`super::model`] make.
-pub const FORM: i64 = 2;
+pub const FORM: i64 = 3;
 
 /// Comments in one step.
 const STEP: i64 = 500;

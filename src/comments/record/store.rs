@@ -108,6 +108,7 @@ fn begin_position(conn: &mut AnyConnection, comment: &Comment, entry: &Entry) ->
         ))
         .execute(conn)?;
     insert_voice(conn, id, &entry.voice)?;
+    add_to_tally(conn, comment.norm_id, (Facet::Said, comment.kind.as_str()), 1)?;
     for (facet, value) in entry.facets.iter().filter(|(facet, _)| facet.is_choice()) {
         insert_facet(conn, (id, entry.sort), comment, (*facet, value))?;
     }
@@ -157,7 +158,7 @@ fn add_voice_to_position(conn: &mut AnyConnection, id: PositionId, voice: &[u8])
 }
 
 /// Takes a comment from those that say the same; the last one takes all of it away.
-pub fn take_from_position(conn: &mut AnyConnection, id: PositionId, entry: &Entry) -> DbResult<()> {
+pub fn take_from_position(conn: &mut AnyConnection, id: PositionId, comment: &Comment, entry: &Entry) -> DbResult<()> {
     let voice = || position_voices::table.find((id, &entry.voice));
     diesel::update(voice()).set(position_voices::comments.eq(position_voices::comments - 1)).execute(conn)?;
     let silent = voice().filter(position_voices::comments.le(0));
@@ -172,7 +173,10 @@ pub fn take_from_position(conn: &mut AnyConnection, id: PositionId, entry: &Entr
     let empty =
         position_facets::table.filter(position_facets::position_id.eq(id)).filter(position_facets::comments.le(0));
     diesel::delete(empty).execute(conn)?;
-    diesel::delete(positions::table.filter(positions::id.eq(id)).filter(positions::comments.le(0))).execute(conn)?;
+    let empty = positions::table.filter(positions::id.eq(id)).filter(positions::comments.le(0));
+    if diesel::delete(empty).execute(conn)? > 0 {
+        add_to_tally(conn, comment.norm_id, (Facet::Said, comment.kind.as_str()), -1)?;
+    }
     Ok(())
 }
 
@@ -226,23 +230,24 @@ pub fn add_to_span(conn: &mut AnyConnection, comment: &Comment, entry: &Entry, b
 
 /// Adds `by` (1 or -1) to every count that a comment is in.
 pub fn tally(conn: &mut AnyConnection, norm: NormId, entry: &Entry, by: i64) -> DbResult<()> {
-    for (facet, value) in &entry.facets {
-        let row = tallies::table.find((norm, facet.as_str(), value));
-        let changed = diesel::update(row).set(tallies::comments.eq(tallies::comments + by)).execute(conn)?;
-        if changed == 0 {
-            diesel::insert_into(tallies::table)
-                .values((
-                    tallies::norm_id.eq(norm),
-                    tallies::facet.eq(facet.as_str()),
-                    tallies::value.eq(value),
-                    tallies::comments.eq(by),
-                ))
-                .execute(conn)?;
-        }
-        if by < 0 {
-            diesel::delete(tallies::table.find((norm, facet.as_str(), value)).filter(tallies::comments.le(0)))
-                .execute(conn)?;
-        }
+    entry.facets.iter().try_for_each(|(facet, value)| add_to_tally(conn, norm, (*facet, value), by))
+}
+
+fn add_to_tally(conn: &mut AnyConnection, norm: NormId, (facet, value): (Facet, &str), by: i64) -> DbResult<()> {
+    let row = || tallies::table.find((norm, facet.as_str(), value));
+    let changed = diesel::update(row()).set(tallies::comments.eq(tallies::comments + by)).execute(conn)?;
+    if changed == 0 {
+        diesel::insert_into(tallies::table)
+            .values((
+                tallies::norm_id.eq(norm),
+                tallies::facet.eq(facet.as_str()),
+                tallies::value.eq(value),
+                tallies::comments.eq(by),
+            ))
+            .execute(conn)?;
+    }
+    if by < 0 {
+        diesel::delete(row().filter(tallies::comments.le(0))).execute(conn)?;
     }
     Ok(())
 }

@@ -1,9 +1,12 @@
 //! The SQL of words taken out. `originals` is read by [`original`] alone.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::model::{Appeal, End, Ending, Field, Original, Redaction, Span};
 use crate::clock::Moment;
+use crate::comments::attachments::model::Attachment;
 use crate::comments::body::Body;
 use crate::comments::model::Comment;
 use crate::db::schema::{
@@ -311,7 +314,15 @@ pub fn clear_files(
     Ok(())
 }
 
-/// Whether a moderator looked through a file and let everyone have it.
-pub fn is_cleared(conn: &mut AnyConnection, file: AttachmentId) -> DbResult<bool> {
-    Ok(diesel::select(diesel::dsl::exists(cleared_files::table.find(file))).get_result(conn)?)
+/// Those of `files` that a moderator looked through and let everyone have.
+pub fn cleared(conn: &mut AnyConnection, files: &[Attachment]) -> DbResult<BTreeSet<AttachmentId>> {
+    if files.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let ids = files.iter().map(|file| file.id);
+    let found: Vec<AttachmentId> = cleared_files::table
+        .filter(cleared_files::attachment_id.eq_any(ids))
+        .select(cleared_files::attachment_id)
+        .load(conn)?;
+    Ok(found.into_iter().collect())
 }

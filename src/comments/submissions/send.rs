@@ -114,6 +114,7 @@ pub fn send_once(
             text_version: part.text_version,
             class: part.class,
             answers,
+            known: None,
         };
         let (comment, _, _) = submit::take_in(conn, now, incoming, &account).map_err(|error| refused(error, at))?;
         comments.push(comment);

@@ -11,7 +11,7 @@ use crate::db::{AnyConnection, DbResult};
 use crate::ids::{AccountId, CommentId, SubmissionId};
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = submissions)]
+#[diesel(table_name = submissions, treat_none_as_default_value = false)]
 struct Row {
     id: SubmissionId,
     reference: String,
@@ -84,7 +84,7 @@ pub fn of_account(conn: &mut AnyConnection, account: AccountId) -> DbResult<Vec<
 }
 
 /// Adds a submission whose comments are stored already, in the order of `parts`.
-pub(super) fn insert(conn: &mut AnyConnection, it: &Submission, parts: &[CommentId]) -> DbResult<()> {
+pub(in crate::comments) fn insert(conn: &mut AnyConnection, it: &Submission, parts: &[CommentId]) -> DbResult<()> {
     let row = Row {
         id: it.id,
         reference: it.reference.clone(),

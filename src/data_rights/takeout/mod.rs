@@ -9,6 +9,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
 
+use crate::accounts::staff;
 use crate::clock::rfc3339;
 use crate::comments::attachments::model::Attachment;
 use crate::comments::life::model::{Life, Revision};
@@ -67,6 +68,7 @@ fn write_all(conn: &mut AnyConnection, pack: &mut Pack, id: AccountId) -> Result
         fields.insert("memberships".into(), store::memberships(conn, id)?);
         fields.insert("cosignatures".into(), store::cosignatures(conn, id)?);
         fields.insert("name_reports".into(), store::name_reports(conn, &email)?);
+        fields.insert("changes_by_the_secretariat".into(), grounds(conn, id)?);
     }
     add(pack, "account.json", &account)?;
     write_comments(conn, pack, id)?;
@@ -77,6 +79,13 @@ fn write_all(conn: &mut AnyConnection, pack: &mut Pack, id: AccountId) -> Result
     let listed: Vec<Value> = attached.iter().map(attachment).collect();
     add(pack, "attachments.json", &Value::Array(listed))?;
     Ok(attached)
+}
+
+/// What the Secretariat changed about the person's place, and why.
+fn grounds(conn: &mut AnyConnection, id: AccountId) -> Result<Value, TakeoutError> {
+    let grounds = staff::store::grounds_of(conn, &staff::model::subject(id))?;
+    let row = |it: staff::model::Ground| json!({ "what": it.action, "why": it.text, "at": rfc3339(it.at) });
+    Ok(grounds.into_iter().map(row).collect())
 }
 
 fn add(pack: &mut Pack, name: &str, value: &Value) -> io::Result<()> {
@@ -145,6 +154,9 @@ fn comment(it: &Comment, life: &Life, original: Option<&Original>) -> Value {
             "reason": it.reason,
             "statement": it.statement,
             "decided_at": rfc3339(it.decided_at),
+            "answer_by": it.answer_by.map(rfc3339),
+            "withdrawn_at": it.undone_at.map(rfc3339),
+            "withdrawn_because": it.undone_words,
         })
     });
     json!({

@@ -2,12 +2,28 @@
 
 pub mod search;
 
-use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager, TransactionManagerStatus};
+use diesel::connection::{
+    AnsiTransactionManager, LoadConnection, SimpleConnection as _, TransactionManager, TransactionManagerStatus,
+};
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::query_builder::SqlQuery;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Bool};
 
 use super::connect::AnyConnection;
 use super::error::DbResult;
+use super::kept::{Kept, kept};
+use super::schema::audit_head;
 
 type Manager = AnsiTransactionManager;
+
+/// What only one server does at a time, by the number of its lock in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alone {
+    /// Looking at what arrived, and putting alike comments together.
+    Arrivals = 1,
+}
 
 /// Begins a transaction that may write. SQLite takes its write lock now: one begun as a reader would lose to "locked".
 pub fn begin_write(conn: &mut AnyConnection) -> DbResult<()> {
@@ -27,6 +43,34 @@ pub fn commit(conn: &mut AnyConnection) -> DbResult<()> {
     Ok(())
 }
 
+/// Begins a part of a transaction that [`undo_part`] can take back alone. What Diesel has for it is read anew each time.
+pub(super) fn begin_part(conn: &mut AnyConnection) -> DbResult<()> {
+    run(conn, kept!(sql_query("SAVEPOINT part")))
+}
+
+/// Keeps the part that [`begin_part`] began.
+pub(super) fn keep_part(conn: &mut AnyConnection) -> DbResult<()> {
+    run(conn, kept!(sql_query("RELEASE SAVEPOINT part")))
+}
+
+/// Takes back the part that [`begin_part`] began.
+pub(super) fn undo_part(conn: &mut AnyConnection) -> DbResult<()> {
+    run(conn, kept!(sql_query("ROLLBACK TO SAVEPOINT part")))?;
+    keep_part(conn)
+}
+
+fn run<Place: 'static>(conn: &mut AnyConnection, statement: Kept<SqlQuery, Place>) -> DbResult<()> {
+    match conn {
+        AnyConnection::Sqlite(conn) => {
+            <SqliteConnection as LoadConnection>::load(conn, statement)?.next().transpose()?;
+        }
+        AnyConnection::Postgresql(conn) => {
+            statement.execute(conn)?;
+        }
+    }
+    Ok(())
+}
+
 /// Makes the transaction just begun see one moment throughout. SQLite's readers do so by themselves.
 pub fn one_snapshot(conn: &mut AnyConnection) -> DbResult<()> {
     match conn {
@@ -37,25 +81,59 @@ pub fn one_snapshot(conn: &mut AnyConnection) -> DbResult<()> {
     }
 }
 
-/// Holds off every other writer of `audit_head` until the end of this transaction. SQLite has one writer anyway.
-pub fn lock_audit_head(conn: &mut AnyConnection) -> DbResult<()> {
+/// The number and the hash of the last entry of the audit log. Holds off every other writer of it until the end of this
+/// transaction; SQLite has one writer anyway.
+pub fn lock_audit_head(conn: &mut AnyConnection) -> DbResult<(i64, Vec<u8>)> {
+    let head = audit_head::table.find(1).select((audit_head::seq, audit_head::hash));
+    Ok(match conn {
+        AnyConnection::Sqlite(conn) => head.first(conn)?,
+        AnyConnection::Postgresql(conn) => head.for_update().get_result(conn)?,
+    })
+}
+
+/// Waits until nobody else does this work, and holds others off until the end of this transaction.
+pub fn alone(conn: &mut AnyConnection, work: Alone) -> DbResult<()> {
     match conn {
         AnyConnection::Sqlite(_) => Ok(()),
-        AnyConnection::Postgresql(conn) => Ok(conn.batch_execute("SELECT 1 FROM audit_head WHERE id = 1 FOR UPDATE")?),
+        AnyConnection::Postgresql(conn) => {
+            Ok(conn.batch_execute(&format!("SELECT pg_advisory_xact_lock({})", work as i64))?)
+        }
     }
 }
+
+/// Takes the work that only one server does at a time, until the end of this transaction. `false`: another one has it.
+/// SQLite has one writer anyway.
+pub fn try_alone(conn: &mut AnyConnection, work: Alone) -> DbResult<bool> {
+    match conn {
+        AnyConnection::Sqlite(_) => Ok(true),
+        AnyConnection::Postgresql(conn) => {
+            Ok(diesel::select(sql::<Bool>("pg_try_advisory_xact_lock(").bind::<BigInt, _>(work as i64).sql(")"))
+                .get_result(conn)?)
+        }
+    }
+}
+
+/// How much a connection that writes keeps at hand, and how long the log grows before it is tidied up: 16 MiB of pages
+/// and 16 MiB of log. Every comment touches the ends of a dozen indexes; SQLite's own 2 MiB and 4 MiB are less than a
+/// second of a busy hour. What it notes to undo a statement goes to a temporary file when it grows: in memory it is a list
+/// that SQLite walks over at the end of each statement, and a large transaction takes time by the square of its size.
+pub(super) const WRITER: &str =
+    "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4096; PRAGMA temp_store = FILE;";
+
+/// A connection that reads: it can't write, and sorts in memory.
+pub(super) const READER: &str = "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;";
 
 /// Makes a writer that is to write very much keep more of the database at hand and tidy up less often, or `false`: as
 /// little and as often as ever. Nothing is less durable meanwhile.
 pub fn write_much(conn: &mut AnyConnection, much: bool) -> DbResult<()> {
     match conn {
-        // 512 MiB of pages, a log of 256 MiB; then SQLite's own 2 MiB and 4 MiB.
+        // 512 MiB of pages, a log of 256 MiB.
         AnyConnection::Sqlite(conn) if much => {
             Ok(conn.batch_execute("PRAGMA cache_size = -524288; PRAGMA wal_autocheckpoint = 65536;")?)
         }
         AnyConnection::Sqlite(conn) => {
-            Ok(conn
-                .batch_execute("PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 1000; PRAGMA shrink_memory;")?)
+            conn.batch_execute(WRITER)?;
+            Ok(conn.batch_execute("PRAGMA shrink_memory;")?)
         }
         AnyConnection::Postgresql(_) => Ok(()),
     }

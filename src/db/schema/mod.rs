@@ -1,10 +1,22 @@
 //! The tables, as the migrations of both databases make them.
 
+mod campaigns;
+mod desk;
 mod life;
+mod oversight;
+mod people;
+mod received;
 mod record;
+mod services;
 
+pub use campaigns::*;
+pub use desk::*;
 pub use life::*;
+pub use oversight::*;
+pub use people::*;
+pub use received::*;
 pub use record::*;
+pub use services::*;
 
 diesel::table! {
     consultations (id) {
@@ -53,46 +65,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    accounts (id) {
-        id -> Binary,
-        email -> Text,
-        name -> Text,
-        stakeholder_group -> Text,
-        organisation -> Nullable<Text>,
-        country -> Nullable<Text>,
-        on_behalf_of -> Text,
-        language -> Text,
-        password_hash -> Text,
-        role -> Text,
-        confirmed_at -> Nullable<Timestamp>,
-        version -> BigInt,
-        created_at -> Timestamp,
-        deleted_at -> Nullable<Timestamp>,
-    }
-}
-
-diesel::table! {
-    sessions (hash) {
-        hash -> Binary,
-        account_id -> Binary,
-        created_at -> Timestamp,
-        seen_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    tokens (hash) {
-        hash -> Binary,
-        purpose -> Text,
-        account_id -> Nullable<Binary>,
-        detail -> Text,
-        created_at -> Timestamp,
-        expires_at -> Timestamp,
-        spent_at -> Nullable<Timestamp>,
-    }
-}
-
-diesel::table! {
     comments (id) {
         id -> Binary,
         reference -> Text,
@@ -114,6 +86,9 @@ diesel::table! {
         changed_at -> Timestamp,
         published_at -> Nullable<Timestamp>,
         class -> Nullable<Text>,
+        channel -> Nullable<Text>,
+        language -> Text,
+        priority -> Integer,
     }
 }
 
@@ -142,21 +117,6 @@ diesel::table! {
         digest -> Text,
         created_at -> Timestamp,
         redactions -> Integer,
-    }
-}
-
-diesel::table! {
-    decisions (id) {
-        id -> Binary,
-        comment_id -> Binary,
-        revision -> Integer,
-        outcome -> Text,
-        reason -> Nullable<Text>,
-        statement -> Text,
-        note -> Text,
-        decided_by -> Binary,
-        decided_at -> Timestamp,
-        round -> Integer,
     }
 }
 
@@ -265,81 +225,12 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    name_reports (id) {
-        id -> Binary,
-        reference -> Text,
-        name -> Text,
-        email -> Text,
-        text -> Text,
-        made_at -> Timestamp,
-        handled_at -> Nullable<Timestamp>,
-        handled_by -> Nullable<Binary>,
-        note -> Text,
-    }
-}
-
-diesel::table! {
-    audit_log (seq) {
-        seq -> BigInt,
-        at -> Timestamp,
-        actor -> Nullable<Binary>,
-        action -> Text,
-        subject -> Text,
-        detail -> Text,
-        detail_digest -> Binary,
-        hash -> Binary,
-    }
-}
-
-diesel::table! {
-    audit_head (id) {
-        id -> Integer,
-        seq -> BigInt,
-        hash -> Binary,
-    }
-}
-
-diesel::table! {
-    outbox (id) {
-        id -> Binary,
-        once_key -> Text,
-        recipient -> Text,
-        subject -> Text,
-        body -> Text,
-        state -> Text,
-        attempts -> Integer,
-        due_at -> Timestamp,
-        last_error -> Text,
-        created_at -> Timestamp,
-        sent_at -> Nullable<Timestamp>,
-    }
-}
-
-diesel::table! {
-    jobs (id) {
-        id -> Binary,
-        kind -> Text,
-        payload -> Text,
-        state -> Text,
-        done -> BigInt,
-        total -> BigInt,
-        attempts -> Integer,
-        lease_until -> Timestamp,
-        requested_by -> Binary,
-        result -> Text,
-        created_at -> Timestamp,
-        finished_at -> Nullable<Timestamp>,
-    }
-}
-
 diesel::joinable!(norms -> consultations (consultation_id));
 diesel::joinable!(text_versions -> norms (norm_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(comments -> norms (norm_id));
 diesel::joinable!(comments -> text_versions (text_version_id));
 diesel::joinable!(comments -> accounts (account_id));
-diesel::joinable!(decisions -> accounts (decided_by));
 diesel::joinable!(comment_revisions -> comments (comment_id));
 diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(memberships -> accounts (account_id));
@@ -359,6 +250,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     comments,
     comment_revisions,
     decisions,
+    claims,
+    saved_filters,
+    batches,
+    batch_items,
+    desk_settings,
     organisations,
     memberships,
     organisation_comments,
@@ -389,4 +285,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     span_voices,
     tallies,
     announcements,
+    staff_grounds,
+    day_figures,
+    days_counted,
+    alerts,
+    clusters,
+    cluster_members,
+    cluster_texts,
 );

@@ -1,12 +1,12 @@
 //! What a report carries, read strictly.
 
-use super::model::{LONGEST_TEXT, MOST_REFERENCES, NameReport};
+use super::model::{MOST_REFERENCES, NameReport};
 use crate::accounts::form::email;
 use crate::accounts::model::DisplayName;
 use crate::clock::Moment;
 use crate::comments::reference::{Reference, ReferenceError};
 use crate::ids::NameReportId;
-use crate::norms::words::graphemes;
+use crate::moderation::reports::form::fits;
 use crate::web::{Fields, Form, Language};
 
 /// The report, or the form with every error found.
@@ -38,24 +38,6 @@ pub fn report(fields: &Fields, id: NameReportId, now: Moment, lang: &Language) -
     }
 }
 
-/// The note that closes a report, or the form with its error.
-pub fn note(fields: &Fields, lang: &Language) -> Result<String, Form> {
-    let mut form = Form::filled(fields.clone());
-    let note = fields.get("note");
-    if note.is_empty() {
-        form.error("note", lang.t("name-report-note-missing"));
-    }
-    fits(note, "note", &mut form, lang);
-    if form.failed() { Err(form) } else { Ok(note.to_owned()) }
-}
-
-fn fits(text: &str, field: &'static str, form: &mut Form, lang: &Language) {
-    let length = graphemes(text);
-    if length > LONGEST_TEXT {
-        form.error(field, lang.t2("compose-too-long", ("longest", LONGEST_TEXT), ("length", length)));
-    }
-}
-
 /// The references, a line each; commas and semicolons part them too.
 fn references(typed: &str, form: &mut Form, lang: &Language) -> String {
     let parts: Vec<&str> = typed.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect();
@@ -83,6 +65,7 @@ fn references(typed: &str, form: &mut Form, lang: &Language) -> String {
 mod tests {
     use super::*;
     use crate::clock::from_micros;
+    use crate::moderation::reports::model::LONGEST_TEXT;
     use crate::web::language;
 
     fn read(reference: &str, text: &str) -> Result<String, Vec<String>> {

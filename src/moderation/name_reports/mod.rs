@@ -1,7 +1,6 @@
 //! Word from somebody that their name was used: taken in from anybody, handled at the desk. Knows comments and accounts.
 
 mod form;
-mod handle;
 mod mail;
 pub mod model;
 pub mod pages;

@@ -4,9 +4,7 @@ use chrono::TimeDelta;
 
 use crate::clock::Moment;
 use crate::ids::NameReportId;
-
-/// The longest text of a report or of the note that closes it, in graphemes.
-pub const LONGEST_TEXT: usize = 5_000;
+use crate::moderation::reports::model::Answered;
 
 /// The most references one report may name.
 pub const MOST_REFERENCES: usize = 20;
@@ -34,16 +32,5 @@ pub struct NameReport {
     /// When.
     pub made_at: Moment,
     /// How it ended, if it did.
-    pub handled: Option<Handled>,
-}
-
-/// How a report ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Handled {
-    /// When.
-    pub at: Moment,
-    /// By whom; their name now.
-    pub by: String,
-    /// What was done: for the desk only.
-    pub note: String,
+    pub handled: Option<Answered>,
 }

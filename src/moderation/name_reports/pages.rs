@@ -1,4 +1,4 @@
-//! The form for anybody, and the desk's list of what came.
+//! The form for anybody, and the page on which the desk answers.
 
 use actix_web::http::StatusCode;
 use actix_web::web;
@@ -6,15 +6,14 @@ use askama::Template;
 
 use super::model::NameReport;
 use super::report::{self, ReportError};
-use super::{form, handle, store};
+use super::{form, store};
 use crate::comments;
-use crate::db::DbError;
+use crate::db::{AnyConnection, DbError, DbResult};
 use crate::ids::NameReportId;
-use crate::web::paging::{self, Cursor};
+use crate::moderation::reports::model::Answer;
+use crate::moderation::reports::staff_pages::{Lost, PATH, answers};
+use crate::moderation::reports::{answer, form as answering, store as reports};
 use crate::web::{Ctx, Fields, Form, Page, PageError, Posted};
-
-/// Where the desk's list is.
-const PATH: &str = "/secretariat/name-reports";
 
 #[derive(Template)]
 #[template(path = "moderation/name_report.html")]
@@ -25,26 +24,17 @@ struct ReportPage<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "moderation/name_reports.html")]
-struct ListPage<'a> {
-    ctx: &'a Ctx,
-    reports: Vec<NameReport>,
-    is_handled: bool,
-    open: i64,
-    first_page: String,
-    next_page: String,
-}
-
-#[derive(Template)]
 #[template(path = "moderation/name_report_detail.html")]
 struct DetailPage<'a> {
     ctx: &'a Ctx,
     it: &'a NameReport,
     /// Each reference, and whether it leads to a comment.
     references: Vec<(String, bool)>,
+    /// Reports of readers about the comments it names: address and reference.
+    cases: Vec<(String, String)>,
     form: Form,
-    /// What was typed where somebody else was quicker.
-    lost: String,
+    answers: Vec<(&'static str, String, String)>,
+    lost: Option<Lost>,
 }
 
 /// `GET /name-report`
@@ -81,55 +71,38 @@ pub async fn make(posted: Posted) -> Page {
     }
 }
 
-/// `GET /secretariat/name-reports`
-pub async fn list(ctx: Ctx) -> Page {
-    ctx.staff()?;
-    let is_handled = ctx.query.get("state") == "handled";
-    let after = match ctx.query.get("after") {
-        "" => None,
-        text => Some(paging::decode(text, NameReportId::parse).ok_or(PageError::BadRequest)?),
-    };
-    let (mut reports, open) = ctx
-        .site()
-        .db()
-        .read(move |conn| Ok::<_, DbError>((store::listed(conn, is_handled, after)?, store::open(conn)?)))
-        .await?;
-    let first = if is_handled { format!("{PATH}?state=handled") } else { PATH.to_owned() };
-    let next = paging::cut(&mut reports, |it| Cursor { at: it.made_at, id: it.id });
-    let mark = if is_handled { '&' } else { '?' };
-    let next_page = next.map(|cursor| format!("{first}{mark}after={}", cursor.encode())).unwrap_or_default();
-    let first_page = if after.is_some() { first } else { String::new() };
-    ctx.page(&ListPage { ctx: &ctx, reports, is_handled, open, first_page, next_page })
-}
-
-async fn show(ctx: &Ctx, id: NameReportId, form: Form, lost: String) -> Page {
+async fn show(ctx: &Ctx, id: NameReportId, form: Form, lost: Option<Lost>) -> Page {
     let found = ctx
         .site()
         .db()
         .read(move |conn| {
             let Some(it) = store::by_id(conn, id)? else { return Ok::<_, DbError>(None) };
-            let mut references = Vec::new();
+            let (mut references, mut cases) = (Vec::new(), Vec::new());
             for reference in it.references.lines() {
-                let is_comment = comments::store::by_reference(conn, reference)?.is_some();
-                references.push((reference.to_owned(), is_comment));
+                let comment = comments::store::by_reference(conn, reference)?;
+                references.push((reference.to_owned(), comment.is_some()));
+                let Some(comment) = comment else { continue };
+                for case in reports::about(conn, comment.id)?.iter().filter(|case| case.answered.is_none()) {
+                    cases.push((format!("{PATH}/{}", case.id), reference.to_owned()));
+                }
             }
-            Ok(Some((it, references)))
+            Ok(Some((it, references, cases)))
         })
         .await?;
-    let (it, references) = found.ok_or(PageError::NotFound)?;
-    let status = match (lost.is_empty(), form.failed()) {
-        (false, _) => StatusCode::CONFLICT,
-        (true, true) => StatusCode::UNPROCESSABLE_ENTITY,
-        (true, false) => StatusCode::OK,
+    let (it, references, cases) = found.ok_or(PageError::NotFound)?;
+    let status = match (&lost, form.failed()) {
+        (Some(_), _) => StatusCode::CONFLICT,
+        (None, true) => StatusCode::UNPROCESSABLE_ENTITY,
+        (None, false) => StatusCode::OK,
     };
-    ctx.page_as(status, &DetailPage { ctx, it: &it, references, form, lost })
+    ctx.page_as(status, &DetailPage { ctx, it: &it, references, cases, form, answers: answers(ctx), lost })
 }
 
 /// `GET /secretariat/name-reports/{id}`
 pub async fn detail(ctx: Ctx, id: web::Path<String>) -> Page {
     ctx.staff()?;
     let id = NameReportId::parse(&id).ok_or(PageError::NotFound)?;
-    show(&ctx, id, Form::default(), String::new()).await
+    show(&ctx, id, Form::default(), None).await
 }
 
 /// `POST /secretariat/name-reports/{id}`
@@ -137,13 +110,18 @@ pub async fn close(posted: Posted, id: web::Path<String>) -> Page {
     let (ctx, fields) = posted.checked()?;
     let by = ctx.staff()?.id;
     let id = NameReportId::parse(&id).ok_or(PageError::NotFound)?;
-    let note = match form::note(&fields, ctx.lang) {
-        Ok(note) => note,
-        Err(form) => return show(&ctx, id, form, String::new()).await,
+    let given = match answering::answer(&fields, ctx.lang) {
+        Ok(given) => given,
+        Err(form) => return show(&ctx, id, form, None).await,
     };
-    let (now, kept) = (ctx.now, note.clone());
-    if ctx.site().db().write(move |conn| handle::handle(conn, now, by, id, &note)).await? {
-        return ctx.to_with(PATH, "flash-name-report-handled");
+    let (now, done) = (ctx.now, given.clone());
+    let write = move |conn: &mut AnyConnection| -> DbResult<Option<NameReport>> {
+        let Some(it) = store::by_id(conn, id)? else { return Ok(None) };
+        Ok(answer::name_report(conn, now, by, &it, &done)?.then_some(it))
+    };
+    match ctx.site().db().write(write).await? {
+        Some(_) if given.answer == Answer::Review => ctx.to_with(&ctx.path, "flash-report-review-names"),
+        Some(_) => ctx.to_with(PATH, "flash-report-answered"),
+        None => show(&ctx, id, Form::default(), Some(Lost { reply: given.reply, note: given.note })).await,
     }
-    show(&ctx, id, Form::default(), kept).await
 }

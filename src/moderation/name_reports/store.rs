@@ -2,15 +2,16 @@
 
 use diesel::prelude::*;
 
-use super::model::{Handled, NameReport};
+use super::model::NameReport;
 use crate::clock::Moment;
 use crate::db::schema::{accounts, name_reports};
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::{AccountId, NameReportId};
+use crate::moderation::reports::model::{Answer, Answered, Given};
 use crate::web::paging::{Cursor, ROWS};
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = name_reports)]
+#[diesel(table_name = name_reports, treat_none_as_default_value = false)]
 struct Row {
     id: NameReportId,
     reference: String,
@@ -20,10 +21,12 @@ struct Row {
     made_at: Moment,
     handled_at: Option<Moment>,
     note: String,
+    answer: Option<Answer>,
+    reply: String,
 }
 
 fn report((row, by): (Row, Option<String>)) -> NameReport {
-    let note = row.note;
+    let Row { note, answer, reply, .. } = row;
     NameReport {
         id: row.id,
         references: row.reference,
@@ -31,7 +34,7 @@ fn report((row, by): (Row, Option<String>)) -> NameReport {
         email: row.email,
         text: row.text,
         made_at: row.made_at,
-        handled: row.handled_at.map(|at| Handled { at, by: by.unwrap_or_default(), note }),
+        handled: row.handled_at.map(|at| Answered { at, by: by.unwrap_or_default(), answer, reply, note }),
     }
 }
 
@@ -60,25 +63,29 @@ pub(super) fn insert(conn: &mut AnyConnection, it: &NameReport) -> DbResult<()> 
         made_at: it.made_at,
         handled_at: None,
         note: String::new(),
+        answer: None,
+        reply: String::new(),
     };
     diesel::insert_into(name_reports::table).values(&row).execute(conn)?;
     Ok(())
 }
 
 /// Closes a report, unless it is closed. `false`: it is, or there is none.
-pub(super) fn close(
+pub(in crate::moderation) fn close(
     conn: &mut AnyConnection,
     now: Moment,
     by: AccountId,
     id: NameReportId,
-    note: &str,
+    given: &Given,
 ) -> DbResult<bool> {
     let open = name_reports::table.filter(name_reports::id.eq(id)).filter(name_reports::handled_at.is_null());
     let closed = diesel::update(open)
         .set((
             name_reports::handled_at.eq(Some(now)),
             name_reports::handled_by.eq(Some(by)),
-            name_reports::note.eq(note),
+            name_reports::answer.eq(Some(given.answer)),
+            name_reports::reply.eq(&given.reply),
+            name_reports::note.eq(&given.note),
         ))
         .execute(conn)?;
     Ok(closed == 1)
@@ -96,6 +103,22 @@ pub(super) fn made_since(conn: &mut AnyConnection, email: Option<&str>, since: M
 /// How many reports wait.
 pub fn open(conn: &mut AnyConnection) -> DbResult<i64> {
     Ok(name_reports::table.filter(name_reports::handled_at.is_null()).count().get_result(conn)?)
+}
+
+/// How many reports that name one comment are shown.
+const MOST_NAMING: i64 = 20;
+
+/// Reports that wait and name the comment with this reference.
+pub fn naming(conn: &mut AnyConnection, reference: &str) -> DbResult<Vec<NameReport>> {
+    // A reference holds nothing that LIKE gives a meaning to.
+    let rows: Vec<(Row, Option<String>)> = with_handler()
+        .filter(name_reports::handled_at.is_null())
+        .filter(name_reports::reference.like(format!("%{reference}%")))
+        .order((name_reports::made_at, name_reports::id))
+        .limit(MOST_NAMING)
+        .select((Row::as_select(), accounts::name.nullable()))
+        .load(conn)?;
+    Ok(rows.into_iter().map(report).collect())
 }
 
 /// The reports that wait, or those that were handled, the oldest first; one row more than a page as the sign that more

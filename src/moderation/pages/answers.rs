@@ -11,7 +11,7 @@ use crate::web::Ctx;
 const LONGEST_COMPARED: usize = 8_000;
 
 /// An answer of the form.
-pub(super) struct Answer {
+pub(in crate::moderation) struct Answer {
     /// The message that names it.
     pub label: &'static str,
     /// The answer, codes in words; may be empty.
@@ -66,7 +66,7 @@ fn acceptable(answer: Acceptable) -> &'static str {
 }
 
 /// All that `body` says.
-pub(super) fn every_answer(ctx: &Ctx, vocabulary: &Vocabulary, body: &Body) -> Vec<Answer> {
+pub(in crate::moderation) fn every_answer(ctx: &Ctx, vocabulary: &Vocabulary, body: &Body) -> Vec<Answer> {
     let mut all = Vec::new();
     if let Body::Wording(it) = body {
         all.push(Answer { label: "moderation-words", text: it.anchor.quote.clone() });

@@ -220,10 +220,15 @@ async fn publish(
     let own_page = format!("/secretariat/comments/{}", it.comment.reference);
     match outcome {
         Ok(()) => ctx.to_with(&own_page, "flash-redacted"),
-        Err(RedactError::Decide(DecideError::OwnComment | DecideError::OwnDecision)) => Err(PageError::Forbidden),
+        Err(RedactError::Decide(
+            DecideError::OwnComment | DecideError::OwnDecision | DecideError::EnteredThemselves,
+        )) => Err(PageError::Forbidden),
         Err(RedactError::Decide(DecideError::NoSuchComment)) => Err(PageError::NotFound),
         Err(RedactError::Decide(
-            DecideError::Db(DbError::Taken(_)) | DecideError::Decided(_) | DecideError::Changed(_),
+            DecideError::Db(DbError::Taken(_))
+            | DecideError::Decided(_)
+            | DecideError::Changed(_)
+            | DecideError::Claimed(_),
         ))
         | Err(RedactError::Refused(_)) => {
             let now = loaded(ctx, &it.comment.reference).await?;

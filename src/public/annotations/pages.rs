@@ -1,7 +1,7 @@
 //! Web Annotations over HTTP: the permalink of a comment in the form that is asked for, pages of annotations, our terms.
 
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse, ResponseError as _, web};
+use actix_web::{HttpRequest, ResponseError as _, web};
 use serde_json::Value;
 
 use super::accept::{Offer, best};
@@ -10,12 +10,14 @@ use crate::comments::model::Comment;
 use crate::comments::reference::Reference;
 use crate::db::{AnyConnection, DbResult};
 use crate::epochs::Scope;
+use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
 use crate::public::api::comment::of_all;
-use crate::public::api::comments::{asked, by_reference, found, link_next, public};
+use crate::public::api::comments::{Listed, alone, by_reference, listed, paged, public};
 use crate::public::api::filters;
 use crate::public::texts::Texts;
 use crate::public::{answer, pages};
+use crate::web::cache::narrow;
 use crate::web::{Ctx, Page, PageError, problem};
 
 /// The permalink of a comment: a page, the comment as the API gives it, or a Web Annotation, as `Accept` asks. Whoever asks
@@ -56,12 +58,17 @@ async fn as_data(ctx: &Ctx, typed: &str, offer: Offer) -> Page {
         return ctx.to(&format!("/comments/{reference}"));
     }
     if offer == Offer::Json {
-        return answer::json("application/json", &public(ctx, typed).await?);
+        return alone("application/json", &public(ctx, typed).await?);
     }
     let (comment, origin) = (by_reference(ctx, typed).await?, ctx.site().origin());
-    let all = ctx.site().db().read(move |conn| annotations(conn, &origin, &[comment])).await?;
-    let annotation = all.into_iter().next().ok_or(PageError::NotFound)?;
-    answer::json(MEDIA_TYPE, &model::alone(&ctx.site().origin(), annotation))
+    let read = move |conn: &mut AnyConnection| -> DbResult<_> {
+        let norm = norms::norm(conn, comment.norm_id)?;
+        Ok((annotations(conn, &origin, &[comment])?.pop(), norm.slug))
+    };
+    let (annotation, slug) = ctx.site().db().read(read).await?;
+    let annotation = annotation.ok_or(PageError::NotFound)?;
+    let answer = answer::json(MEDIA_TYPE, &model::alone(&ctx.site().origin(), annotation))?;
+    Ok(narrow(answer, Scope::Norm(&slug)))
 }
 
 /// The annotations of `comments`, which everyone may see.
@@ -85,27 +92,18 @@ fn annotations(conn: &mut AnyConnection, origin: &str, comments: &[Comment]) -> 
         content_type = "application/ld+json")))]
 pub async fn list(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
     ctx.cached(Scope::Record, async {
-        let asked = match asked(&ctx, &vocabulary).await? {
-            Ok(asked) => asked,
+        let listed = match listed(&ctx, &vocabulary, annotations).await? {
+            Ok(listed) => listed,
             Err(refused) => return Ok(refused),
         };
-        let origin = ctx.site().origin();
-        let read = move |conn: &mut AnyConnection| -> DbResult<_> {
-            let found = found(conn, &asked)?;
-            let comments: Vec<Comment> = found.comments.into_iter().map(|(_, comment)| comment).collect();
-            Ok((annotations(conn, &origin, &comments)?, found.next))
-        };
-        let (items, next) = ctx.site().db().read(read).await?;
+        let Listed { items, next, is_partial } = listed;
         let address = |query: &str| {
             let question = if query.is_empty() { "" } else { "?" };
             ctx.link(&format!("{}{question}{query}", ctx.path))
         };
-        let next = next.map(|next| address(&filters::next(&ctx.query, next)));
         let (collection, own) = (address(&filters::collection(&ctx.query)), address(&filters::own(&ctx.query)));
         let page = model::page(&ctx.site().origin(), &collection, &own, next.as_deref(), items);
-        let mut response: HttpResponse = answer::json(MEDIA_TYPE, &page)?;
-        link_next(&mut response, next.as_deref());
-        Ok(response)
+        Ok(paged(answer::json(MEDIA_TYPE, &page)?, next.as_deref(), is_partial))
     })
     .await
 }

@@ -1,19 +1,22 @@
 //! What the API says of a comment: an allow-list, and no more than the comment's own page shows. Names only ever through
 //! `Author::public_name` and `Author::public_organisation`. Pure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::accounts::organisations::model::Organisation;
 use crate::clock::rfc3339;
+use crate::comments::attachments::model::Attachment;
 use crate::comments::body::Body;
+use crate::comments::cosigning::model::GroupCount;
 use crate::comments::model::Comment;
-use crate::comments::on_behalf;
+use crate::comments::{attachments, cosigning, on_behalf, redaction};
 use crate::db::{AnyConnection, DbResult};
-use crate::ids::CommentId;
+use crate::ids::{AttachmentId, CommentId};
 use crate::norms::model::Norm;
+use crate::public::store;
 use crate::public::texts::{Text, Texts};
 
 /// A published comment. Exactly one of `wording`, `lever` and `general` is there: the one that `kind` names.
@@ -40,6 +43,10 @@ pub struct PublicComment {
     pub kind: String,
     /// Who sent it, as far as they want it known.
     pub author: PublicAuthor,
+    /// The language it is written in, as far as can be told: ISO 639.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "fr")]
+    pub language: Option<String>,
     /// When it was sent, UTC.
     #[schema(format = "date-time")]
     pub submitted_at: String,
@@ -60,6 +67,60 @@ pub struct PublicComment {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub general: Option<PublicGeneral>,
+    /// The files that came with it and that everyone may have, in the order in which they came.
+    pub attachments: Vec<PublicFile>,
+    /// How many put their names to it. The names are on its page.
+    pub supporters: PublicSupporters,
+}
+
+/// A file that came with a comment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Attachment)]
+pub struct PublicFile {
+    /// The name it had.
+    #[schema(example = "letter.pdf")]
+    pub name: String,
+    /// Its address.
+    #[schema(format = "uri")]
+    pub url: String,
+    /// What it is, by its content.
+    #[schema(example = "application/pdf")]
+    pub media_type: String,
+    /// In bytes.
+    #[schema(minimum = 1)]
+    pub size: i64,
+    /// SHA-256 of its bytes, in hexadecimal.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
+    pub sha256: String,
+}
+
+/// How many put their names to a comment.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Supporters)]
+pub struct PublicSupporters {
+    /// Organisations.
+    #[schema(minimum = 0)]
+    pub organisations: i64,
+    /// People who speak for themselves.
+    #[schema(minimum = 0)]
+    pub people: i64,
+    /// The same by stakeholder group, by code; groups that nobody is of are not there.
+    pub groups: Vec<PublicGroup>,
+}
+
+/// How many of a stakeholder group put their names to a comment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = SupportersOfGroup)]
+pub struct PublicGroup {
+    /// Code of the list `groups`.
+    #[schema(example = "academia")]
+    pub stakeholder_group: String,
+    /// Organisations.
+    #[schema(minimum = 0)]
+    pub organisations: i64,
+    /// People who speak for themselves.
+    #[schema(minimum = 0)]
+    pub people: i64,
 }
 
 /// Who sent a comment, as far as they want it known. What is not there is not public or was not said.
@@ -159,16 +220,59 @@ pub struct PublicGeneral {
 pub fn of_all(conn: &mut AnyConnection, origin: &str, comments: &[Comment]) -> DbResult<Vec<PublicComment>> {
     let texts = Texts::of(conn, comments.iter())?;
     let ids: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
-    let organisations: BTreeMap<_, _> = on_behalf::store::organisations_of(conn, &ids)?.into_iter().collect();
+    let files = attachments::store::of_comments(conn, &ids)?;
+    let beside = Beside {
+        organisations: on_behalf::store::organisations_of(conn, &ids)?.into_iter().collect(),
+        languages: store::languages(conn, &ids)?.into_iter().collect(),
+        cleared: redaction::store::cleared(conn, &files)?,
+        files,
+        supporters: cosigning::store::by_comment_and_group(conn, &ids)?,
+    };
     let all = comments.iter().filter_map(|comment| {
         let (norm, text) = texts.about(comment)?;
-        Some(PublicComment::of(origin, norm, text, comment, organisations.get(&comment.id)))
+        Some(PublicComment::of(origin, norm, text, comment, &beside))
     });
     Ok(all.collect())
 }
 
+/// What belongs to comments and is read for all of them at once.
+struct Beside {
+    organisations: BTreeMap<CommentId, Organisation>,
+    languages: BTreeMap<CommentId, String>,
+    files: Vec<Attachment>,
+    cleared: BTreeSet<AttachmentId>,
+    supporters: Vec<(CommentId, GroupCount)>,
+}
+
+impl Beside {
+    fn files(&self, origin: &str, comment: &Comment) -> Vec<PublicFile> {
+        let file = |it: &Attachment| PublicFile {
+            name: it.name.clone(),
+            url: format!("{origin}/attachments/{}", it.id),
+            media_type: it.media_type.to_string(),
+            size: it.size,
+            sha256: it.sha256.clone(),
+        };
+        self.files.iter().filter(|it| it.is_public(comment, self.cleared.contains(&it.id))).map(file).collect()
+    }
+
+    fn supporters(&self, comment: &Comment) -> PublicSupporters {
+        let mut all = PublicSupporters::default();
+        for (_, count) in self.supporters.iter().filter(|(id, _)| *id == comment.id) {
+            all.organisations += count.organisations;
+            all.people += count.people;
+            all.groups.push(PublicGroup {
+                stakeholder_group: count.group.clone(),
+                organisations: count.organisations,
+                people: count.people,
+            });
+        }
+        all
+    }
+}
+
 impl PublicComment {
-    fn of(origin: &str, norm: &Norm, text: &Text, comment: &Comment, organisation: Option<&Organisation>) -> Self {
+    fn of(origin: &str, norm: &Norm, text: &Text, comment: &Comment, beside: &Beside) -> Self {
         let said = Said::of(norm, text, &comment.body);
         Self {
             reference: comment.reference.clone(),
@@ -177,13 +281,16 @@ impl PublicComment {
             norm: norm.slug.clone(),
             text_version: text.version.label.clone(),
             kind: comment.kind.to_string(),
-            author: author(comment, organisation),
+            author: author(comment, beside.organisations.get(&comment.id)),
+            language: beside.languages.get(&comment.id).filter(|code| !code.is_empty()).cloned(),
             submitted_at: rfc3339(comment.submitted_at),
             published_at: rfc3339(comment.published_at.unwrap_or(comment.submitted_at)),
             redactions: comment.redactions,
             wording: said.wording,
             lever: said.lever,
             general: said.general,
+            attachments: beside.files(origin, comment),
+            supporters: beside.supporters(comment),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
 use crate::public::find::{Found, find};
 use crate::public::{answer, store};
+use crate::web::cache::{narrow, once};
 use crate::web::{Ctx, Page, PageError, problem};
 
 /// What can be asked of a list of comments, as the description of the API says it.
@@ -67,47 +68,64 @@ pub struct Filters {
     responses((status = 200, description = "A page of comments.", body = CommentList)))]
 pub async fn list(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
     ctx.cached(Scope::Record, async {
-        let asked = match asked(&ctx, &vocabulary).await? {
-            Ok(asked) => asked,
+        let listed = match listed(&ctx, &vocabulary, of_all).await? {
+            Ok(listed) => listed,
             Err(refused) => return Ok(refused),
         };
-        let origin = ctx.site().origin();
-        let read = move |conn: &mut AnyConnection| -> DbResult<_> {
-            let found = found(conn, &asked)?;
-            let comments: Vec<Comment> = found.comments.into_iter().map(|(_, comment)| comment).collect();
-            Ok((of_all(conn, &origin, &comments)?, found.next, found.is_cut))
-        };
-        let (comments, next, is_partial) = ctx.site().db().read(read).await?;
-        let next = next.map(|next| ctx.link(&format!("{}?{}", ctx.path, filters::next(&ctx.query, next))));
+        let Listed { items: comments, next, is_partial } = listed;
         let list = CommentList { comments, next, is_partial };
-        let mut response = answer::json(JSON, &list)?;
-        link_next(&mut response, list.next.as_deref());
-        Ok(response)
+        Ok(paged(answer::json(JSON, &list)?, list.next.as_deref(), is_partial))
     })
     .await
 }
 
-/// The header that leads to the next page.
-pub fn link_next(response: &mut HttpResponse, next: Option<&str>) {
-    let value = next.map(|next| format!("<{next}>; rel=\"next\"")).and_then(|link| link.parse().ok());
-    if let Some(value) = value {
-        response.headers_mut().insert(header::LINK, value);
-    }
+/// A page of a list of comments, whatever is told of each.
+pub struct Listed<T> {
+    /// What is told of the comments, newest first.
+    pub items: Vec<T>,
+    /// The address of the next page.
+    pub next: Option<String>,
+    /// Whether the time was over before the page was full.
+    pub is_partial: bool,
 }
 
-/// What a list is asked for, or the answer that says what is wrong with it.
-pub async fn asked(ctx: &Ctx, vocabulary: &Vocabulary) -> Result<Result<Asked, HttpResponse>, PageError> {
+/// The page of comments that the address asks for, as `tell` tells of them; or the answer that says what is wrong with it.
+pub async fn listed<T: Send + 'static>(
+    ctx: &Ctx,
+    vocabulary: &Vocabulary,
+    tell: fn(&mut AnyConnection, &str, &[Comment]) -> DbResult<Vec<T>>,
+) -> Result<Result<Listed<T>, HttpResponse>, PageError> {
     let slugs: Vec<String> = ctx.site().db().read(norms::norms).await?.into_iter().map(|norm| norm.slug).collect();
-    let asked = filters::read(ctx, vocabulary, &slugs);
-    Ok(asked.map_err(|wrong| problem::of_parameter(ctx.lang, wrong.parameter, wrong.detail)))
+    let asked = match filters::read(ctx, vocabulary, &slugs) {
+        Ok(asked) => asked,
+        Err(wrong) => return Ok(Err(problem::of_parameter(ctx.lang, wrong.parameter, wrong.detail))),
+    };
+    let origin = ctx.site().origin();
+    let read = move |conn: &mut AnyConnection| -> DbResult<_> {
+        let found = found(conn, &asked)?;
+        let comments: Vec<Comment> = found.comments.into_iter().map(|(_, comment)| comment).collect();
+        Ok((tell(conn, &origin, &comments)?, found.next, found.is_cut))
+    };
+    let (items, next, is_partial) = ctx.site().db().read(read).await?;
+    let next = next.map(|next| ctx.link(&format!("{}?{}", ctx.path, filters::next(&ctx.query, next))));
+    Ok(Ok(Listed { items, next, is_partial }))
 }
 
-/// The page of comments that is asked for.
-pub fn found(conn: &mut AnyConnection, asked: &Asked) -> DbResult<Found> {
+fn found(conn: &mut AnyConnection, asked: &Asked) -> DbResult<Found> {
     if asked.is_empty {
         return Ok(Found::default());
     }
     find(conn, &asked.wanted, asked.below, asked.most)
+}
+
+/// The answer with a page of a list: its header leads to the next one. With more time, the next one who asks for a page
+/// that is not whole may be given more.
+pub fn paged(mut response: HttpResponse, next: Option<&str>, is_partial: bool) -> HttpResponse {
+    let value = next.map(|next| format!("<{next}>; rel=\"next\"")).and_then(|link| link.parse().ok());
+    if let Some(value) = value {
+        response.headers_mut().insert(header::LINK, value);
+    }
+    if is_partial { once(response) } else { response }
 }
 
 /// Why a reference leads to nothing that may be shown: 410 for what was public, else 404.
@@ -130,10 +148,15 @@ pub async fn public(ctx: &Ctx, typed: &str) -> Result<PublicComment, PageError> 
     shown.pop().ok_or(PageError::NotFound)
 }
 
+/// The answer with one comment: it changes with what is published of its text.
+pub fn alone(media_type: &'static str, comment: &PublicComment) -> Page {
+    Ok(narrow(answer::json(media_type, comment)?, Scope::Norm(&comment.norm)))
+}
+
 /// One published comment. 410 if its author took it back.
 #[utoipa::path(get, path = "/api/v1/comments/{reference}", tag = "comments", operation_id = "comment",
     params(("reference" = String, Path, description = "What people call the comment.", example = "GCSC-N3-7K4Q-MW2R-9")),
     responses((status = 200, description = "The comment.", body = PublicComment)))]
 pub async fn comment(ctx: Ctx, reference: web::Path<String>) -> Page {
-    ctx.cached(Scope::Record, async { answer::json(JSON, &public(&ctx, &reference).await?) }).await
+    ctx.cached(Scope::Record, async { alone(JSON, &public(&ctx, &reference).await?) }).await
 }

@@ -3,13 +3,20 @@
 use actix_web::web;
 
 use super::JSON;
-use super::model::{ConsultationItem, Lists};
+use super::model::{ConsultationItem, Index, Lists};
 use crate::db::{AnyConnection, DbResult};
 use crate::epochs::Scope;
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
 use crate::public::answer;
 use crate::web::{Ctx, Page, PageError};
+
+/// Where everything of this API is.
+#[utoipa::path(get, path = "/api/v1", tag = "texts", operation_id = "index",
+    responses((status = 200, description = "The addresses.", body = Index)))]
+pub async fn index(ctx: Ctx) -> Page {
+    ctx.cached(Scope::Site, async { answer::json(JSON, &Index::at(&ctx.site().origin())) }).await
+}
 
 /// The consultation: when comments are taken, how many are published.
 #[utoipa::path(get, path = "/api/v1/consultation", tag = "texts", operation_id = "consultation",

@@ -49,12 +49,13 @@ pub fn read(ctx: &Ctx, vocabulary: &Vocabulary, slugs: &[String]) -> Result<Aske
         return Err(wrong("norm", ctx.t("api-wrong-norm")));
     }
     let mut facets = Vec::new();
-    for (facet, parameter) in FACETS {
+    for facet in Facet::choices() {
+        let parameter = facet.as_str();
         let Some(value) = given(query, parameter) else { continue };
-        if !is_possible(*facet, value, vocabulary) {
+        if !is_possible(facet, value, vocabulary) {
             return Err(wrong(parameter, ctx.lang.plain("api-wrong-value", &[("parameter", parameter)])));
         }
-        facets.push((*facet, value.to_owned()));
+        facets.push((facet, value.to_owned()));
     }
     Ok(Asked {
         is_empty: given(query, "q").is_some() && phrases.iter().all(Vec::is_empty),
@@ -64,18 +65,6 @@ pub fn read(ctx: &Ctx, vocabulary: &Vocabulary, slugs: &[String]) -> Result<Aske
             .ok_or_else(|| wrong("limit", ctx.lang.plain("api-wrong-limit", &[("most", &MOST.to_string())])))?,
     })
 }
-
-/// What comments can be chosen by, and the parameter that does it.
-pub const FACETS: &[(Facet, &str)] = &[
-    (Facet::Kind, "kind"),
-    (Facet::Group, "group"),
-    (Facet::Country, "country"),
-    (Facet::Clause, "clause"),
-    (Facet::Concern, "concern"),
-    (Facet::Language, "language"),
-    (Facet::Actor, "actor"),
-    (Facet::Instrument, "instrument"),
-];
 
 /// The value of a parameter that is there.
 fn given<'a>(query: &'a Fields, name: &str) -> Option<&'a str> {
@@ -126,9 +115,9 @@ pub fn collection(query: &Fields) -> String {
     written(query, &[])
 }
 
-fn written(query: &Fields, besides: &[&str]) -> String {
+fn written(query: &Fields, besides: &[&'static str]) -> String {
     let mut all = url::form_urlencoded::Serializer::new(String::new());
-    let known = FACETS.iter().map(|(_, name)| *name).chain(["norm", "q"]).chain(besides.iter().copied());
+    let known = Facet::choices().map(Facet::as_str).chain(["norm", "q"]).chain(besides.iter().copied());
     for name in known.filter(|name| query.has(name)) {
         all.append_pair(name, query.raw(name));
     }
@@ -148,7 +137,7 @@ fn is_possible(facet: Facet, value: &str, vocabulary: &Vocabulary) -> bool {
         Facet::Language => value.len() > 1 && small(3),
         Facet::Actor => has(&vocabulary.actors),
         Facet::Instrument => has(&vocabulary.instruments),
-        Facet::Lever | Facet::Day | Facet::Version => false,
+        Facet::Lever | Facet::Day | Facet::Version | Facet::Said => false,
     }
 }
 

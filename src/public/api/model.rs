@@ -226,6 +226,52 @@ pub struct CommentList {
     pub is_partial: bool,
 }
 
+/// The addresses of this API.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Index {
+    /// Its description, `OpenAPI` 3.1.
+    #[schema(format = "uri")]
+    openapi: String,
+    /// The consultation.
+    #[schema(format = "uri")]
+    consultation: String,
+    /// The closed lists that comments are made with.
+    #[schema(format = "uri")]
+    vocabulary: String,
+    /// The texts.
+    #[schema(format = "uri")]
+    norms: String,
+    /// Published comments.
+    #[schema(format = "uri")]
+    comments: String,
+    /// The same as Web Annotations.
+    #[schema(format = "uri")]
+    annotations: String,
+    /// The terms of annotations that are ours.
+    #[schema(format = "uri")]
+    context: String,
+    /// The feed of what is published.
+    #[schema(format = "uri")]
+    feed: String,
+}
+
+impl Index {
+    /// Those of the portal at `origin`.
+    pub fn at(origin: &str) -> Self {
+        let of = |path: &str| format!("{origin}{path}");
+        Self {
+            openapi: of("/api/openapi.json"),
+            consultation: of("/api/v1/consultation"),
+            vocabulary: of("/api/v1/vocabulary"),
+            norms: of("/api/v1/norms"),
+            comments: of("/api/v1/comments"),
+            annotations: of("/api/v1/annotations"),
+            context: of("/api/v1/context.jsonld"),
+            feed: of("/feed.atom"),
+        }
+    }
+}
+
 /// The consultation.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Consultation)]

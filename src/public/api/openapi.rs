@@ -30,6 +30,7 @@ use crate::web::{Ctx, Page, PageError};
         (name = "comments", description = "What was said."),
     ),
     paths(
+        consultation::index,
         consultation::consultation,
         consultation::vocabulary,
         norms::list,

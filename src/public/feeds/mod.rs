@@ -2,4 +2,3 @@
 
 mod model;
 pub mod pages;
-mod store;

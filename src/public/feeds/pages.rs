@@ -6,7 +6,6 @@ use actix_web::web;
 use askama::Template;
 
 use super::model::{Described, Item, MEDIA_TYPE, written};
-use super::store;
 use crate::announcements;
 use crate::announcements::model::Announcement;
 use crate::clock::Moment;
@@ -22,6 +21,7 @@ use crate::public::answer;
 use crate::public::entry::Entry;
 use crate::public::store as comments;
 use crate::public::texts::Texts;
+use crate::web::page::rendered;
 use crate::web::paging::{self, ROWS};
 use crate::web::{Ctx, Page, PageError};
 
@@ -71,7 +71,7 @@ fn read(conn: &mut AnyConnection, slug: Option<&str>, before: Option<i64>) -> Db
         },
     };
     let most = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
-    let mut places = store::newest_places(conn, norm.as_ref().map(|norm| norm.id), before, most)?;
+    let mut places = comments::places(conn, norm.as_ref().map(|norm| norm.id), before, most)?;
     let next = if places.len() > ROWS {
         places.truncate(ROWS);
         places.last().copied()
@@ -163,13 +163,14 @@ fn item(ctx: &Ctx, norm: &Norm, entry: &Entry) -> Result<Item, PageError> {
     let title = ctx.lang.plain("feed-entry", &[("kind", &kind), ("about", about), ("reference", &comment.reference)]);
     let html = rendered(&EntryPage { ctx, entry })?;
     let author = entry.by.clone();
-    Ok(Item { id: address.clone(), page: address, title, author, published, updated: published, html })
-}
-
-fn rendered(template: &impl Template) -> Result<String, PageError> {
-    template.render().map_err(|error| {
-        tracing::error!(%error, "an entry of a feed could not be rendered");
-        PageError::Fault
+    Ok(Item {
+        id: address.clone(),
+        page: address,
+        title,
+        author,
+        published,
+        updated: comment.changed_at.max(published),
+        html,
     })
 }
 

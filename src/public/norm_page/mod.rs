@@ -2,18 +2,17 @@
 //! the page of one proposal with everybody who asks for it. Says the same to every reader, and costs the same however
 //! many comments there are: lists over an index, counts that are kept, tables with an end.
 
-mod filters;
+pub mod filters;
 mod heat;
 mod matrix;
-mod model;
+pub mod model;
 pub mod pages;
 pub mod position;
 mod proposal;
 mod read;
-mod sections;
-mod store;
+pub mod sections;
+pub mod store;
 
-pub use filters::named_language;
 pub use position::{Shared, shared};
 pub use proposal::shorten;
 pub use store::tallies;

@@ -40,6 +40,8 @@ struct Section<'a> {
     pages: &'static str,
     empty: &'static str,
     count: i64,
+    /// How many different things those ask for.
+    different: i64,
     groups: Vec<Group<'a>>,
     /// The address of the first page; empty on it.
     first_page: String,
@@ -191,6 +193,7 @@ impl NormData {
                 pages,
                 empty,
                 count,
+                different: filters::tally(&self.tallies, Facet::Said, kind.as_str()),
                 groups: proposal::groups(told, show),
                 first_page: if self.view.after(*kind).is_none() { String::new() } else { turned(None) },
                 next_page: next.map(|next| turned(Some(next))).unwrap_or_default(),

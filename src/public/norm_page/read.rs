@@ -10,6 +10,7 @@ use crate::db::{AnyConnection, DbResult};
 use crate::ids::{CommentId, TextVersionId};
 use crate::norms::model::TextVersion;
 use crate::norms::store as norms;
+use crate::public::store as public_store;
 
 /// The comments of a proposal among which names are looked for.
 const FIRST: i64 = 8;
@@ -43,7 +44,7 @@ pub fn told(conn: &mut AnyConnection, positions: Vec<Position>) -> DbResult<Vec<
 /// The comments at `places`, in the same order, without those that nobody may see.
 pub fn with_comments(conn: &mut AnyConnection, places: Vec<Place>) -> DbResult<Vec<(Place, Comment)>> {
     let ids: Vec<CommentId> = places.iter().map(|place| place.comment_id).collect();
-    let comments = store::comments(conn, &ids)?;
+    let comments = public_store::by_ids(conn, &ids)?;
     let mut by_id: BTreeMap<CommentId, Comment> = comments.into_iter().map(|comment| (comment.id, comment)).collect();
     Ok(places
         .into_iter()

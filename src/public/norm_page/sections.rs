@@ -17,6 +17,9 @@ const STEP: usize = 200;
 const MOST_POSITIONS: usize = 2_000;
 /// The most comments behind them.
 const MOST_COMMENTS: i64 = 20_000;
+/// A proposal of more comments than this is not looked through: whether one of them fits is looked up by every combination
+/// of values that its comments have, and of those there are a few thousand at the most.
+const MANY: i64 = 2_000;
 
 /// A page of a section.
 #[derive(Debug, Default)]
@@ -78,10 +81,9 @@ fn look_on(
             is_last = false;
         }
         looked_at += step.len();
-        comments += step.iter().map(|position| position.comments).sum::<i64>();
+        comments += step.iter().map(cost).sum::<i64>();
         after = step.last().map(Position::cursor).or(after);
-        let ids = step.iter().map(|position| position.id).collect();
-        let fitting = fitting(conn, ids, rarest, choices)?;
+        let fitting = fitting(conn, &step, rarest, choices, MANY)?;
         found.extend(step.into_iter().filter(|position| fitting.contains(&position.id)));
         if is_last || found.len() > PAGE {
             return Ok(Looked::page(found));
@@ -92,23 +94,31 @@ fn look_on(
     }
 }
 
-/// How many of `step` have at most `most` comments together; at least one, so that a page always goes on.
+/// How many comments are looked at for a proposal, or combinations looked up in their stead.
+fn cost(position: &Position) -> i64 {
+    position.comments.min(MANY)
+}
+
+/// How many of `step` cost at most `most` together; at least one, so that a page always goes on.
 fn within(step: &[Position], most: i64) -> usize {
     let mut sum = 0;
     let fit = step.iter().take_while(|position| {
-        sum += position.comments;
+        sum += cost(position);
         sum <= most
     });
     fit.count().max(1)
 }
 
-/// Those of `ids` that fit every choice: what is chosen of the comment, one and the same comment has.
-fn fitting(
+/// Those of `step` that fit every choice: what is chosen of the comment, one and the same comment has. One of more than
+/// `many` comments is not looked through.
+pub fn fitting(
     conn: &mut AnyConnection,
-    mut ids: Vec<PositionId>,
+    step: &[Position],
     rarest: &(Facet, String),
     choices: &[(Facet, String)],
+    many: i64,
 ) -> DbResult<Vec<PositionId>> {
+    let mut ids: Vec<PositionId> = step.iter().map(|position| position.id).collect();
     for (facet, value) in choices.iter().filter(|choice| *choice != rarest) {
         ids = store::having(conn, &ids, *facet, value)?;
     }
@@ -116,8 +126,16 @@ fn fitting(
         matches!(facet, Facet::Group | Facet::Country | Facet::Concern | Facet::Language)
     };
     let of_comment: Vec<(Facet, String)> = choices.iter().filter(of_comment).cloned().collect();
-    if of_comment.len() > 1 && !ids.is_empty() {
-        ids = store::said_by_one(conn, &ids, &of_comment)?;
+    if of_comment.len() < 2 || ids.is_empty() {
+        return Ok(ids);
     }
-    Ok(ids)
+    let is_large = |id: &PositionId| step.iter().any(|position| position.id == *id && position.comments > many);
+    let (large, small): (Vec<_>, Vec<_>) = ids.into_iter().partition(is_large);
+    let mut said = store::said_by_one(conn, &small, &of_comment)?;
+    for id in large {
+        if store::one_of_many_says(conn, id, &of_comment)? {
+            said.push(id);
+        }
+    }
+    Ok(said)
 }

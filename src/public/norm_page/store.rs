@@ -1,13 +1,13 @@
-//! The SQL of norm pages: what is proposed, in text order, and who says it; what was counted. Comments are only ever read
-//! under `comments::store::is_public`.
+//! The SQL of norm pages: what is proposed, in text order, and who says it; what was counted. The comments
+//! themselves are read by `public::store`.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::model::PositionCursor;
-use crate::comments::model::{Comment, Kind};
+use crate::comments::model::Kind;
 use crate::comments::record::model::Facet;
-use crate::comments::store::{CommentRow, RevisionRow, comment, current, is_public};
-use crate::db::schema::{comments, position_facets, positions, published, spans, tallies};
+use crate::db::schema::{position_facets, positions, published, spans, tallies};
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::{CommentId, NormId, PositionId, TextVersionId};
 
@@ -188,10 +188,40 @@ pub fn said_by_one(
             | Facet::Instrument
             | Facet::Lever
             | Facet::Day
-            | Facet::Version => query,
+            | Facet::Version
+            | Facet::Said => query,
         };
     }
     Ok(query.select(published::position_id).distinct().load(conn)?)
+}
+
+/// Whether one and the same comment of a proposal has all these values, where there are many comments: each combination of
+/// them with the values that comments of this proposal have is looked up in the index, so that nothing is walked over.
+pub fn one_of_many_says(conn: &mut AnyConnection, id: PositionId, choices: &[(Facet, String)]) -> DbResult<bool> {
+    let facets = [Facet::Group, Facet::Country, Facet::Concern, Facet::Language];
+    let known: Vec<(Facet, String)> = position_facets::table
+        .filter(position_facets::position_id.eq(id).and(position_facets::facet.eq_any(facets.to_vec())))
+        .select((position_facets::facet, position_facets::value))
+        .load(conn)?;
+    let values = |facet: Facet| -> Vec<String> {
+        match choices.iter().find(|(chosen, _)| *chosen == facet) {
+            Some((_, value)) => vec![value.clone()],
+            // What was not said is no facet, and stands as an empty text.
+            None => known
+                .iter()
+                .filter(|(of, _)| *of == facet)
+                .map(|(_, value)| value.clone())
+                .chain(std::iter::once(String::new()))
+                .collect(),
+        }
+    };
+    let fitting = published::table
+        .filter(published::position_id.eq(id))
+        .filter(published::stakeholder_group.eq_any(values(Facet::Group)))
+        .filter(published::country.eq_any(values(Facet::Country)))
+        .filter(published::concern.eq_any(values(Facet::Concern)))
+        .filter(published::language.eq_any(values(Facet::Language)));
+    Ok(diesel::select(exists(fitting.select(published::position_id))).get_result(conn)?)
 }
 
 /// The proposal with this id, if it is one for this text.
@@ -226,16 +256,6 @@ pub fn places(conn: &mut AnyConnection, id: PositionId, after: i64, most: i64) -
         .limit(most)
         .select(Place::as_select())
         .load(conn)?)
-}
-
-/// Those of the comments `ids` that everyone may see.
-pub fn comments(conn: &mut AnyConnection, ids: &[CommentId]) -> DbResult<Vec<Comment>> {
-    let rows: Vec<(CommentRow, RevisionRow)> = current()
-        .filter(is_public())
-        .filter(comments::id.eq_any(ids.to_vec()))
-        .select((CommentRow::as_select(), RevisionRow::as_select()))
-        .load(conn)?;
-    rows.into_iter().map(comment).collect()
 }
 
 /// The words of a version on which at least `least` organisations and people commented, those with the most first; at

@@ -3,8 +3,7 @@
 use actix_web::web;
 use askama::Template;
 
-use super::chart::{self, Bar, Columns};
-use super::{days, regions, store};
+use super::{regions, store};
 use crate::announcements;
 use crate::announcements::model::Announcement;
 use crate::comments::record::model::Facet;
@@ -14,7 +13,8 @@ use crate::norms::model::{Consultation, Norm};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
 use crate::public::pages::LATEST;
-use crate::web::{Ctx, Page, PageError};
+use crate::web::chart::{self, Bar, Columns};
+use crate::web::{Ctx, Page, PageError, days};
 
 /// A chart of bars with its words.
 struct Counted {
@@ -33,6 +33,8 @@ struct OverviewPage<'a> {
     ctx: &'a Ctx,
     consultation: &'a Consultation,
     total: i64,
+    /// How many different things they ask for.
+    different: i64,
     texts: usize,
     countries: usize,
     charts: Vec<Counted>,
@@ -48,6 +50,7 @@ struct Data {
     groups: Vec<(String, i64)>,
     countries: Vec<(String, i64)>,
     days: Vec<(String, i64)>,
+    said: Vec<(String, i64)>,
     announcements: Vec<Announcement>,
 }
 
@@ -59,6 +62,7 @@ impl Data {
             groups: store::tally(conn, Facet::Group)?,
             countries: store::tally(conn, Facet::Country)?,
             days: store::tally(conn, Facet::Day)?,
+            said: store::tally(conn, Facet::Said)?,
             announcements: announcements::store::latest(conn, LATEST)?,
         })
     }
@@ -74,6 +78,7 @@ pub async fn overview(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
         ctx.page(&OverviewPage {
             ctx: &ctx,
             total,
+            different: data.said.iter().map(|(_, count)| count).sum(),
             texts: data.norms.len(),
             countries: data.countries.len(),
             charts: vec![

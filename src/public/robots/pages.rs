@@ -11,6 +11,8 @@ use crate::epochs::Scope;
 use crate::norms::store as norms;
 use crate::public::answer;
 use crate::public::store::newest;
+use crate::web::cache::narrow;
+use crate::web::page::rendered;
 use crate::web::{Ctx, Page, PageError};
 
 /// Places in the order of publication on one page of the map; the standard allows 50,000.
@@ -44,7 +46,8 @@ const DISALLOWED: &[&str] = &[
 ];
 
 /// The pages that are there besides norms and comments.
-const PAGES: &[&str] = &["/", "/overview", "/announcements", "/briefing", "/contact", "/privacy", "/accessibility"];
+const PAGES: &[&str] =
+    &["/", "/overview", "/transparency", "/announcements", "/briefing", "/contact", "/privacy", "/accessibility"];
 
 /// The parts of the map.
 #[derive(Template)]
@@ -100,23 +103,22 @@ pub async fn comments(ctx: Ctx, page: web::Path<String>) -> Page {
         let up_to = number.and_then(|number| number.checked_mul(PLACES)).ok_or(PageError::NotFound)?;
         let above = up_to - PLACES;
         let found = ctx.site().db().read(move |conn| -> DbResult<_> {
-            if newest(conn)? <= above {
+            let newest = newest(conn)?;
+            if newest <= above {
                 return Ok(None);
             }
-            store::references(conn, above, up_to).map(Some)
+            Ok(Some((store::references(conn, above, up_to)?, newest >= up_to)))
         });
-        let found = found.await?.ok_or(PageError::NotFound)?;
+        let (found, is_full) = found.await?.ok_or(PageError::NotFound)?;
         let place =
             |(reference, at): (String, _)| (ctx.link(&format!("/comments/{reference}")), Option::map(at, rfc3339));
-        xml(&Part { places: found.into_iter().map(place).collect() })
+        let part = xml(&Part { places: found.into_iter().map(place).collect() })?;
+        // Nothing enters a stretch that later places follow.
+        Ok(if is_full { narrow(part, Scope::Taken) } else { part })
     })
     .await
 }
 
 fn xml(template: &impl Template) -> Page {
-    let text = template.render().map_err(|error| {
-        tracing::error!(%error, "the site map could not be rendered");
-        PageError::Fault
-    })?;
-    Ok(answer::data(XML, text))
+    Ok(answer::data(XML, rendered(template)?))
 }

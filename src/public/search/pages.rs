@@ -27,6 +27,7 @@ use crate::public::entry::Entry;
 use crate::public::find::{Wanted, find};
 use crate::public::norm_page::shorten;
 use crate::public::store as record;
+use crate::web::cache::once;
 use crate::web::{Ctx, Page, PageError};
 
 /// Comments on a page.
@@ -74,8 +75,10 @@ struct Data {
     hits: Vec<(i64, Comment)>,
     versions: Vec<TextVersion>,
     organisations: BTreeMap<CommentId, Organisation>,
-    languages: BTreeMap<i64, String>,
+    languages: BTreeMap<CommentId, String>,
     next: Option<i64>,
+    /// Whether the time was over before the page was full.
+    is_cut: bool,
     looked_back_to: Option<Moment>,
 }
 
@@ -89,7 +92,6 @@ impl Data {
             }
         }
         let ids: Vec<CommentId> = found.comments.iter().map(|(_, comment)| comment.id).collect();
-        let places: Vec<i64> = found.comments.iter().map(|(place, _)| *place).collect();
         let looked_back_to = match found.next.filter(|_| found.is_cut) {
             Some(next) => store::published_from(conn, next)?,
             None => None,
@@ -97,8 +99,9 @@ impl Data {
         Ok(Self {
             versions,
             organisations: on_behalf::store::organisations_of(conn, &ids)?.into_iter().collect(),
-            languages: store::languages(conn, &places)?.into_iter().collect(),
+            languages: record::languages(conn, &ids)?.into_iter().collect(),
             next: found.next,
+            is_cut: found.is_cut,
             looked_back_to,
             hits: found.comments,
         })
@@ -134,10 +137,11 @@ pub async fn search(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
         };
         let hits = data.iter().flat_map(|data| {
             let hits = data.hits.iter();
-            hits.filter_map(|(place, comment)| hit(&ctx, *place, comment, data, &norms, &vocabulary, &query))
+            hits.filter_map(|(_, comment)| hit(&ctx, comment, data, &norms, &vocabulary, &query))
         });
         let next = data.as_ref().and_then(|data| data.next);
-        ctx.page(&SearchPage {
+        let is_cut = data.as_ref().is_some_and(|data| data.is_cut);
+        let page = ctx.page(&SearchPage {
             ctx: &ctx,
             typed: &typed,
             notes: notes(&ctx, &query, &unknown),
@@ -150,7 +154,9 @@ pub async fn search(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
             first_page: before.map(|_| filters::address(&typed, &filters, None)).unwrap_or_default(),
             next_page: next.map(|next| filters::address(&typed, &filters, Some(next))).unwrap_or_default(),
             filters: &filters,
-        })
+        })?;
+        // With more time, the next one who asks may be shown more.
+        Ok(if is_cut { once(page) } else { page })
     })
     .await
 }
@@ -178,7 +184,6 @@ fn notes(ctx: &Ctx, query: &Query, unknown: &[String]) -> Vec<String> {
 
 fn hit<'a>(
     ctx: &Ctx,
-    place: i64,
     comment: &'a Comment,
     data: &'a Data,
     norms: &'a [Norm],
@@ -189,7 +194,7 @@ fn hit<'a>(
     let version = data.versions.iter().find(|version| version.id == comment.text_version_id)?;
     let organisation = data.organisations.get(&comment.id);
     let mut entry = Entry::new(comment, norm, version, true, organisation, (vocabulary, ctx.lang));
-    entry.language = data.languages.get(&place).cloned().unwrap_or_default();
+    entry.language = data.languages.get(&comment.id).cloned().unwrap_or_default();
     shorten(&mut entry);
     let mut said = texts(comment);
     if let Body::Wording(it) = &comment.body {

@@ -23,14 +23,6 @@ pub fn counted(conn: &mut AnyConnection) -> DbResult<Counted> {
     Ok(found)
 }
 
-/// The languages of the comments at these places; empty where it can't be told.
-pub fn languages(conn: &mut AnyConnection, places: &[i64]) -> DbResult<Vec<(i64, String)>> {
-    Ok(published::table
-        .filter(published::seq.eq_any(places.to_vec()))
-        .select((published::seq, published::language))
-        .load(conn)?)
-}
-
 /// When the first comment at `place` or behind it was published.
 pub fn published_from(conn: &mut AnyConnection, place: i64) -> DbResult<Option<Moment>> {
     let found: Option<Option<Moment>> = published::table

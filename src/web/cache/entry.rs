@@ -5,7 +5,7 @@ use std::io::{Read as _, Write as _};
 use actix_web::HttpResponse;
 use actix_web::body::{BoxBody, MessageBody as _};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::web::Bytes;
 use chrono::TimeDelta;
 
@@ -36,14 +36,13 @@ pub struct Term {
 }
 
 impl Term {
-    /// Of an answer that shows `scope` as it was when `reading` was taken or later, rendered for the moment `now`.
-    pub fn new(scope: Scope, reading: &Reading, now: Moment) -> Self {
-        let word = scope.word();
+    /// Of an answer that shows the scope stored as `scope` as it was when `reading` was taken or later, rendered for the moment `now`.
+    pub fn new(scope: String, reading: &Reading, now: Moment) -> Self {
         let longest = now + LONGEST;
         Self {
-            number: reading.number(&word),
+            number: reading.number(&scope),
             site: reading.number(&Scope::Site.word()),
-            scope: word.into(),
+            scope: scope.into(),
             from: now,
             until: reading.next_turn(now).map_or(longest, |turn| turn.min(longest)),
         }
@@ -69,21 +68,20 @@ enum Body {
 #[derive(Debug)]
 pub struct Entry {
     term: Term,
-    headers: Box<[(HeaderName, HeaderValue)]>,
+    /// All that the answer has, but for the name of the request.
+    headers: HeaderMap,
     body: Body,
 }
 
 impl Entry {
-    /// Packs an answer with status 200. `None`: it is not one to keep.
+    /// Packs an answer with status 200; `headers` are all that it has. `None`: it is not one to keep.
     pub fn pack(term: Term, headers: &HeaderMap, text: &[u8], encoding: Encoding, reader: Reader) -> Option<Self> {
-        let mut kept: Vec<(HeaderName, HeaderValue)> = Vec::new();
-        let own = [header::VARY, header::ETAG, header::CACHE_CONTROL, header::CONTENT_LENGTH];
-        for (name, value) in headers.iter().filter(|(name, _)| !own.contains(name)) {
-            if name == header::SET_COOKIE || name == header::CONTENT_ENCODING {
-                return None;
-            }
-            kept.push((name.clone(), value.clone()));
+        if headers.contains_key(header::SET_COOKIE) || headers.contains_key(header::CONTENT_ENCODING) {
+            return None;
         }
+        let mut kept = headers.clone();
+        kept.remove(header::CONTENT_LENGTH);
+        kept.remove(header::ETAG);
         let body = match (reader, parts(headers, text)) {
             (Reader::SignedIn, Some((before, behind))) if encoding == Encoding::Identity => {
                 Body::Plain(Bytes::copy_from_slice(before), Bytes::copy_from_slice(behind))
@@ -91,14 +89,14 @@ impl Entry {
             (Reader::SignedIn, Some((before, behind))) => Body::Parted(Parted::pack(before, behind)),
             _ => Body::Whole(packed(text, encoding)?),
         };
-        kept.push((header::VARY, vary(headers)?));
-        kept.push((header::CACHE_CONTROL, cache_control(headers, reader)));
+        kept.insert(header::VARY, vary(headers)?);
+        kept.insert(header::CACHE_CONTROL, cache_control(headers, reader));
         // What is to stay as it is says so too, or it would be packed anew for each reader.
-        kept.push((header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name())));
+        kept.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name()));
         if reader == Reader::Anyone {
-            kept.push((header::ETAG, tag(text, encoding)?));
+            kept.insert(header::ETAG, tag(text, encoding)?);
         }
-        Some(Self { term, headers: kept.into(), body })
+        Some(Self { term, headers: kept, body })
     }
 
     /// Whether it may be given out at `now`, when the numbers are those of `reading`.
@@ -114,18 +112,13 @@ impl Entry {
             Body::Plain(before, behind) => [before, masthead()?.as_bytes(), behind].concat().into(),
         };
         let mut answer = HttpResponse::with_body(StatusCode::OK, BoxBody::new(bytes));
-        let headers = answer.headers_mut();
-        // These, and those that every answer has.
-        headers.reserve(self.headers.len() + 12);
-        for (name, value) in &self.headers {
-            headers.append(name.clone(), value.clone());
-        }
+        *answer.headers_mut() = self.headers.clone();
         Some(answer)
     }
 
     /// About how many bytes of memory it takes.
     pub fn weight(&self) -> usize {
-        let headers: usize = self.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 64).sum();
+        let headers: usize = self.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 256).sum();
         let body = match &self.body {
             Body::Whole(bytes) => bytes.len(),
             Body::Parted(page) => page.weight(),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -12,8 +12,26 @@ use super::Kept;
 use super::entry::{Entry, Term, text_of};
 use super::key::Key;
 use crate::epochs::Scope;
-use crate::web::Ctx;
 use crate::web::page::{Page, PageError, Rendered};
+use crate::web::{Ctx, shell};
+
+/// Marks an answer that shows less than its handler could promise beforehand: the word of that scope.
+struct Narrowed(String);
+
+/// Marks an answer that is good once.
+struct Fleeting;
+
+/// Says of an answer that it shows no more than `scope`, which its handler knew only when it had read what to show.
+pub fn narrow(mut answer: HttpResponse, scope: Scope) -> HttpResponse {
+    answer.extensions_mut().insert(Narrowed(scope.word()));
+    answer
+}
+
+/// Says of an answer that the next one may be another, though nothing changes: it is given out and not kept.
+pub fn once(mut answer: HttpResponse) -> HttpResponse {
+    answer.extensions_mut().insert(Fleeting);
+    answer
+}
 
 #[derive(Template)]
 #[template(path = "components/masthead.html")]
@@ -38,10 +56,13 @@ impl Ctx {
         if let Some(entry) = cache.good(key, &reading, site.now()) {
             return self.answer(&entry);
         }
-        let answer = render.await?;
-        if answer.status() != StatusCode::OK || self.asked_for_token() {
+        let mut answer = render.await?;
+        let is_fleeting = answer.extensions().contains::<Fleeting>();
+        if answer.status() != StatusCode::OK || is_fleeting || self.asked_for_token() {
             return Ok(answer);
         }
+        let narrowed = answer.extensions_mut().remove::<Narrowed>();
+        let scope = narrowed.map_or_else(|| scope.word(), |Narrowed(word)| word);
         self.keep(key, Term::new(scope, &reading, self.now), answer).await
     }
 
@@ -50,7 +71,12 @@ impl Ctx {
             Ok(whole) => whole,
             Err(stream) => return Ok(*stream),
         };
-        let (headers, encoding, reader) = (head.headers().clone(), self.encoding(), self.reader());
+        let (mut headers, encoding, reader) = (head.headers().clone(), self.encoding(), self.reader());
+        // Put there once, they need not be for each reader.
+        shell::secure(&mut headers, self.site().is_https());
+        if shell::is_for_programs(&Method::GET, &self.path) {
+            shell::share(&mut headers);
+        }
         let whole = text.clone();
         let packed = web::block(move || Entry::pack(term, &headers, &text, encoding, reader)).await;
         let Some(entry) = packed.map_err(|_| PageError::Unavailable)?.map(Arc::new) else {

@@ -1,5 +1,7 @@
 //! What an answer depends on.
 
+use std::borrow::Cow;
+
 use actix_web::dev::RequestHead;
 use actix_web::http::{Method, header};
 
@@ -57,12 +59,15 @@ const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,";
 /// What kind of answer is asked for: empty for what every browser says, which is the same answer in many words; anything
 /// else as it stands, all of it. Whoever gives several forms of an answer reads the same, so that no way of asking for one
 /// form is kept as another.
-fn media(head: &RequestHead) -> Option<String> {
-    let values = head.headers.get_all(header::ACCEPT).map(|value| value.to_str().ok());
-    let text = values.collect::<Option<Vec<_>>>()?.join(",");
+fn media(head: &RequestHead) -> Option<Cow<'_, str>> {
+    let mut values = head.headers.get_all(header::ACCEPT).map(|value| value.to_str().ok());
+    let mut text = values.next().map_or(Some(Cow::Borrowed("")), |first| first.map(Cow::Borrowed))?;
+    for value in values {
+        text = Cow::Owned([&*text, ",", value?].concat());
+    }
     let more = text.strip_prefix(BROWSER);
     let asks_page = more.is_some_and(|more| !["html", "json", "application/*"].iter().any(|word| more.contains(word)));
-    Some(if asks_page || matches!(text.as_str(), "*/*" | "text/html") { String::new() } else { text })
+    Some(if asks_page || matches!(&*text, "*/*" | "text/html") { Cow::Borrowed("") } else { text })
 }
 
 #[cfg(test)]
@@ -75,7 +80,7 @@ mod tests {
         for value in values {
             request = request.append_header((header::ACCEPT, *value));
         }
-        media(request.to_http_request().head())
+        media(request.to_http_request().head()).map(Cow::into_owned)
     }
 
     #[test]

@@ -17,7 +17,9 @@
 //! shows more to somebody, as that of a comment does, is cached for the others: `match ctx.viewer`.
 //!
 //! Which scope: `Norm(slug)` for what shows one text and its comments, `Record` for what shows comments of all texts
-//! or their counts, `Site` for the rest. Whatever else a page shows has to raise one of them when it changes.
+//! or their counts, `Site` for the rest. Whatever else a page shows has to raise one of them when it changes. Who knows
+//! only after reading that a page shows less than that says so by [`narrow`]; an answer that took too long to be whole goes
+//! out by [`once`] and is not kept.
 //!
 //! A handler sets `Content-Type`, and `Vary` and `Cache-Control` if they are to be other than `Ctx::page` sets them
 //! (without any: `no-cache`). The cache adds `Accept-Encoding` to `Vary`, an `ETag`, and answers conditional
@@ -44,12 +46,14 @@ use super::site::Site;
 use super::{cookies, language, shell};
 use crate::clock::Moment;
 use crate::epochs::Reading;
+use crate::ids;
 use conditional::Held;
 use entry::Entry;
 use flights::Flights;
 
 pub(super) use accepted::{Accepted, Encoding};
 pub(super) use entry::{brotli, gzip};
+pub use keep::{narrow, once};
 pub(super) use key::{Key, Reader};
 
 /// How many bytes of answers are kept. What is asked for seldom goes first.
@@ -133,11 +137,8 @@ async fn kept(request: &ServiceRequest, accepted: Accepted) -> Option<HttpRespon
     // What the database can't tell now, the page itself will say.
     let reading = site.epochs().current(now).await.ok()?;
     let mut answer = Some(entry).filter(|entry| entry.holds(&reading, now))?.answer(|| None)?;
-    let request_id = shell::request_id();
-    shell::secure(answer.headers_mut(), site.is_https(), &request_id);
-    if shell::is_for_programs(&head.method, head.uri.path()) {
-        shell::share(answer.headers_mut());
-    }
+    let request_id = ids::request_name();
     tracing::debug!(request_id, "answered from the cache");
+    shell::name(answer.headers_mut(), request_id);
     Some(answer)
 }

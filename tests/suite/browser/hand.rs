@@ -1,4 +1,4 @@
-//! A hand on the page: a mouse that drags, a finger that taps, at places of the view.
+//! A hand on the page: a mouse that drags, a finger that taps, at places of the view; a text that is pasted.
 
 use serde_json::json;
 
@@ -28,5 +28,13 @@ impl Browser {
         let down = json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }] });
         self.devtools("Input.dispatchTouchEvent", &down).await;
         self.devtools("Input.dispatchTouchEvent", &json!({ "type": "touchEnd", "touchPoints": [] })).await;
+    }
+
+    /// Puts `words` into the field called `name` at once, in place of what was there.
+    pub async fn paste(&self, name: &str, words: &str) {
+        let field = self.field(name).await;
+        self.done(&format!("empty the field {name}"), field.clear().await).await;
+        self.done(&format!("click on the field {name}"), field.click().await).await;
+        self.devtools("Input.insertText", &json!({ "text": words })).await;
     }
 }

@@ -4,7 +4,7 @@
 //! `axe` and `foreign_requests`. Every step panics with the address of the page and what it looked
 //! for, so tests need no error handling. Knows HTML and `WebDriver`, not the portal.
 //!
-//! `look`, `paste` and `axe` run scripts of the test: those run by `WebDriver`'s own door, past the
+//! `look` and `axe` run scripts of the test: those run by `WebDriver`'s own door, past the
 //! page's CSP and also where the page's scripts are blocked.
 
 pub mod axe;

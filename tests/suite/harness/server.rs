@@ -84,6 +84,8 @@ impl Server {
         data.path().clone_into(&mut config.data_dir);
         config.files.reader = Some(env!("CARGO_BIN_EXE_norm-portal").into());
         config.database.url = database.as_ref().map(|database| secret(&database.url));
+        // Tests of the hold have one; for the others a letter leaves when they look for it.
+        config.moderation.hold_seconds = 0;
         change(&mut config);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let bound = listener.local_addr().unwrap();
@@ -179,6 +181,11 @@ impl Server {
     /// Does the jobs that are due; how many were begun.
     pub fn clerk_round(&self) -> usize {
         self.portal.clerk().round().unwrap()
+    }
+
+    /// Looks at what arrived; how many revisions that were.
+    pub fn porter_round(&self) -> usize {
+        self.portal.porter().round().unwrap()
     }
 
     /// Throws away what is past its time; how many things that were.

@@ -5,7 +5,7 @@ use super::sources::{Source, assert_none, files};
 
 /// What serves every room and knows none.
 const SERVICES: &[&str] =
-    &["audit", "clock", "config", "db", "epochs", "files", "ids", "jobs", "keeper", "mail", "web", "worker"];
+    &["audit", "clock", "config", "db", "epochs", "files", "ids", "jobs", "keeper", "mail", "senders", "web", "worker"];
 
 /// What a room may use besides itself. A path with `::` allows only what lies behind it.
 fn allowed(room: &str) -> Vec<&'static str> {
@@ -14,7 +14,7 @@ fn allowed(room: &str) -> Vec<&'static str> {
         // The macros that make an id a column.
         "ids" => return vec!["db::binary_column"],
         "files" => return vec!["db::words", "ids"],
-        "audit" => return vec!["clock", "db", "ids"],
+        "audit" | "senders" => return vec!["clock", "db", "ids"],
         "jobs" => return vec!["clock", "db", "ids", "worker"],
         "worker" => return vec!["db"],
         "epochs" | "keeper" => return vec!["clock", "db", "worker"],
@@ -26,8 +26,9 @@ fn allowed(room: &str) -> Vec<&'static str> {
         "announcements" => &["accounts"],
         "comments" => &["accounts", "norms"],
         "moderation" | "papers" | "tables" | "data_rights" => &["accounts", "comments", "norms"],
+        "oversight" => &["accounts", "comments", "moderation", "norms"],
         "export" => &["accounts", "comments", "moderation", "norms"],
-        "public" => &["accounts", "announcements", "comments", "moderation", "norms"],
+        "public" => &["accounts", "announcements", "comments", "moderation", "norms", "oversight"],
         "app" | "routes" => &[
             "accounts",
             "announcements",
@@ -37,6 +38,7 @@ fn allowed(room: &str) -> Vec<&'static str> {
             "export",
             "moderation",
             "norms",
+            "oversight",
             "papers",
             "public",
             "routes",

@@ -46,6 +46,55 @@ on_both! {
         assert_eq!((&consultation["code"], &consultation["comments"]["all"]), (&"GCSC".into(), &0.into()));
     }
 
+    fn the_index_leads_to_everything(server: Server) {
+        let reader = server.anonymous();
+        let index = ask(&reader, "/api/v1");
+        let addresses = index.as_object().unwrap();
+        for name in ["openapi", "consultation", "vocabulary", "norms", "comments", "annotations", "context", "feed"] {
+            let address = addresses[name].as_str().unwrap();
+            reader.get(address.strip_prefix(&server.origin).unwrap()).expect(200);
+        }
+        let described = ask(&reader, "/api/openapi.json");
+        assert!(described["paths"]["/api/v1"]["get"].is_object());
+        let known = described["components"]["schemas"]["Index"]["properties"].as_object().unwrap();
+        assert!(addresses.keys().eq(known.keys()), "{addresses:?}");
+    }
+
+    fn a_comment_tells_its_language_its_files_and_how_many_support_it(server: Server) {
+        let (ada, mo, reader) = (server.stakeholder("ada"), server.moderator("mo"), server.anonymous());
+        let said = "La norme ne dit pas clairement qui doit agir ni comment les États doivent agir.";
+        let form = ada.whole_form(NORM, said).set("publication", "named");
+        let reference = send(&form.choose("attachment", "Lettre.pdf", b"%PDF-1.7\nA paper.\n"));
+        mo.publish(&reference);
+        let path = format!("/api/v1/comments/{reference}");
+        let comment = ask(&reader, &path);
+        assert_eq!(comment["language"], "fr");
+        let file = &comment["attachments"][0];
+        assert_eq!((&file["name"], &file["media_type"], &file["size"]), (&"Lettre.pdf".into(), &"application/pdf".into(), &18.into()));
+        let given = reader.get(file["url"].as_str().unwrap().strip_prefix(&server.origin).unwrap()).expect(200);
+        assert_eq!(file["sha256"], hex::encode(<sha2::Sha256 as sha2::Digest>::digest(&given.body)));
+        let nobody = serde_json::json!({ "organisations": 0, "people": 0, "groups": [] });
+        assert_eq!(comment["supporters"], nobody);
+        // The next request behind a signature tells of it, and the one behind its removal no longer.
+        let bob = server.stakeholder("bob");
+        let page = format!("/comments/{reference}/cosignature");
+        bob.get(&page).form("form[action$='/cosignature']").forge("signatory", "myself").press().expect(303);
+        let somebody = serde_json::json!({
+            "organisations": 0,
+            "people": 1,
+            "groups": [{ "stakeholder_group": "civil-society", "organisations": 0, "people": 1 }],
+        });
+        assert_eq!(ask(&reader, &path)["supporters"], somebody);
+        assert_eq!(ask(&reader, "/api/v1/comments")["comments"][0]["supporters"], somebody);
+        bob.get(&page).form("form[action$='/removal']").press().expect(303);
+        assert_eq!(ask(&reader, &path)["supporters"], nobody);
+        // What waits or is for the Commission alone is in no answer.
+        let hidden = ada.whole_form(NORM, "For the Commission.").set("publication", "commission");
+        let hidden = send(&hidden.choose("attachment", "Secret.pdf", b"%PDF-1.7\nA paper.\n"));
+        mo.publish(&hidden);
+        assert!(!ask(&reader, "/api/v1/comments").to_string().contains("Secret.pdf"));
+    }
+
     fn comments_are_chosen_by_every_filter(server: Server) {
         let (ada, mo, reader) = (server.stakeholder("ada"), server.moderator("mo"), server.anonymous());
         let wording = ada.wording_form(NORM, "should not").set("proposed_wording", "must not").set("concern", "strength");

@@ -1,6 +1,7 @@
 //! Atom feeds: what RFC 4287 wants of them, what is in them, and nasty texts.
 
 use atom_syndication::Feed;
+use chrono::TimeDelta;
 
 use super::NORM;
 use crate::harness::{Answer, Backend, Client, Person, Server, on_both};
@@ -56,6 +57,20 @@ fn announce(server: &Server, id: u8, title: &str, at: &str, withdrawn: &str) {
 }
 
 on_both! {
+    fn an_entry_tells_when_its_name_was_taken_off(server: Server) {
+        let (ada, mo, reader) = (server.stakeholder("ada"), server.moderator("mo"), server.anonymous());
+        published(&ada, &mo, NORM, "Words that stay.", "named");
+        let before = feed(&reader, "/feed.atom").entries.remove(0);
+        assert!(before.authors[0].name.starts_with("Ada Synthetic") && before.published == Some(before.updated));
+        server.pass(TimeDelta::hours(1));
+        let form = ada.get("/account/deletion").expect(200).form("main form").set("password", &ada.password);
+        form.set("understood", "yes").set("accepted", "keep").press().expect(303);
+        let after = feed(&reader, "/feed.atom").entries.remove(0);
+        assert_eq!((&after.id, after.published), (&before.id, before.published));
+        assert_eq!(after.updated, before.updated + TimeDelta::hours(1));
+        assert!(!after.authors[0].name.contains("Ada"), "{:?}", after.authors);
+    }
+
     fn what_is_published_is_in_the_feeds_and_names_only_as_on_the_page(server: Server) {
         let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
         let reader = server.anonymous();

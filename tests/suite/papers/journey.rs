@@ -32,7 +32,7 @@ fn a_paper_of_twenty_pages_is_sent_without_scripts() {
         see(&browser, "1-begin-errors").await;
         browser.fill("title", "Position of a Synthetic Institute").await;
         let (_, sections) = paper.split_once("\n\n").expect("a title");
-        browser.fill("text", sections).await;
+        browser.paste("text", sections).await;
         browser.press("Divide it into parts").await;
         browser.press("Continue").await;
         assert!(browser.title().await.starts_with("Error: "));

@@ -1,5 +1,11 @@
 //! Choosing comments by what they are counted by, alone and together; addresses that nobody can mean.
 
+use norm_portal::comments::model::Kind;
+use norm_portal::comments::record::model::Facet;
+use norm_portal::db::DbResult;
+use norm_portal::norms::store as norms;
+use norm_portal::public::norm_page::{sections, store};
+
 use super::{NORM, attributes, concern, norm, official, proposed, shown};
 use crate::harness::{Answer, Server, on_both};
 
@@ -78,6 +84,37 @@ on_both! {
         assert_eq!(shown(&chosen), [&*lever]);
         let countries = norm(&server, "").all("#by-country option");
         assert_eq!(countries, ["Any", "Germany (3)", "Netherlands (Kingdom of the) (3)"]);
+    }
+
+    fn a_proposal_of_many_fits_if_one_of_its_comments_does(server: Server) {
+        let (ada, bob, mo) = (server.stakeholder("ada"), official(&server, "bob"), server.moderator("mo"));
+        proposed(&ada, &mo, "allow", "permit");
+        let french = bob.wording_form(NORM, "allow").set("proposed_wording", "permit").set(
+            "rationale",
+            "Les États et les acteurs non étatiques ne doivent ni mener ni permettre sciemment une telle activité.",
+        );
+        mo.publish(&crate::harness::comments::send(&french.set("publication", "named")));
+        let choice = |facet: Facet, value: &str| (facet, value.to_owned());
+        for (choices, fits) in [
+            (vec![choice(Facet::Country, "NL"), choice(Facet::Group, "civil-society")], true),
+            (vec![choice(Facet::Country, "DE"), choice(Facet::Language, "fr")], true),
+            (vec![choice(Facet::Country, "DE"), choice(Facet::Language, "fr"), choice(Facet::Group, "government")], true),
+            // Both occur, but of no one comment.
+            (vec![choice(Facet::Country, "NL"), choice(Facet::Group, "government")], false),
+            (vec![choice(Facet::Country, "NL"), choice(Facet::Language, "fr")], false),
+            (vec![choice(Facet::Group, "civil-society"), choice(Facet::Language, "fr")], false),
+        ] {
+            let asked = choices.clone();
+            // With the bounds of a page, where two comments are few; and with a bound that makes them many.
+            let found = server.portal().site().db().read_blocking(move |conn| -> DbResult<_> {
+                let norm = norms::norm_by_slug(conn, NORM)?.unwrap().id;
+                let step = store::positions(conn, norm, Kind::Wording, None, 10)?;
+                assert_eq!(step.iter().map(|position| position.comments).collect::<Vec<_>>(), [2]);
+                let mut fitting = |many| sections::fitting(conn, &step, &asked[0], &asked, many).map(|ids| ids.len());
+                Ok([fitting(2)?, fitting(1)?])
+            });
+            assert_eq!(found.unwrap(), [usize::from(fits); 2], "{choices:?}");
+        }
     }
 
     fn what_an_address_says_in_vain_is_named_and_nothing_fails(server: Server) {

@@ -82,6 +82,52 @@ on_both! {
         all_hold(&reader, "/", "1 published comment<", true);
     }
 
+    fn a_comment_is_rendered_anew_only_when_something_of_its_text_changes(server: Server) {
+        let (ada, mo, page) = published(&server, "The first of all.");
+        let reader = server.anonymous();
+        let data = format!("/api/v1{page}");
+        let ask_all = || {
+            ask(&reader, &page, "br").expect(200);
+            ask(&reader, &data, "br").expect(200);
+            for media in ["application/json", "application/ld+json"] {
+                reader.get_with(&page, &[("accept", media), ("accept-encoding", "br")]).expect(200);
+            }
+        };
+        ask_all();
+        let before = rendered(&server);
+        let elsewhere = ada.comment_on_whole("botnets", "On another text.", "named");
+        mo.publish(&elsewhere);
+        ask_all();
+        assert_eq!(rendered(&server), before, "nothing that these show has changed");
+        let alike = ada.comment_on_whole("avoid-tampering", "The first of all.", "named");
+        mo.publish(&alike);
+        ask_all();
+        assert_eq!(rendered(&server), before + 4, "another comment says the same");
+    }
+
+    fn a_stretch_of_the_site_map_changes_when_a_comment_leaves_it(server: Server) {
+        let (ada, mo, page) = published(&server, "The first of all.");
+        let reader = server.anonymous();
+        let map = "/sitemap/comments-1.xml";
+        assert!(ask(&reader, map, "br").text().contains(&page));
+        // Ten thousand places further on the stretch is full.
+        server.execute("UPDATE epochs SET epoch = 10001 WHERE scope = 'record'");
+        let later = ada.comment_on_whole("avoid-tampering", "Much later.", "named");
+        mo.publish(&later);
+        let full = ask(&reader, map, "br");
+        assert!(full.lacks(&later).text().contains(&page));
+        let before = rendered(&server);
+        let latest = ada.comment_on_whole("avoid-tampering", "Later still.", "named");
+        mo.publish(&latest);
+        let second = ask(&reader, "/sitemap/comments-2.xml", "br").text();
+        assert!(second.contains(&later) && second.contains(&latest), "{second}");
+        assert_eq!(ask(&reader, map, "br").body, full.body);
+        assert_eq!(rendered(&server), before + 1, "only the stretch that it entered");
+        let reference = page.rsplit('/').next().unwrap();
+        ada.get(&format!("/my-comments/{reference}/withdrawal")).form(COMPOSER).press().expect(303);
+        ask(&reader, map, "br").lacks(&page);
+    }
+
     fn the_first_request_after_a_name_was_added_shows_it(server: Server) {
         let (_, _, page) = published(&server, "Worth signing.");
         let (bob, reader) = (server.stakeholder("bob"), server.anonymous());

@@ -27,6 +27,7 @@ const OUTS: &[(&str, For)] = &[
     ("/announcements.atom", For::All("/announcements.atom")),
     ("/announcements", For::All("/announcements")),
     ("/overview", For::All("/overview")),
+    ("/transparency", For::All("/transparency")),
     ("/briefing", For::All("/briefing")),
     ("/search", For::All("/search")),
     ("/sitemap/comments-{page}.xml", For::All("/sitemap/comments-1.xml")),

@@ -1,0 +1,13 @@
+DROP TABLE alerts;
+DROP TABLE days_counted;
+DROP TABLE day_figures;
+DROP INDEX decisions_day;
+DROP INDEX comments_waiting;
+DROP INDEX comments_arrived;
+DROP INDEX audit_action;
+DROP INDEX audit_actor;
+DROP INDEX audit_at;
+DROP TABLE staff_grounds;
+DROP INDEX accounts_suspended;
+ALTER TABLE accounts DROP COLUMN digest;
+ALTER TABLE accounts DROP COLUMN suspended_at;

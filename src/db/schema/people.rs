@@ -1,0 +1,43 @@
+//! The tables of people: their accounts, what keeps them signed in, the links they are sent.
+
+diesel::table! {
+    accounts (id) {
+        id -> Binary,
+        email -> Text,
+        name -> Text,
+        stakeholder_group -> Text,
+        organisation -> Nullable<Text>,
+        country -> Nullable<Text>,
+        on_behalf_of -> Text,
+        language -> Text,
+        password_hash -> Text,
+        role -> Text,
+        confirmed_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        deleted_at -> Nullable<Timestamp>,
+        suspended_at -> Nullable<Timestamp>,
+        digest -> Bool,
+    }
+}
+
+diesel::table! {
+    sessions (hash) {
+        hash -> Binary,
+        account_id -> Binary,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    tokens (hash) {
+        hash -> Binary,
+        purpose -> Text,
+        account_id -> Nullable<Binary>,
+        detail -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        spent_at -> Nullable<Timestamp>,
+    }
+}

@@ -1,0 +1,151 @@
+//! Looks once at everything that arrives, a while after its author was answered: sent or corrected, and what was there
+//! when a portal was upgraded. What there is to do with it is a list of steps.
+//!
+//! **To add a step**, write a function `take(conn, now, arrived) -> DbResult<()>` in its own file and name it in
+//! [`steps`]. It is given some comments, each in its present revision and with the text that it is about, in the order in
+//! which they arrived; it runs in the transaction that takes them out of the queue, with those before and behind it: all
+//! of it is kept, or none, and then the same comments come again. So it sees each revision once, on one server at a time,
+//! and never one that was corrected before its turn. Another may decide or withdraw a comment meanwhile: what a step
+//! writes hangs on the comment and its revision, not on its state. A step must not fail for what a comment says.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::thread::JoinHandle;
+
+use crate::clock::{Clock, Moment};
+use crate::comments::arrivals::store::{self, Waiting};
+use crate::comments::model::Comment;
+use crate::db::dialect::{Alone, try_alone};
+use crate::db::{AnyConnection, Db, DbError, DbResult};
+use crate::moderation::{campaigns, flags};
+use crate::norms;
+use crate::norms::model::TextVersion;
+use crate::worker;
+
+/// How many are taken in one transaction. SQLite has one writer: whoever sends waits for as many at the most.
+const BATCH: i64 = 200;
+
+/// A comment that arrived.
+#[derive(Debug, Clone)]
+pub struct Arrived {
+    /// The comment in the revision that arrived.
+    pub comment: Comment,
+    /// The text that it is about.
+    pub text: Arc<TextVersion>,
+}
+
+/// One thing to be done with what arrives.
+pub type Take = Arc<dyn Fn(&mut AnyConnection, Moment, &[Arrived]) -> DbResult<()> + Send + Sync>;
+
+/// What is done with what arrives, in this order.
+pub fn steps() -> Vec<Take> {
+    vec![Arc::new(flags::take::take), campaigns::cluster::step()]
+}
+
+/// Everything the worker needs.
+#[derive(Clone)]
+pub struct Porter {
+    /// Where the queue is.
+    pub db: Db,
+    /// When something is looked at.
+    pub clock: Clock,
+    /// What is done.
+    pub steps: Vec<Take>,
+}
+
+impl Porter {
+    /// Looks at everything that waits now; how many revisions were taken out of the queue.
+    pub fn round(&self) -> DbResult<usize> {
+        let mut all = 0;
+        loop {
+            match self.step()? {
+                0 => return Ok(all),
+                some => all += some,
+            }
+        }
+    }
+
+    /// Looks at those that have waited longest; how many were taken out of the queue. 0 also while another server does it.
+    fn step(&self) -> DbResult<usize> {
+        let waiting = self.db.read_blocking(|conn| store::oldest(conn, BATCH))?;
+        if waiting.is_empty() {
+            return Ok(0);
+        }
+        match self.take(&waiting) {
+            Err(DbError::Unavailable(why)) => Err(DbError::Unavailable(why)),
+            Err(error) => {
+                tracing::error!(%error, "arrivals could not be looked at together");
+                self.take_singly(&waiting)
+            }
+            taken => taken,
+        }
+    }
+
+    /// One by one, so that one that can't be looked at holds nothing up: it goes back to the end of the queue.
+    fn take_singly(&self, waiting: &[Waiting]) -> DbResult<usize> {
+        let mut fault = None;
+        for one in waiting {
+            match self.take(&[*one]) {
+                Err(DbError::Unavailable(why)) => return Err(DbError::Unavailable(why)),
+                Err(error) => {
+                    tracing::error!(%error, comment = %one.comment, "an arrival could not be looked at");
+                    self.put_back(*one)?;
+                    fault = Some(error);
+                }
+                Ok(_) => {}
+            }
+        }
+        fault.map_or(Ok(waiting.len()), Err)
+    }
+
+    fn take(&self, waiting: &[Waiting]) -> DbResult<usize> {
+        let arrived = self.db.read_blocking(|conn| arrived(conn, waiting))?;
+        let (now, steps, waiting) = (self.clock.now(), self.steps.clone(), waiting.to_vec());
+        self.db.write_blocking(move |conn| {
+            if !try_alone(conn, Alone::Arrivals)? {
+                return Ok(0);
+            }
+            let taken: BTreeSet<_> = store::take(conn, &waiting)?.into_iter().collect();
+            let is_taken = |it: &Arrived| taken.contains(&(it.comment.id, it.comment.revision));
+            let arrived: Vec<Arrived> = arrived.into_iter().filter(is_taken).collect();
+            if !arrived.is_empty() {
+                steps.iter().try_for_each(|step| step(conn, now, &arrived))?;
+            }
+            Ok(taken.len())
+        })
+    }
+
+    fn put_back(&self, one: Waiting) -> DbResult<()> {
+        self.db.write_blocking(move |conn| {
+            for (comment, revision) in store::take(conn, &[one])? {
+                store::note(conn, comment, revision)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Works until `stop`; what is begun is finished first.
+    pub fn work(self, stop: Arc<AtomicBool>) -> std::io::Result<JoinHandle<()>> {
+        worker::until_stopped("porter", stop, move || Ok(self.step()? > 0))
+    }
+}
+
+/// The comments that wait, with their texts.
+fn arrived(conn: &mut AnyConnection, waiting: &[Waiting]) -> DbResult<Vec<Arrived>> {
+    let mut texts: Vec<Arc<TextVersion>> = Vec::new();
+    let mut found = Vec::new();
+    for comment in store::comments_of(conn, waiting)? {
+        let known = texts.iter().find(|text| text.id == comment.text_version_id).cloned();
+        let text = match known {
+            Some(text) => text,
+            None => {
+                let text = Arc::new(norms::store::version(conn, comment.text_version_id)?);
+                texts.push(text.clone());
+                text
+            }
+        };
+        found.push(Arrived { comment, text });
+    }
+    Ok(found)
+}

@@ -1,0 +1,6 @@
+//! How the Secretariat watches over its own desk: its people, the audit log, figures, digests and alerts. Knows moderation, comments, accounts and norms.
+
+pub mod digest;
+pub mod figures;
+pub mod log;
+pub mod people;

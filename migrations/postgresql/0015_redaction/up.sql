@@ -61,7 +61,7 @@ CREATE FUNCTION decisions_second_look() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
         SELECT 1 FROM decisions WHERE comment_id = NEW.comment_id AND revision = NEW.revision
-            AND round < NEW.round AND decided_by = NEW.decided_by
+            AND round < NEW.round AND decided_by = NEW.decided_by AND undone_at IS NULL
     ) THEN
         RAISE EXCEPTION 'an appeal is decided by somebody else';
     END IF;

@@ -60,7 +60,7 @@ CREATE INDEX statements_comment ON statements (comment_id, written_at);
 CREATE TRIGGER decisions_second_look BEFORE INSERT ON decisions WHEN NEW.round > 0 BEGIN
     SELECT RAISE(ABORT, 'an appeal is decided by somebody else') WHERE EXISTS (
         SELECT 1 FROM decisions WHERE comment_id = NEW.comment_id AND revision = NEW.revision
-            AND round < NEW.round AND decided_by = NEW.decided_by
+            AND round < NEW.round AND decided_by = NEW.decided_by AND undone_at IS NULL
     );
     SELECT RAISE(ABORT, 'an appeal is answered with reasons') WHERE trim(NEW.statement) = '';
 END;

@@ -10,8 +10,8 @@ use crate::machines::unpublished::outs::walk;
 use crate::machines::unpublished::world::{At, World};
 
 /// How many rounds one run has: a few steps of everybody, then the desk takes words out or hears an appeal.
-const ROUNDS: usize = 12;
-const STEPS: usize = 5;
+const ROUNDS: usize = 8;
+const STEPS: usize = 6;
 
 /// A word that is out, and how many letters there were when it went.
 struct Gone {
@@ -62,7 +62,6 @@ impl Run<'_> {
         for _ in 0..STEPS {
             self.world.step();
         }
-        walk(&self.world);
         let accepted = self.one(|world, at| world.said[at].at == At::Published && !world.said[at].is_redacted);
         let waiting =
             self.one(|world, at| world.said[at].at == At::Pending && world.authors[world.said[at].author].is_here);
@@ -78,14 +77,14 @@ impl Run<'_> {
             self.appeal(at, number % 8 == 3);
         }
         walk(&self.world);
-        self.holds_nothing();
+        self.holds_nothing(number % 4 == 0);
     }
 
-    /// Files, letters and rows.
-    fn holds_nothing(&self) {
+    /// Letters and rows, and with `files` every export too.
+    fn holds_nothing(&self, files: bool) {
         let server = self.world.server;
         let letters = server.mails();
-        let files = exports(server);
+        let files = if files { exports(server) } else { Vec::new() };
         for Gone { word, letters: before } in &self.gone {
             for (name, text) in &files {
                 assert!(!text.contains(word.as_str()), "seed {}: {name} holds {word}", self.world.seed);
@@ -169,7 +168,7 @@ fn run(server: &Server, seed: u64) {
     for number in 1..=ROUNDS {
         run.round(number);
     }
-    assert!(run.gone.len() > 3, "seed {seed}: too little was taken out");
+    assert!(run.gone.len() > 2, "seed {seed}: too little was taken out");
     server.assert_audit_holds();
 }
 
@@ -188,6 +187,8 @@ fn sees(backend: Backend) {
     let server = Server::start(backend);
     let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
     let reference = super::published(&ada, &mo, "The word qzx001w is there.");
+    // The receipt leaves, and its text with it.
+    server.mails();
     let found = |rows: &[String]| rows.iter().map(|rows| server.count(rows)).sum::<i64>();
     assert_eq!(found(&rows(&server, "qzx001w")), 2, "its revision and its place in the index");
     assert!(exports(&server).iter().all(|(_, text)| text.contains("qzx001w")));

@@ -26,6 +26,7 @@ use crate::keeper::{Keeper, Step};
 use crate::mail::transport::Transport;
 use crate::mail::worker::Postman;
 use crate::moderation::arrivals::{self, Porter};
+use crate::moderation::claims::store as claims;
 use crate::moderation::flags::store as flags;
 use crate::moderation::reports::store as reports;
 use crate::norms::import::{self, ImportError, Imported};
@@ -164,6 +165,8 @@ impl Portal {
             name: "drafts",
             run: Arc::new(|db, now| db.write_blocking(move |conn| drafts::discard_old(conn, now))),
         };
+        let claims =
+            Step { name: "claims", run: Arc::new(|db, now| db.write_blocking(move |conn| claims::sweep(conn, now))) };
         let stored = self.files.clone();
         let files = Step {
             name: "files",
@@ -186,7 +189,7 @@ impl Portal {
                 })
             }),
         };
-        let steps = [vec![drafts, files, senders], self.oversight()].concat();
+        let steps = [vec![drafts, claims, files, senders], self.oversight()].concat();
         Keeper { db: self.site.db().clone(), clock: self.clock.clone(), steps }
     }
 

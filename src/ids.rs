@@ -59,6 +59,10 @@ id!(
     CommentId,
     /// A moderator's decision.
     DecisionId,
+    /// Decisions that were taken on many comments at once.
+    BatchId,
+    /// A filter of the queue that somebody keeps.
+    SavedFilterId,
     /// A mail in the outbox.
     MailId,
     /// A piece of long work.

@@ -166,6 +166,16 @@ routes! {
     Staff "/secretariat" => GET moderation::pages::queue;
     Staff "/secretariat/comments/{reference}" => GET moderation::pages::detail;
     Staff "/secretariat/comments/{reference}/decision" => POST moderation::pages::decide;
+    Staff "/secretariat/comments/{reference}/claim" => POST moderation::pages::claim;
+    Staff "/secretariat/comments/{reference}/priority" => POST moderation::pages::set_priority;
+    Staff "/secretariat/comments/{reference}/next" => GET moderation::pages::next;
+    Staff "/secretariat/decided/{id}/undo" => GET moderation::pages::undo_page, POST moderation::pages::undo;
+    Staff "/secretariat/bulk" => POST moderation::bulk::pages::bulk;
+    Staff "/secretariat/batches/{id}" => GET moderation::bulk::pages::batch;
+    Staff "/secretariat/batches/{id}/undo" => POST moderation::bulk::pages::undo_batch;
+    Staff "/secretariat/filters" => POST moderation::saved::pages::keep;
+    Staff "/secretariat/filters/{id}/deletion" => POST moderation::saved::pages::drop;
+    Staff "/secretariat/keys" => POST moderation::keys::pages::set;
     Staff "/secretariat/reports" => GET moderation::reports::staff_pages::list;
     Staff "/secretariat/reports/{id}" => GET moderation::reports::staff_pages::detail, POST moderation::reports::staff_pages::close;
     Staff "/secretariat/campaigns" => GET moderation::campaigns::pages::list;
@@ -188,6 +198,7 @@ routes! {
     Secretariat "/secretariat/exports/{id}/manifest" => GET export::pages::manifest;
     Secretariat "/secretariat/people" => GET accounts::staff_pages::people, POST accounts::staff_pages::invite;
     Secretariat "/secretariat/people/{id}" => GET oversight::people::pages::person;
+    Secretariat "/secretariat/people/{id}/claims" => GET oversight::people::claims::claims_page, POST oversight::people::claims::give;
     Secretariat "/secretariat/people/{id}/role" => GET oversight::people::pages::role_page, POST oversight::people::pages::role;
     Secretariat "/secretariat/people/{id}/suspension" => GET oversight::people::pages::suspension_page, POST oversight::people::pages::suspend;
     Secretariat "/secretariat/people/{id}/reinstatement" => GET oversight::people::pages::reinstatement_page, POST oversight::people::pages::reinstate;

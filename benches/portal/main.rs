@@ -12,6 +12,7 @@
 )]
 
 mod clustering;
+mod deciding;
 mod exporting;
 mod http;
 mod load;
@@ -144,6 +145,7 @@ fn measure(settings: &Settings) {
     }
     if is_asked(Part::Queue) {
         reading::queue(settings, &data, &serving, &mut report);
+        deciding::one_by_one(&data, &serving, &mut report);
     }
     if is_asked(Part::Publishing) {
         publishing::burst(settings, &data, &serving, &mut report);

@@ -19,6 +19,7 @@ audit-action-campaign-merged = Campaigns put together
 audit-action-campaign-put-in = Comment put into a campaign
 audit-action-campaign-split = Campaign split
 audit-action-campaign-taken-out = Comment taken out of a campaign
+audit-action-claim-handed-over = Comments handed over to a colleague
 audit-action-claim-taken-over = Comment taken over from a colleague
 audit-action-comment-appeal-declined = Appeal declined
 audit-action-comment-appeal-published = Appeal upheld, comment published

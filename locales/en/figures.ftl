@@ -111,6 +111,7 @@ transparency-until = Everything until the end of { $date } (UTC).
 transparency-steps = Some comments are confidential, so these numbers are shown in steps of { $step }: nobody can be recognised by them.
 transparency-done = Comments and decisions
 transparency-received = Comments received
+transparency-redacted = Comments with words redacted
 transparency-withdrawn = Withdrawn by their authors
 transparency-appeals = Appeals against a decision
 transparency-overturned = Decisions overturned by an appeal

@@ -1,10 +1,10 @@
 ### The queue, decisions, letters to authors, letters that failed.
 
 moderation-queue-title = Queue
-moderation-queue-caption = Comments, in the order in which they arrived
+moderation-queue-caption = Comments: urgent ones first, then in the order in which they arrived
 moderation-tabs = Comments by state
 moderation-tab = { $state } ({ $count })
-moderation-many = more than 10,000
+moderation-many = more than 1,000
 moderation-filter = Filter
 moderation-filter-any = All
 moderation-filter-clear = Show all
@@ -103,13 +103,18 @@ moderation-note-long = The internal note has { $length } characters; the most is
 moderation-decide = Decide
 moderation-templates = Texts for each reason
 moderation-templates-hint = Copy one into the statement to change it before it is sent.
+moderation-fill-in = Fill in the text for the chosen reason
+moderation-untranslated = The author reads { $language }; texts that were not translated are in English.
+moderation-answer-by = Answer asked by
+moderation-answer-by-hint = For a comment that is returned only. The author is told; nothing happens by itself when the day is over.
+moderation-answer-by-wrong = Name a day after today, at most a year ahead, by which an answer is asked
 flash-moderation-published = The last comment was accepted and its author is told.
 flash-moderation-returned = The last comment was returned to its author.
 flash-moderation-declined = The last comment was declined and its author is told.
 
 moderation-conflict-decided = Decided by { $name } at { $time } UTC; yours was not saved
 moderation-conflict-changed = The comment changed meanwhile; your decision was not saved
-moderation-conflict-changed-text = Its author corrected it or took it back after you opened it. Read it as it stands now.
+moderation-conflict-changed-text = Its author corrected it or took it back after you opened it, or a decision on it was undone. Read it as it stands now.
 moderation-conflict-first = The decision that stands
 moderation-by = Decided by
 moderation-when = Decided at
@@ -159,6 +164,8 @@ moderation-mail-returned =
     { $own }
 
     Until you correct it, it is not published and not passed on.
+moderation-mail-answer-by =
+    Please answer by { $answer_by }. If you need longer, write to us; nothing happens by itself on that day.
 moderation-mail-declined-subject = Your comment { $reference } is declined
 moderation-mail-declined =
     The Secretariat has decided on your comment { $reference } on "{ $norm }": it is declined.

@@ -30,6 +30,27 @@ oversight-reinstatement-button = Reinstate
 oversight-withdrawal-title = Withdraw an invitation
 oversight-withdrawal-text = The link ends at once. The person is told by mail if the invitation has an address.
 oversight-withdrawal-button = Withdraw the invitation
+oversight-claims-title = Hand over what this person works on
+oversight-claims-text = Every comment that this person has claimed becomes the colleague's, for fifteen minutes as if they had just claimed it. Both are told by mail.
+oversight-claims-hint = Both read these words in the letter about it.
+oversight-claims-button = Hand over
+oversight-colleague = Colleague
+oversight-colleague-missing = Choose a colleague
+flash-oversight-claims = The colleague has it now, and both are told.
+handed-over-mail-subject = Comments at Norm Portal were handed over
+handed-over-mail-body =
+    Hello { $name },
+
+    the Secretariat has handed over what was being worked on: { $count } comments
+    are now with { $taker }.
+
+    The reason:
+
+    { $grounds }
+
+    The queue: { $queue }
+
+    The Secretariat
 flash-oversight-role = The role is changed, and the person is told.
 flash-oversight-suspension = The person is suspended, and is told.
 flash-oversight-reinstatement = The person is reinstated, and is told.

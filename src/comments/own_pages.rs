@@ -59,6 +59,8 @@ struct ShowPage<'a> {
     /// What the Commission does next: partial date and words.
     ahead: Vec<(String, String)>,
     can_be_appealed: bool,
+    /// By when the author is asked to answer.
+    answer_by: Option<Moment>,
     appeal_until: Option<Moment>,
     taken_out: Vec<TakenOut<'a>>,
     statements: &'a [Statement],
@@ -226,6 +228,7 @@ pub async fn show(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<
         next: next(&own, ctx.now),
         ahead: if is_ahead { ahead(&timeline, ctx.now.date()) } else { Vec::new() },
         can_be_appealed: own.can_be_appealed(ctx.now),
+        answer_by: own.life.answer_by(own.comment.revision).filter(|_| state == State::Returned),
         appeal_until: own.life.appeal_until(),
         taken_out: own.life.redactions.iter().map(|it| taken_out(&ctx, &vocabulary, &own, it)).collect(),
         statements: if own.is_author { &own.life.statements } else { &[] },
@@ -245,6 +248,7 @@ fn name(ctx: &Ctx, what: What) -> String {
         What::Declined(false) => ctx.t("own-answer-decline"),
         What::Declined(true) => ctx.t("appeal-answer-decline"),
         What::Appealed => ctx.t("appeal-made"),
+        What::Undone => ctx.t("own-undone"),
         What::Redacted => ctx.t("redaction-made"),
         What::RedactionAppealed => ctx.t("redaction-appeal-made"),
         What::RedactionHeard(true) => ctx.t("redaction-appeal-restored"),

@@ -12,6 +12,7 @@ use super::composer::{Composer, Opened, Purpose};
 use super::correct::{self, CorrectError};
 use super::drafts::{content, store as drafts, typed};
 use super::form;
+use super::life::store as life;
 use super::model::{Comment, Kind, State};
 use super::redaction::store as redaction;
 use super::store;
@@ -265,10 +266,8 @@ async fn own(ctx: &Ctx, reference: String) -> Result<(Comment, Norm, TextVersion
             // Words that were taken out of it stand in the form again: its author corrects what they wrote.
             let comment = redaction::as_sent(conn, comment)?;
             let (norm, version) = (norms::norm(conn, comment.norm_id)?, norms::version(conn, comment.text_version_id)?);
-            let answers = store::answers(conn, comment.id)?;
-            let request =
-                answers.into_iter().rev().find(|it| it.outcome == "return" && it.revision == comment.revision);
-            Ok(Some((comment, norm, version, request.map(|it| it.statement).unwrap_or_default())))
+            let request = life::of(conn, comment.id)?.request(comment.revision).to_owned();
+            Ok(Some((comment, norm, version, request)))
         })
         .await?;
     found.ok_or(PageError::NotFound)

@@ -6,9 +6,10 @@ use super::anchor::Anchor;
 use super::arrivals::store as arrivals;
 use super::body::{Acceptable, Body, Change, General, Lever, Wording};
 use super::model::{Author, Class, Comment, Kind, Publication, State};
+use super::record::model::language_of;
 use crate::accounts::model::OnBehalfOf;
 use crate::clock::Moment;
-use crate::db::schema::{comment_revisions, comments, decisions, organisation_comments};
+use crate::db::schema::{comment_revisions, comments, organisation_comments};
 use crate::db::{AnyConnection, DbError, DbResult, straight};
 use crate::ids::{AccountId, CommentId, NormId, OrganisationId, TextVersionId};
 use crate::web::paging::{Cursor, ROWS};
@@ -256,7 +257,8 @@ pub fn insert(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
         class: comment.class,
         channel: comment.channel.clone(),
     };
-    straight!(conn, diesel::insert_into(comments::table).values(&row).execute(conn))?;
+    let language = comments::language.eq(language_of(&comment.body));
+    straight!(conn, diesel::insert_into(comments::table).values((&row, language)).execute(conn))?;
     let revision =
         RevisionRow::of(comment.id, comment.revision, &comment.body, comment.digest.clone(), comment.submitted_at);
     straight!(conn, diesel::insert_into(comment_revisions::table).values(&revision).execute(conn))?;
@@ -295,6 +297,7 @@ pub fn revise(
             comments::revision.eq(revision),
             comments::version.eq(comments::version + 1),
             comments::place.eq(body.place()),
+            comments::language.eq(language_of(body)),
             comments::publication.eq(publication),
             comments::changed_at.eq(now),
         ))
@@ -367,31 +370,4 @@ pub fn last_publication(conn: &mut AnyConnection, account: AccountId) -> DbResul
         .select(comments::publication)
         .first(conn)
         .optional()?)
-}
-
-/// What a moderator answered to one revision, as its author may read it.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = decisions)]
-pub struct Answer {
-    /// On which revision.
-    pub revision: i32,
-    /// `publish`, `return` or `decline`.
-    pub outcome: String,
-    /// A code of the vocabulary, if it was declined.
-    pub reason: Option<String>,
-    /// The request or the statement of reasons.
-    pub statement: String,
-    /// When.
-    pub decided_at: Moment,
-    /// 0 at first, 1 on an appeal.
-    pub round: i32,
-}
-
-/// Everything that was answered to a comment, oldest first.
-pub fn answers(conn: &mut AnyConnection, comment: CommentId) -> DbResult<Vec<Answer>> {
-    Ok(decisions::table
-        .filter(decisions::comment_id.eq(comment))
-        .order((decisions::revision, decisions::round))
-        .select(Answer::as_select())
-        .load(conn)?)
 }

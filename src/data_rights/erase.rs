@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::{mail, store};
-use crate::accounts::staff;
 use crate::accounts::model::OnBehalfOf;
+use crate::accounts::staff;
 use crate::accounts::store as accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;

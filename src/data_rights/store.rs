@@ -8,7 +8,8 @@ use crate::comments::attachments::model::Attachment;
 use crate::comments::model::{Comment, Publication, State};
 use crate::comments::store::{CommentRow, RevisionRow, comment, current};
 use crate::db::schema::{
-    accounts, attachments, comments, cosignatures, drafts, memberships, sessions, submissions, tokens,
+    accounts, attachments, claims, comments, cosignatures, desk_settings, drafts, memberships, saved_filters, sessions,
+    submissions, tokens,
 };
 use crate::db::{AnyConnection, DbResult};
 use crate::files::MediaType;
@@ -79,12 +80,16 @@ pub fn let_go(conn: &mut AnyConnection, now: Moment, it: &Comment, withdraw: boo
     Ok(changed == 1)
 }
 
-/// Deletes sessions, links, memberships, the person's own co-signatures and drafts, and the names of their files. A draft
-/// that a colleague changed last goes to that colleague; what an organisation signed stays signed, without their name.
+/// Deletes sessions, links, memberships, what the desk keeps for the person, their own co-signatures and drafts, and the
+/// names of their files. A draft that a colleague changed last goes to that colleague; what an organisation signed stays
+/// signed, without their name.
 pub fn sweep(conn: &mut AnyConnection, account: AccountId) -> DbResult<()> {
     diesel::delete(sessions::table.filter(sessions::account_id.eq(account))).execute(conn)?;
     diesel::delete(tokens::table.filter(tokens::account_id.eq(account))).execute(conn)?;
     diesel::delete(memberships::table.filter(memberships::account_id.eq(account))).execute(conn)?;
+    diesel::delete(claims::table.filter(claims::account_id.eq(account))).execute(conn)?;
+    diesel::delete(saved_filters::table.filter(saved_filters::account_id.eq(account))).execute(conn)?;
+    diesel::delete(desk_settings::table.filter(desk_settings::account_id.eq(account))).execute(conn)?;
     let signed = || cosignatures::table.filter(cosignatures::account_id.eq(account));
     diesel::delete(signed().filter(cosignatures::organisation_id.is_null())).execute(conn)?;
     diesel::update(signed()).set(cosignatures::name.eq("")).execute(conn)?;

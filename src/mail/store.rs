@@ -50,6 +50,11 @@ pub struct Stuck {
 ///
 /// A letter to nobody, whose address is none, is not queued: authors whose comments came on paper may have no address.
 pub fn queue(conn: &mut AnyConnection, now: Moment, letter: Letter) -> DbResult<()> {
+    queue_for(conn, now, now, letter)
+}
+
+/// [`queue`], to leave at `due` at the earliest.
+pub fn queue_for(conn: &mut AnyConnection, now: Moment, due: Moment, letter: Letter) -> DbResult<()> {
     if !letter.to.contains('@') {
         return Ok(());
     }
@@ -61,12 +66,27 @@ pub fn queue(conn: &mut AnyConnection, now: Moment, letter: Letter) -> DbResult<
         body: letter.body,
         state: MailState::Queued,
         attempts: 0,
-        due_at: now,
+        due_at: due,
         last_error: String::new(),
         created_at: now,
     };
     straight!(conn, diesel::insert_into(outbox::table).values(&row).execute(conn))?;
     Ok(())
+}
+
+/// Takes back a letter that no worker has touched yet. `false`: it is on its way or gone, or there is none; nothing was
+/// changed.
+pub fn take_back(conn: &mut AnyConnection, once_key: &str) -> DbResult<bool> {
+    let waits = outbox::state.eq(MailState::Queued).and(outbox::attempts.eq(0));
+    let taken = diesel::delete(outbox::table.filter(outbox::once_key.eq(once_key).and(waits))).execute(conn)?;
+    Ok(taken == 1)
+}
+
+/// Whether a letter waits and no worker has touched it yet.
+pub fn is_unread(conn: &mut AnyConnection, once_key: &str) -> DbResult<bool> {
+    let waits = outbox::state.eq(MailState::Queued).and(outbox::attempts.eq(0));
+    let found = outbox::table.filter(outbox::once_key.eq(once_key).and(waits));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(conn)?)
 }
 
 /// The letters due now, oldest first, without claiming them.

@@ -1,6 +1,11 @@
 //! What the forms and addresses of the queue carry, read strictly.
 
-use super::model::{Expected, Filter, LONGEST_STATEMENT, Outcome, Reason, Verdict};
+use chrono::{Days, NaiveDate, NaiveTime};
+
+use super::flags::model::Flag;
+use super::listing::{Age, Filter, Priority, Tab, Written};
+use super::model::{Expected, LONGEST_STATEMENT, Outcome, Reason, Verdict};
+use crate::clock::Moment;
 use crate::comments::model::{Kind, State};
 use crate::norms::model::Norm;
 use crate::norms::vocabulary::{Item, Vocabulary};
@@ -15,14 +20,44 @@ pub fn expected(fields: &Fields) -> Option<Expected> {
     (revision >= 1 && version >= 1 && (0..=1).contains(&round)).then_some(Expected { revision, version, round })
 }
 
+/// For what a verdict is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    /// What the comment waits as.
+    pub state: State,
+    /// The language of its author.
+    pub language: &'a str,
+    /// When.
+    pub now: Moment,
+}
+
+/// How long an author is given to answer unless the moderator says otherwise, in days.
+pub const ANSWER_DAYS: u64 = 14;
+
+/// The longest an author is given to answer, in days.
+const MOST_ANSWER_DAYS: u64 = 366;
+
+/// The day that is proposed for an answer, as a field of type date has it.
+pub fn proposed_day(now: Moment) -> String {
+    now.date().checked_add_days(Days::new(ANSWER_DAYS)).unwrap_or(now.date()).to_string()
+}
+
+/// The end of the day `text` names, in UTC; `None` if it is none, not later than today, or too far away.
+fn end_of_day(text: &str, now: Moment) -> Option<Moment> {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    let last = now.date().checked_add_days(Days::new(MOST_ANSWER_DAYS))?;
+    let at = NaiveTime::from_hms_opt(23, 59, 0)?;
+    (day > now.date() && day <= last).then(|| day.and_time(at))
+}
+
 /// The verdict, or the form with every error found.
 ///
 /// A declined comment needs a reason of the vocabulary; where its statement is left empty, the author gets the
-/// vocabulary's. Another outcome has no reason, whatever was chosen. The verdict on an appeal always has a statement of
-/// its own, and sends nothing back.
-pub fn verdict(fields: &Fields, state: State, lang: &Language, vocabulary: &Vocabulary) -> Result<Verdict, Form> {
+/// vocabulary's. A returned one says by which day an answer is asked. Another outcome has no reason and no day, whatever
+/// was chosen. The verdict on an appeal always has a statement of its own, and sends nothing back.
+pub fn verdict(fields: &Fields, case: Case, lang: &Language, vocabulary: &Vocabulary) -> Result<Verdict, Form> {
     let mut form = Form::filled(fields.clone());
-    let is_appeal = state == State::Appealed;
+    let is_appeal = case.state == State::Appealed;
     let outcome = Outcome::parse(fields.get("outcome")).filter(|outcome| !is_appeal || *outcome != Outcome::Return);
     if outcome.is_none() {
         form.error("outcome", lang.t("moderation-outcome-missing"));
@@ -38,7 +73,12 @@ pub fn verdict(fields: &Fields, state: State, lang: &Language, vocabulary: &Voca
     if is_appeal && statement.is_empty() {
         form.error("statement", lang.t("appeal-statement-missing"));
     } else if statement.is_empty() {
-        statement = item.and_then(|item| item.statement.as_deref()).unwrap_or_default();
+        statement = item.map_or("", |item| item.statement_in(case.language).0);
+    }
+    let is_returned = outcome == Some(Outcome::Return);
+    let answer_by = end_of_day(fields.get("answer_by"), case.now).filter(|_| is_returned);
+    if is_returned && answer_by.is_none() {
+        form.error("answer_by", lang.t("moderation-answer-by-wrong"));
     }
     let note = fields.get("note");
     for (name, text, message) in
@@ -51,7 +91,7 @@ pub fn verdict(fields: &Fields, state: State, lang: &Language, vocabulary: &Voca
     }
     match outcome {
         Some(outcome) if !form.failed() => {
-            Ok(Verdict { outcome, reason: item.map(reason), statement: statement.into(), note: note.into() })
+            Ok(Verdict { outcome, reason: item.map(reason), statement: statement.into(), note: note.into(), answer_by })
         }
         _ => Err(form),
     }
@@ -62,19 +102,29 @@ fn reason(item: &Item) -> Reason {
 }
 
 /// The tab an address asks for; what waits, unless it names another.
-pub fn state(query: &Fields) -> State {
-    State::parse(query.get("state")).unwrap_or(State::Pending)
+pub fn tab(query: &Fields) -> Tab {
+    Tab::parse(query.get("state")).unwrap_or(Tab::Pending)
 }
 
 /// The filter an address asks for. What is not known is left out.
 pub fn filter(query: &Fields, norms: &[Norm], vocabulary: &Vocabulary) -> Filter {
     let norm = norms.iter().find(|norm| norm.slug == query.get("norm"));
     let group = query.get("group");
+    let organisation = query.get("organisation");
     Filter {
         norm: norm.map(|norm| (norm.id, norm.slug.clone())),
         kind: Kind::parse(query.get("kind")),
         group: vocabulary.groups.has(group).then(|| group.to_owned()),
+        language: Written::parse(query.get("language")),
+        age: Age::parse(query.get("age")),
+        organisation: (!organisation.is_empty()).then(|| organisation.to_owned()),
+        flag: Flag::parse(query.get("flag")),
     }
+}
+
+/// The priority a form asks for.
+pub fn priority(fields: &Fields) -> Option<Priority> {
+    Priority::parse(fields.get("priority"))
 }
 
 #[cfg(test)]
@@ -83,9 +133,19 @@ mod tests {
     use crate::norms::vocabulary::SHIPPED;
     use crate::web::language;
 
+    fn noon() -> Moment {
+        NaiveDate::from_ymd_opt(2026, 11, 23).unwrap().and_hms_opt(12, 0, 0).unwrap()
+    }
+
+    fn case(state: State) -> Case<'static> {
+        Case { state, language: "en", now: noon() }
+    }
+
     fn read(pairs: &[(&str, &str)]) -> Result<Verdict, Vec<&'static str>> {
-        let fields = pairs.iter().fold(Fields::default(), |fields, (name, value)| fields.with(name, *value));
-        verdict(&fields, State::Pending, language::named("en"), &Vocabulary::parse(SHIPPED).unwrap()).map_err(|form| {
+        let fields = Fields::default().with("answer_by", "2026-12-07");
+        let fields = pairs.iter().fold(fields, |fields, (name, value)| fields.with(name, *value));
+        let vocabulary = Vocabulary::parse(SHIPPED).unwrap();
+        verdict(&fields, case(State::Pending), language::named("en"), &vocabulary).map_err(|form| {
             form.errors()
                 .iter()
                 .map(|(name, _)| if let std::borrow::Cow::Borrowed(name) = name { *name } else { "" })
@@ -98,7 +158,7 @@ mod tests {
         let read = |outcome: &str, statement: &str| {
             let fields =
                 Fields::default().with("outcome", outcome).with("reason", "abuse").with("statement", statement);
-            verdict(&fields, State::Appealed, language::named("en"), &Vocabulary::parse(SHIPPED).unwrap()).is_ok()
+            verdict(&fields, case(State::Appealed), language::named("en"), &Vocabulary::parse(SHIPPED).unwrap()).is_ok()
         };
         assert!(read("publish", "You are right.") && read("decline", "It stays as it is."));
         assert!(!read("publish", "") && !read("decline", " ") && !read("return", "Say more."));
@@ -117,6 +177,19 @@ mod tests {
     fn a_return_says_what_is_asked() {
         assert_eq!(read(&[("outcome", "return"), ("statement", " \n ")]), Err(vec!["statement"]));
         assert_eq!(read(&[("outcome", "return"), ("statement", "Which clause?")]).unwrap().statement, "Which clause?");
+    }
+
+    #[test]
+    fn a_return_names_a_day_that_is_to_come() {
+        let on = |day: &str| read(&[("outcome", "return"), ("statement", "Which clause?"), ("answer_by", day)]);
+        let (first, last) = (on("2026-11-24").unwrap(), on("2027-11-24"));
+        assert_eq!(first.answer_by.unwrap().to_string(), "2026-11-24 23:59:00");
+        assert!(last.is_ok());
+        for wrong in ["", "2026-11-23", "2027-11-25", "tomorrow", "2026-02-30", "24.11.2026"] {
+            assert_eq!(on(wrong), Err(vec!["answer_by"]), "{wrong}");
+        }
+        assert_eq!(read(&[("outcome", "publish"), ("answer_by", "never")]).unwrap().answer_by, None);
+        assert_eq!(proposed_day(noon()), "2026-12-07");
     }
 
     #[test]
@@ -160,10 +233,10 @@ mod tests {
         let vocabulary = Vocabulary::parse(SHIPPED).unwrap();
         let query = Fields::default().with("norm", "x").with("kind", "x").with("group", "x").with("state", "x");
         assert_eq!(filter(&query, &[], &vocabulary), Filter::default());
-        assert_eq!(state(&query), State::Pending);
+        assert_eq!(tab(&query), Tab::Pending);
         let query = Fields::default().with("kind", "lever").with("group", "academia").with("state", "declined");
-        let expected = Filter { norm: None, kind: Some(Kind::Lever), group: Some("academia".into()) };
+        let expected = Filter { kind: Some(Kind::Lever), group: Some("academia".into()), ..Filter::default() };
         assert_eq!(filter(&query, &[], &vocabulary), expected);
-        assert_eq!(state(&query), State::Declined);
+        assert_eq!(tab(&query), Tab::Declined);
     }
 }

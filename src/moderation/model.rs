@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::clock::Moment;
 use crate::comments::anchor::Anchor;
-use crate::comments::model::{Event, Kind, State};
+use crate::comments::model::{Event, State};
 use crate::db;
-use crate::ids::{AccountId, CommentId, DecisionId, NormId};
+use crate::ids::{AccountId, BatchId, CommentId, DecisionId};
 use crate::norms::lines;
 use crate::norms::model::TextVersion;
 use crate::norms::words;
@@ -24,6 +24,15 @@ db::words! {
 }
 
 impl Outcome {
+    /// Where it leaves the comment.
+    pub fn leads_to(self) -> State {
+        match self {
+            Self::Publish => State::Published,
+            Self::Return => State::Returned,
+            Self::Decline => State::Declined,
+        }
+    }
+
     /// What it does to the comment.
     pub fn event(self) -> Event {
         match self {
@@ -45,7 +54,18 @@ impl Outcome {
     }
 }
 
-/// A decision as it stands for good.
+/// That a decision was undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: AccountId,
+    /// What the author was told about it; empty where they never heard of the decision.
+    pub words: String,
+}
+
+/// A decision; it stands unless it was undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// Which.
@@ -70,11 +90,29 @@ pub struct Decision {
     pub decided_at: Moment,
     /// 0 at first, 1 on an appeal.
     pub round: i32,
+    /// By when the author of a returned comment is asked to answer; nothing happens by itself then.
+    pub answer_by: Option<Moment>,
+    /// With which others it was taken, if it was one of many.
+    pub batch: Option<BatchId>,
+    /// If it does not stand any more.
+    pub undone: Option<Undone>,
+}
+
+impl Decision {
+    /// The key of the letter that tells the author.
+    pub fn letter_key(&self) -> String {
+        format!("decision:{}", self.id)
+    }
 }
 
 /// Which round of decisions a comment waits for.
 pub fn round(state: State) -> i32 {
     i32::from(state == State::Appealed)
+}
+
+/// What a comment waits for in a round of decisions: the way back when one is undone.
+pub fn waits_in(round: i32) -> State {
+    if round == 0 { State::Pending } else { State::Appealed }
 }
 
 /// What the moderator had on the screen: a decision on anything else is lost.
@@ -110,39 +148,12 @@ pub struct Verdict {
     pub statement: String,
     /// For the Secretariat's desk only.
     pub note: String,
+    /// By when an answer is asked; on a returned comment only, and there always.
+    pub answer_by: Option<Moment>,
 }
 
 /// The longest statement or note, in graphemes.
 pub const LONGEST_STATEMENT: usize = 5_000;
-
-/// Which comments of a state the queue shows; `None` is any.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Filter {
-    /// On this text: its id, and its slug for addresses.
-    pub norm: Option<(NormId, String)>,
-    /// Of this kind.
-    pub kind: Option<Kind>,
-    /// From this stakeholder group: a code of the vocabulary.
-    pub group: Option<String>,
-}
-
-impl Filter {
-    /// The filter as names and values of an address.
-    pub fn pairs(&self) -> Vec<(&'static str, &str)> {
-        let norm = self.norm.as_ref().map(|(_, slug)| ("norm", slug.as_str()));
-        let kind = self.kind.map(|kind| ("kind", kind.as_str()));
-        let group = self.group.as_deref().map(|group| ("group", group));
-        [norm, kind, group].into_iter().flatten().collect()
-    }
-
-    /// `path` with the filter and `more` behind the question mark, if there is anything to put there.
-    pub fn address(&self, path: &str, more: &[(&'static str, &str)]) -> String {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(self.pairs()).extend_pairs(more);
-        let query = query.finish();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
-    }
-}
 
 /// The words of the clauses around an anchor: what stands before it and what stands behind it.
 ///

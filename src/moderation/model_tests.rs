@@ -1,9 +1,8 @@
 //! What a moderator is shown beside a text, and what a verdict does.
 
 use super::*;
-use crate::clock;
 use crate::comments::model::State;
-use crate::ids::TextVersionId;
+use crate::ids::{NormId, TextVersionId};
 use crate::norms::words::Clause;
 
 fn text(body: &str, clauses: &[(&str, usize, usize)]) -> TextVersion {
@@ -58,20 +57,4 @@ fn without_clauses_the_whole_text_is_the_context() {
 fn unseen_characters_are_named_once() {
     assert_eq!(unseen(["plain\ntext\twith caf\u{e9} and \u{5e9}\u{5dc}\u{5d5}\u{5dd}"]), Vec::<String>::new());
     assert_eq!(unseen(["a\u{202E}b\u{200B}", "\u{202E}\u{7}"]), ["U+0007", "U+200B", "U+202E"]);
-}
-
-#[test]
-fn a_filter_writes_its_address() {
-    let none = Filter::default();
-    assert_eq!(none.address("/secretariat", &[]), "/secretariat");
-    let filter = Filter {
-        norm: Some((NormId::new(), "botnets".into())),
-        kind: Some(Kind::Lever),
-        group: Some("civil-society".into()),
-    };
-    let cursor = crate::web::paging::Cursor { at: clock::from_micros(1), id: CommentId::new() }.encode();
-    assert_eq!(
-        filter.address("/secretariat", &[("state", "returned"), ("after", &cursor)]),
-        format!("/secretariat?norm=botnets&kind=lever&group=civil-society&state=returned&after={cursor}")
-    );
 }

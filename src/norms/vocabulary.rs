@@ -4,7 +4,7 @@
 //! Parses and checks `config/vocabulary.toml` and looks codes up. Knows TOML and nothing else of the portal.
 //! Labels are the English ones; a translation is the Fluent message `vocab-<list>-<code>`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -54,6 +54,9 @@ pub struct Item {
     pub rule: Option<String>,
     /// Reasons and redactions only: template of the statement of reasons to the author (DSA Art. 17), to be edited.
     pub statement: Option<String>,
+    /// Reasons only: the same template in other languages, by the code of the language.
+    #[serde(default)]
+    pub statements: BTreeMap<String, String>,
 }
 
 /// Why a file of lists may not be used.
@@ -145,6 +148,13 @@ impl List {
 }
 
 impl Item {
+    /// The template of the statement of reasons in a language, and the code of the language it is in: English where it
+    /// was not translated.
+    pub fn statement_in(&self, language: &str) -> (&str, &str) {
+        let known = self.statements.get_key_value(language).map(|(code, text)| (text.as_str(), code.as_str()));
+        known.unwrap_or((self.statement.as_deref().unwrap_or_default(), "en"))
+    }
+
     fn fault(&self, list: &str) -> Option<(&'static str, &'static str)> {
         if !is_code(&self.code) {
             return Some(("code", "needs small letters a to z and digits, joined by single hyphens"));
@@ -165,6 +175,12 @@ impl Item {
                 None if due => return Some((field, "is missing")),
                 _ => {}
             }
+        }
+        if !self.statements.is_empty() && list != "reasons" {
+            return Some(("statements", "has no meaning in this list"));
+        }
+        if self.statements.values().any(|text| text.trim().is_empty()) {
+            return Some(("statements", "is empty"));
         }
         let three_capitals = |short: &String| short.len() == 3 && short.bytes().all(|b| b.is_ascii_uppercase());
         if self.short.as_ref().is_some_and(|short| !three_capitals(short)) {
@@ -307,5 +323,21 @@ mod tests {
         let empty = lists.map(|list| format!("{list} = []\n")).concat();
         let fault = Vocabulary::parse(&empty);
         assert_eq!(fault, Err(VocabularyError::EmptyList("groups")));
+    }
+
+    #[test]
+    fn a_statement_is_in_the_authors_language_or_says_that_it_is_english() {
+        let french = "[reasons.statements]\nfr = \"Votre commentaire n'est pas accepte.\"\n\n[[reasons]]\ncode = \"advertising\"";
+        let text = SHIPPED.replacen("[[reasons]]\ncode = \"advertising\"", french, 1);
+        let vocabulary = Vocabulary::parse(&text).expect("a template in French");
+        let abuse = vocabulary.reasons.item("abuse").expect("abuse");
+        assert_eq!(abuse.statement_in("fr"), ("Votre commentaire n'est pas accepte.", "fr"));
+        assert_eq!(abuse.statement_in("ar").1, "en");
+        let empty = SHIPPED.replacen(
+            "[[reasons]]\ncode = \"advertising\"",
+            &french.replace("Votre commentaire n'est pas accepte.", " "),
+            1,
+        );
+        assert!(Vocabulary::parse(&empty).is_err());
     }
 }

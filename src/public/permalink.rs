@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::entry::{about, by, country, mark};
-use super::norm_page::{self, Shared};
+use super::norm_page::Shared;
 use super::social::Head;
 use super::supporters::{Listed, Supporters};
 use crate::accounts::organisations::model::Organisation;
@@ -11,6 +11,7 @@ use crate::comments::attachments::model::Attachment;
 use crate::comments::attachments::shown::{self as attached, Shown as ShownFile};
 use crate::comments::body::{Body, Change, Lever, web_link};
 use crate::comments::model::{Comment, Kind};
+use crate::comments::record::language;
 use crate::comments::redline::Redline;
 use crate::moderation::gist;
 use crate::moderation::model::surroundings;
@@ -159,7 +160,7 @@ impl<'a> CommentPage<'a> {
 
     /// The name of the language it is written in.
     fn language_name(&self) -> String {
-        norm_page::named_language(self.language, self.ctx.lang)
+        language::named(self.language, self.ctx.lang)
     }
 
     /// Whether it asks for anything, and does not only say something.

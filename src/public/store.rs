@@ -36,7 +36,7 @@ pub fn was_public(conn: &mut AnyConnection, reference: &str) -> DbResult<bool> {
         .filter(comments::reference.eq(reference))
         .filter(comments::state.eq(State::Withdrawn))
         .filter(comments::publication.ne(Publication::Commission))
-        .filter(decisions::outcome.eq(Outcome::Publish));
+        .filter(decisions::outcome.eq(Outcome::Publish).and(decisions::undone_at.is_null()));
     Ok(diesel::select(exists(withdrawn)).get_result(conn)?)
 }
 

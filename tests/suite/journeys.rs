@@ -13,7 +13,7 @@ mod selecting;
 mod stakeholder;
 mod table;
 mod tour;
-mod typing;
+pub mod typing;
 pub mod visitor;
 
 use exports::Edition;

@@ -22,6 +22,7 @@ mod browser;
 mod campaigns;
 mod command_line;
 mod commenting;
+mod desk;
 mod drafts;
 mod durability;
 mod export;

@@ -54,7 +54,7 @@ fn open(conn: &mut AnyConnection, order: &Order) -> Result<Person, ChangeError> 
 }
 
 /// Whether `by` belongs to the Secretariat now.
-fn may(conn: &mut AnyConnection, by: AccountId) -> Result<(), ChangeError> {
+pub fn may(conn: &mut AnyConnection, by: AccountId) -> Result<(), ChangeError> {
     let is_secretariat = store::person_by_id(conn, by)?.is_some_and(|it| it.is_secretariat());
     if is_secretariat { Ok(()) } else { Err(ChangeError::NotSecretariat) }
 }
@@ -128,7 +128,7 @@ fn note(
 }
 
 /// What the audit log holds of grounds.
-fn digest(grounds: &Grounds) -> String {
+pub fn digest(grounds: &Grounds) -> String {
     hex::encode(ids::sha256(grounds.as_str().as_bytes()))
 }
 

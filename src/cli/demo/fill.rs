@@ -263,11 +263,12 @@ impl Stage {
             label: item.label.clone(),
             rule: item.rule.clone().unwrap_or_default(),
         });
-        let verdict = Verdict { outcome, reason, statement, note: dice.word(NOTES).to_owned() };
+        let answer_by = (outcome == Outcome::Return).then(|| event.at + TimeDelta::days(14));
+        let verdict = Verdict { outcome, reason, statement, note: dice.word(NOTES).to_owned(), answer_by };
         let by = dice.pick(&self.desk).copied().ok_or_else(|| refused("nobody at the desk"))?;
         let expected = Expected { revision: it.revision, version: it.version, round: 0 };
         let (origin, vocabulary) = (self.origin.clone(), self.vocabulary.clone());
-        let letters = Letterhead { origin, appeal_days: APPEAL_DAYS, vocabulary };
+        let letters = Letterhead { origin, appeal_days: APPEAL_DAYS, hold: TimeDelta::zero(), vocabulary, batch: None };
         decide(conn, event.at, by, it.id, expected, &verdict, &letters).map(drop).map_err(refused)
     }
 

@@ -1,10 +1,10 @@
 //! The steps of a comment's life, in the order in which they happened. Pure.
 
+use super::store::Answer;
 use crate::clock::Moment;
 use crate::comments::body::Body;
 use crate::comments::redaction::model::{Ending, Redaction};
 use crate::comments::statements::Statement;
-use crate::comments::store::Answer;
 
 /// The longest appeal, in graphemes.
 pub const LONGEST_APPEAL: usize = 5_000;
@@ -84,6 +84,8 @@ pub enum What {
     Declined(bool),
     /// Its author appealed.
     Appealed,
+    /// The decision before was withdrawn by the Secretariat.
+    Undone,
     /// Words were taken out of it.
     Redacted,
     /// Its author appealed against that.
@@ -97,8 +99,16 @@ pub enum What {
 impl Life {
     /// What the author is asked now, if the comment was returned at `revision`.
     pub fn request(&self, revision: i32) -> &str {
-        let asked = self.answers.iter().rfind(|it| it.outcome == "return" && it.revision == revision);
-        asked.map_or("", |it| it.statement.as_str())
+        self.asked(revision).map_or("", |it| it.statement.as_str())
+    }
+
+    /// By when, if a day was named.
+    pub fn answer_by(&self, revision: i32) -> Option<Moment> {
+        self.asked(revision)?.answer_by
+    }
+
+    fn asked(&self, revision: i32) -> Option<&Answer> {
+        self.answers.iter().rfind(|it| it.stands() && it.outcome == "return" && it.revision == revision)
     }
 
     /// Until when its author may appeal against its being declined; `None`: they were told no such day.
@@ -113,12 +123,12 @@ impl Life {
             let what = if revision.number == 1 { What::Received } else { What::Revised(revision.number) };
             steps.push(Step { at: revision.sent_at, what, reason: String::new(), text: String::new() });
             let first = self.answers.iter().filter(|it| it.revision == revision.number && it.round == 0);
-            steps.extend(first.map(answered));
+            steps.extend(first.flat_map(answered));
         }
         if let Some(it) = &self.appeal {
             steps.push(Step { at: it.made_at, what: What::Appealed, reason: String::new(), text: it.text.clone() });
         }
-        steps.extend(self.answers.iter().filter(|it| it.round > 0).map(answered));
+        steps.extend(self.answers.iter().filter(|it| it.round > 0).flat_map(answered));
         steps.extend(self.redactions.iter().flat_map(redacted));
         if let Some(it) = &self.withdrawal {
             let (at, text) = (it.withdrawn_at, it.reason.clone());
@@ -141,14 +151,20 @@ fn redacted(it: &Redaction) -> Vec<Step> {
     steps
 }
 
-fn answered(it: &Answer) -> Step {
+/// The answer, and its being withdrawn if it was.
+fn answered(it: &Answer) -> Vec<Step> {
     let on_appeal = it.round > 0;
     let what = match it.outcome.as_str() {
         "publish" => What::Published(on_appeal),
         "return" => What::Returned,
         _ => What::Declined(on_appeal),
     };
-    Step { at: it.decided_at, what, reason: it.reason.clone().unwrap_or_default(), text: it.statement.clone() }
+    let reason = it.reason.clone().unwrap_or_default();
+    let mut steps = vec![Step { at: it.decided_at, what, reason, text: it.statement.clone() }];
+    if let Some(at) = it.undone_at {
+        steps.push(Step { at, what: What::Undone, reason: String::new(), text: it.undone_words.clone() });
+    }
+    steps
 }
 
 #[cfg(test)]
@@ -164,7 +180,17 @@ mod tests {
 
     fn answer(revision: i32, outcome: &str, at: i64, round: i32) -> Answer {
         let statement = format!("{outcome} {revision} {round}");
-        Answer { revision, outcome: outcome.into(), reason: None, statement, decided_at: from_micros(at), round }
+        Answer {
+            revision,
+            outcome: outcome.into(),
+            reason: None,
+            statement,
+            decided_at: from_micros(at),
+            round,
+            answer_by: None,
+            undone_at: None,
+            undone_words: String::new(),
+        }
     }
 
     #[test]
@@ -189,5 +215,24 @@ mod tests {
         ];
         assert_eq!(told, lived);
         assert_eq!((life.request(1), life.request(2)), ("return 1 0", ""));
+    }
+
+    #[test]
+    fn a_withdrawn_decision_is_told_and_asks_nothing_any_more() {
+        let mut returned = answer(1, "return", 2, 0);
+        (returned.undone_at, returned.undone_words) = (Some(from_micros(3)), "A mistake.".into());
+        let answers = vec![returned, answer(1, "publish", 4, 0)];
+        let life = Life {
+            revisions: vec![revision(1, 1)],
+            answers,
+            appeal: None,
+            redactions: Vec::new(),
+            statements: Vec::new(),
+            withdrawal: None,
+        };
+        let steps = life.steps();
+        let told: Vec<What> = steps.iter().map(|step| step.what).collect();
+        assert_eq!(told, [What::Received, What::Returned, What::Undone, What::Published(false)]);
+        assert_eq!((steps[2].text.as_str(), life.request(1)), ("A mistake.", ""));
     }
 }

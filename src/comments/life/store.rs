@@ -6,8 +6,8 @@ use super::model::{Appeal, Life, Revision, Withdrawal};
 use crate::clock::Moment;
 use crate::comments::redaction::store as redaction;
 use crate::comments::statements::store as statements;
-use crate::comments::store::{self, CommentRow, RevisionRow, comment};
-use crate::db::schema::{appeals, comment_revisions, comments, withdrawals};
+use crate::comments::store::{CommentRow, RevisionRow, comment};
+use crate::db::schema::{appeals, comment_revisions, comments, decisions, withdrawals};
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::CommentId;
 
@@ -15,12 +15,53 @@ use crate::ids::CommentId;
 pub fn of(conn: &mut AnyConnection, id: CommentId) -> DbResult<Life> {
     Ok(Life {
         revisions: revisions(conn, id)?,
-        answers: store::answers(conn, id)?,
+        answers: answers(conn, id)?,
         appeal: appeal(conn, id)?,
         redactions: redaction::of_comment(conn, id)?,
         statements: statements::of_comment(conn, id)?,
         withdrawal: withdrawal(conn, id)?,
     })
+}
+
+/// What a moderator answered to one revision, as its author may read it.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = decisions)]
+pub struct Answer {
+    /// On which revision.
+    pub revision: i32,
+    /// `publish`, `return` or `decline`.
+    pub outcome: String,
+    /// A code of the vocabulary, if it was declined.
+    pub reason: Option<String>,
+    /// The request or the statement of reasons.
+    pub statement: String,
+    /// When.
+    pub decided_at: Moment,
+    /// 0 at first, 1 on an appeal.
+    pub round: i32,
+    /// By when an answer is asked, if it was returned.
+    pub answer_by: Option<Moment>,
+    /// When the decision was withdrawn, if it does not stand any more.
+    pub undone_at: Option<Moment>,
+    /// Why, in words to the author.
+    pub undone_words: String,
+}
+
+impl Answer {
+    /// Whether it was not withdrawn.
+    pub fn stands(&self) -> bool {
+        self.undone_at.is_none()
+    }
+}
+
+/// Everything that was answered to a comment, oldest first. What was undone before its author was told never was.
+pub fn answers(conn: &mut AnyConnection, comment: CommentId) -> DbResult<Vec<Answer>> {
+    Ok(decisions::table
+        .filter(decisions::comment_id.eq(comment))
+        .filter(decisions::undone_at.is_null().or(decisions::undone_words.ne("")))
+        .order((decisions::revision, decisions::round, decisions::decided_at, decisions::id))
+        .select(Answer::as_select())
+        .load(conn)?)
 }
 
 /// All that a comment ever said, the first revision first.

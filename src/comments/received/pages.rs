@@ -26,9 +26,6 @@ use crate::norms::store as norms;
 use crate::norms::vocabulary::{List, Vocabulary};
 use crate::web::{Ctx, Fields, Form, Page, PageError, Posted, PostedFiles};
 
-/// Where it begins.
-const PATH: &str = "/secretariat/received/new";
-
 /// What the composer asks, which another text or another kind of comment asks anew.
 const OF_TEXT: [&str; 7] = ["clause", "first_word", "last_word", "quote", "occurrence", "asked", "text_version"];
 

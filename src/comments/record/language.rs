@@ -2,6 +2,18 @@
 
 use whatlang::{Lang, detect};
 
+use crate::web::{Language, language};
+
+/// Those that the interface has a name for.
+pub const NAMED: [&str; 16] =
+    ["ar", "de", "en", "es", "fa", "fr", "hi", "it", "ja", "ko", "nl", "pt", "ru", "tr", "uk", "zh"];
+
+/// The name of a language; its code where the interface has no name for it.
+pub fn named(code: &str, lang: &Language) -> String {
+    let id = format!("record-language-{code}");
+    if language::known(&id) { lang.t(&id) } else { code.to_owned() }
+}
+
 /// The ISO 639 code of the language of `text`: two letters where there are, else three; empty if that can't be told
 /// reliably.
 pub fn of(text: &str) -> &'static str {

@@ -84,7 +84,7 @@ impl Entry {
             Some(anchor) => (number(anchor.first_word), number(anchor.last_word)),
             None => (0, 0),
         };
-        let language = language::of(&texts(comment).join("\n")).to_owned();
+        let language = language_of(&comment.body).to_owned();
         let facets = facets(comment, version, &language);
         Self {
             digest: digest(comment),
@@ -163,7 +163,16 @@ fn facets(comment: &Comment, version: &TextVersion, language: &str) -> Vec<(Face
 
 /// Everything of a comment that people read, apart from the words it is about.
 pub fn texts(comment: &Comment) -> Vec<&str> {
-    let all: Vec<&str> = match &comment.body {
+    texts_of(&comment.body)
+}
+
+/// The language that `body` is written in; empty if that can't be told.
+pub fn language_of(body: &Body) -> &'static str {
+    language::of(&texts_of(body).join("\n"))
+}
+
+fn texts_of(body: &Body) -> Vec<&str> {
+    let all: Vec<&str> = match body {
         Body::Wording(it) => vec![&it.proposed_wording, &it.rationale, &it.evidence],
         Body::Lever(it) => vec![&it.action, &it.by_when, &it.example, &it.obstacles, &it.cost],
         Body::General(it) => vec![&it.rationale, &it.evidence],

@@ -28,6 +28,18 @@ pub fn send(
     letter: Letter,
     appeal_until: Option<Moment>,
 ) -> DbResult<()> {
+    send_for(conn, now, now, comment, letter, appeal_until)
+}
+
+/// [`send`], to leave at `due` at the earliest: until then it can be taken back.
+pub fn send_for(
+    conn: &mut AnyConnection,
+    now: Moment,
+    due: Moment,
+    comment: CommentId,
+    letter: Letter,
+    appeal_until: Option<Moment>,
+) -> DbResult<()> {
     store::put(conn, now, comment, &letter, appeal_until)?;
-    mail::queue(conn, now, letter)
+    mail::store::queue_for(conn, now, due, letter)
 }

@@ -154,6 +154,9 @@ fn comment(it: &Comment, life: &Life, original: Option<&Original>) -> Value {
             "reason": it.reason,
             "statement": it.statement,
             "decided_at": rfc3339(it.decided_at),
+            "answer_by": it.answer_by.map(rfc3339),
+            "withdrawn_at": it.undone_at.map(rfc3339),
+            "withdrawn_because": it.undone_words,
         })
     });
     json!({

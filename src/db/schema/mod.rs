@@ -1,6 +1,7 @@
 //! The tables, as the migrations of both databases make them.
 
 mod campaigns;
+mod desk;
 mod life;
 mod oversight;
 mod people;
@@ -9,6 +10,7 @@ mod record;
 mod services;
 
 pub use campaigns::*;
+pub use desk::*;
 pub use life::*;
 pub use oversight::*;
 pub use people::*;
@@ -85,6 +87,8 @@ diesel::table! {
         published_at -> Nullable<Timestamp>,
         class -> Nullable<Text>,
         channel -> Nullable<Text>,
+        language -> Text,
+        priority -> Integer,
     }
 }
 
@@ -113,21 +117,6 @@ diesel::table! {
         digest -> Text,
         created_at -> Timestamp,
         redactions -> Integer,
-    }
-}
-
-diesel::table! {
-    decisions (id) {
-        id -> Binary,
-        comment_id -> Binary,
-        revision -> Integer,
-        outcome -> Text,
-        reason -> Nullable<Text>,
-        statement -> Text,
-        note -> Text,
-        decided_by -> Binary,
-        decided_at -> Timestamp,
-        round -> Integer,
     }
 }
 
@@ -242,7 +231,6 @@ diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(comments -> norms (norm_id));
 diesel::joinable!(comments -> text_versions (text_version_id));
 diesel::joinable!(comments -> accounts (account_id));
-diesel::joinable!(decisions -> accounts (decided_by));
 diesel::joinable!(comment_revisions -> comments (comment_id));
 diesel::joinable!(memberships -> organisations (organisation_id));
 diesel::joinable!(memberships -> accounts (account_id));
@@ -262,6 +250,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     comments,
     comment_revisions,
     decisions,
+    claims,
+    saved_filters,
+    batches,
+    batch_items,
+    desk_settings,
     organisations,
     memberships,
     organisation_comments,

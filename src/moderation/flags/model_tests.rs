@@ -31,6 +31,7 @@ fn comment(name: &str, text: &str) -> Comment {
         publication: Publication::Named,
         class: None,
         channel: None,
+        redactions: 0,
         submitted_at: from_micros(0),
         changed_at: from_micros(0),
         published_at: None,

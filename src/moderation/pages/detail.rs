@@ -2,10 +2,15 @@
 
 use actix_web::web;
 use askama::Template;
+use chrono::TimeDelta;
 
 use super::answers::{self, Answer, Superseded};
+use super::last::{self, Last};
+use super::verdict::next_page;
 use super::{QUEUE, outcome_name, speaks_for, state_name};
+use crate::accounts;
 use crate::accounts::organisations::model::Organisation;
+use crate::clock::Moment;
 use crate::comments;
 use crate::comments::attachments::model::Attachment;
 use crate::comments::attachments::shown::{self, Shown};
@@ -14,19 +19,26 @@ use crate::comments::life::model::{Appeal, Withdrawal};
 use crate::comments::life::store as life;
 use crate::comments::model::{Comment, Event, Publication, State};
 use crate::comments::received::{self, model::Received};
+use crate::comments::record::language;
 use crate::comments::redline::Redline;
 use crate::comments::reference::Reference;
 use crate::comments::{cosigning, on_behalf};
 use crate::db::{AnyConnection, DbResult};
+use crate::ids::{AccountId, DecisionId};
+use crate::moderation::claims::hold::{self, ClaimError};
+use crate::moderation::claims::model::{Claim, LEASE};
 use crate::moderation::flags::model::Raised;
 use crate::moderation::flags::shown::{Shown as FlagShown, shown as shown_flag};
 use crate::moderation::flags::store as flags;
-use crate::moderation::model::{self, Decision, Filter, Outcome, round};
+use crate::moderation::keys::{self, Keys};
+use crate::moderation::listing::{Filter, Priority};
+use crate::moderation::model::{self, Decision, Outcome, round};
 use crate::moderation::store::Earlier;
-use crate::moderation::{form, store};
+use crate::moderation::undo::Undoer;
+use crate::moderation::{claims, form, store};
 use crate::norms;
 use crate::norms::model::{Norm, TextVersion};
-use crate::norms::vocabulary::Vocabulary;
+use crate::norms::vocabulary::{Item, Vocabulary};
 use crate::web::{Ctx, Fields, Form, Page, PageError};
 
 /// How many earlier revisions are shown.
@@ -70,7 +82,30 @@ struct DetailPage<'a> {
     is_own: bool,
     outcomes: Vec<(&'static str, String, String)>,
     reasons: Vec<(&'a str, &'a str)>,
-    statements: Vec<(&'a str, &'a str)>,
+    statements: Vec<Prepared<'a>>,
+    /// The language of those texts that are not in the author's, if there are any: its name.
+    untranslated: String,
+    claim: Option<&'a Claim>,
+    is_mine: bool,
+    claiming: String,
+    priority: Priority,
+    prioritising: String,
+    language: String,
+    organisation_page: String,
+    /// The decision that can be undone by whoever looks.
+    undo: Option<DecisionId>,
+    last: Option<Last>,
+    next: String,
+    keys: Keys,
+}
+
+/// The text for a reason.
+struct Prepared<'a> {
+    code: &'a str,
+    label: &'a str,
+    text: &'a str,
+    /// The code of the language it is in.
+    language: &'a str,
 }
 
 struct Wording {
@@ -93,6 +128,15 @@ pub(super) struct Loaded {
     pub comment: Comment,
     /// What the queue was filtered by.
     pub filter: Filter,
+    /// The language its author is written to in.
+    pub author_language: String,
+    /// Before or behind the others.
+    pub priority: Priority,
+    /// Who works on it.
+    pub claim: Option<Claim>,
+    language: String,
+    last: Option<Last>,
+    keys: Keys,
     norm: Norm,
     text: TextVersion,
     decisions: Vec<Decision>,
@@ -114,16 +158,50 @@ pub async fn detail(ctx: Ctx, path: web::Path<String>, vocabulary: web::Data<Voc
     show(&ctx, &vocabulary, loaded, &Form::default())
 }
 
+/// `GET /secretariat/comments/{reference}/next`
+pub async fn next(ctx: Ctx, path: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
+    ctx.staff()?;
+    let loaded = loaded(&ctx, &path, &vocabulary).await?;
+    ctx.to(&next_page(&ctx, &loaded).await?)
+}
+
 /// Everything about the comment that `reference` names; 404 if none.
 pub(super) async fn loaded(
     ctx: &Ctx,
     reference: &str,
     vocabulary: &web::Data<Vocabulary>,
 ) -> Result<Loaded, PageError> {
+    let by = ctx.staff()?.id;
     let reference = Reference::parse(reference).map_err(|_| PageError::NotFound)?;
     let (query, words) = (ctx.query.clone(), vocabulary.clone());
-    let found = ctx.site().db().read(move |conn| load(conn, &reference, &query, &words)).await?;
-    found.ok_or(PageError::NotFound)
+    let looker = Looker { by, now: ctx.now, hold: ctx.site().config().moderation.hold() };
+    let found = ctx.site().db().read(move |conn| load(conn, &reference, &query, &words, looker)).await?;
+    let mut loaded = found.ok_or(PageError::NotFound)?;
+    keep(ctx, &mut loaded, by).await?;
+    Ok(loaded)
+}
+
+/// Who works on a comment and opens its page or sends a form of it keeps it for another lease.
+async fn keep(ctx: &Ctx, loaded: &mut Loaded, by: AccountId) -> Result<(), PageError> {
+    let (id, now) = (loaded.comment.id, ctx.now);
+    let Some(claim) = loaded.claim.as_mut().filter(|it| it.holder == by && it.is_to_be_renewed(now)) else {
+        return Ok(());
+    };
+    match ctx.site().db().write(move |conn| hold::renew(conn, now, by, id)).await {
+        Ok(()) => claim.until = now + LEASE,
+        Err(ClaimError::Held(other)) => loaded.claim = other.map(|it| *it),
+        Err(ClaimError::NotWaiting) => loaded.claim = None,
+        Err(ClaimError::Db(error)) => return Err(error.into()),
+    }
+    Ok(())
+}
+
+/// Who looks, and when.
+#[derive(Clone, Copy)]
+struct Looker {
+    by: AccountId,
+    now: Moment,
+    hold: TimeDelta,
 }
 
 fn load(
@@ -131,10 +209,19 @@ fn load(
     reference: &Reference,
     query: &Fields,
     vocabulary: &Vocabulary,
+    looker: Looker,
 ) -> DbResult<Option<Loaded>> {
     let Some(comment) = comments::store::by_reference(conn, reference.as_str())? else { return Ok(None) };
     let norms = norms::store::norms(conn)?;
+    let Looker { by, now, hold } = looker;
+    let (language, priority) = store::beside(conn, comment.id)?;
     Ok(Some(Loaded {
+        author_language: accounts::store::by_id(conn, comment.author.account)?.language,
+        claim: claims::store::of(conn, now, comment.id)?,
+        last: last::of(conn, by, now, hold)?,
+        keys: keys::of(conn, by)?,
+        language,
+        priority,
         filter: form::filter(query, &norms, vocabulary),
         norm: norms::store::norm(conn, comment.norm_id)?,
         text: norms::store::version(conn, comment.text_version_id)?,
@@ -155,12 +242,14 @@ fn load(
 /// The page with `form` as it was filled in; 422 if it has errors.
 pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Form) -> Page {
     let Loaded { comment, filter, norm, text, decisions, earlier, files, history, .. } = loaded;
-    let Loaded { appeal, withdrawal, organisation, supporters, received, raised, .. } = loaded;
+    let Loaded { appeal, withdrawal, organisation, supporters, claim, author_language, priority, .. } = loaded;
+    let Loaded { received, raised, .. } = loaded;
+    let form = &with_day(ctx, form);
     let author = &comment.author;
     let place = comment.body.anchor().map(|anchor| text.cite(norm.number, anchor.first_word, anchor.last_word));
     let code = author.country.as_deref().unwrap_or_default();
     let evidence = answers::evidence(&comment.body);
-    let action = format!("{QUEUE}/comments/{}/decision", comment.reference);
+    let own_page = super::comment_page(&comment);
     let reasons = vocabulary.reasons.items();
     let looks = |id| ctx.viewer.as_ref().is_some_and(|viewer| viewer.id == id);
     let page = DetailPage {
@@ -168,7 +257,7 @@ pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Fo
         norm: &norm,
         form,
         queue: filter.address(QUEUE, &[]),
-        action: filter.address(&action, &[]),
+        action: filter.address(&format!("{own_page}/decision"), &[]),
         state: state_name(comment.state),
         place: place.unwrap_or_default(),
         wording: wording(&text, &comment.body),
@@ -191,17 +280,64 @@ pub(super) fn show(ctx: &Ctx, vocabulary: &Vocabulary, loaded: Loaded, form: &Fo
         appeal,
         withdrawal,
         is_pending: comment.state.apply(Event::Publish).is_some(),
-        is_own_decision: comment.state == State::Appealed && decisions.last().is_some_and(|it| looks(it.decided_by)),
+        is_own_decision: comment.state == State::Appealed
+            && decisions.iter().rfind(|it| it.undone.is_none()).is_some_and(|it| looks(it.decided_by)),
         is_own: looks(author.account),
         outcomes: outcomes(ctx, &comment),
         reasons: reasons.iter().map(|item| (item.code.as_str(), item.label.as_str())).collect(),
-        statements: reasons
-            .iter()
-            .map(|item| (item.label.as_str(), item.statement.as_deref().unwrap_or_default()))
-            .collect(),
+        statements: prepared(vocabulary, &author_language),
+        untranslated: untranslated(ctx, vocabulary, &author_language),
+        is_mine: claim.as_ref().is_some_and(|claim| looks(claim.holder)),
+        claim: claim.as_ref(),
+        claiming: filter.address(&format!("{own_page}/claim"), &[]),
+        priority,
+        prioritising: format!("{own_page}/priority"),
+        language: if loaded.language.is_empty() { String::new() } else { language::named(&loaded.language, ctx.lang) },
+        organisation_page: of_organisation(author.organisation.as_deref()),
+        undo: undoable(ctx, &comment, &decisions),
+        last: loaded.last,
+        next: filter.address(&format!("{own_page}/next"), &[]),
+        keys: loaded.keys,
         comment: &comment,
     };
     ctx.form_page(&page, form.failed())
+}
+
+/// The form with a day for the answer, where none was typed.
+fn with_day(ctx: &Ctx, form: &Form) -> Form {
+    let mut form = form.clone();
+    if !form.failed() {
+        form.prefill("answer_by", &form::proposed_day(ctx.now));
+    }
+    form
+}
+
+/// The texts for reasons, in the language of the author where there are.
+fn prepared<'a>(vocabulary: &'a Vocabulary, language: &str) -> Vec<Prepared<'a>> {
+    let one = |item: &'a Item| {
+        let (text, language) = item.statement_in(language);
+        Prepared { code: &item.code, label: &item.label, text, language }
+    };
+    vocabulary.reasons.items().iter().map(one).collect()
+}
+
+/// The name of the author's language, if some text for a reason is not there in it; else nothing.
+fn untranslated(ctx: &Ctx, vocabulary: &Vocabulary, wanted: &str) -> String {
+    let all_there = vocabulary.reasons.items().iter().all(|item| item.statement_in(wanted).1 == wanted);
+    if all_there { String::new() } else { language::named(wanted, ctx.lang) }
+}
+
+fn of_organisation(name: Option<&str>) -> String {
+    let filter = Filter { organisation: name.map(str::to_owned), ..Filter::default() };
+    filter.address(QUEUE, &[])
+}
+
+/// The decision that stands, if whoever looks may undo it and nothing followed from it.
+fn undoable(ctx: &Ctx, comment: &Comment, decisions: &[Decision]) -> Option<DecisionId> {
+    let viewer = ctx.viewer.as_ref()?;
+    let last = decisions.iter().rfind(|it| it.undone.is_none())?;
+    let stands = comment.state == last.outcome.leads_to() && comment.revision == last.revision;
+    (stands && Undoer { id: viewer.id, role: viewer.role }.may(last)).then_some(last.id)
 }
 
 fn made<'a>(ctx: &Ctx, vocabulary: &'a Vocabulary, it: &'a Decision) -> Made<'a> {

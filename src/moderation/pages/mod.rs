@@ -1,25 +1,40 @@
-//! The pages of moderation: the queue, a comment in full, the verdict on it.
+//! The pages of moderation: the queue, a comment in full, who works on it, the verdict on it, undoing it.
 
 pub(super) mod answers;
+mod claim;
 mod detail;
+mod filters;
+mod last;
+mod priority;
 mod queue;
+mod rows;
+mod tabs;
+mod undo;
 mod verdict;
 
-pub use detail::detail;
+pub use claim::claim;
+pub use detail::{detail, next};
+pub use priority::set_priority;
 pub use queue::queue;
+pub use undo::{undo, undo_page};
 pub use verdict::decide;
 
 use super::model::Outcome;
 use crate::accounts::model::OnBehalfOf;
 use crate::accounts::organisations::model::Organisation;
-use crate::comments::model::{Author, State};
+use crate::comments::model::{Author, Comment, State};
 use crate::web::Ctx;
 
 /// Where the queue is.
-const QUEUE: &str = "/secretariat";
+pub(super) const QUEUE: &str = "/secretariat";
+
+/// Where a comment is read and decided.
+pub(super) fn comment_page(comment: &Comment) -> String {
+    format!("{QUEUE}/comments/{}", comment.reference)
+}
 
 /// The message that names an outcome, as something that was done.
-fn outcome_name(outcome: Outcome) -> &'static str {
+pub(super) fn outcome_name(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Publish => "moderation-done-publish",
         Outcome::Return => "moderation-done-return",

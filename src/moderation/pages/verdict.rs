@@ -5,17 +5,18 @@ use actix_web::web;
 use askama::Template;
 
 use super::detail::{self, Loaded};
-use super::{QUEUE, outcome_name, state_name};
+use super::{QUEUE, claim, comment_page, outcome_name, state_name};
 use crate::accounts::pages::sign_in_with;
 use crate::comments::model::{Comment, Event};
 use crate::db::DbError;
 use crate::moderation::decide::{self as verb, DecideError};
+use crate::moderation::form::Case;
+use crate::moderation::listing::{Filter, Place};
 use crate::moderation::mail::Letterhead;
-use crate::moderation::model::{Decision, Expected, Filter, Outcome};
+use crate::moderation::model::{Decision, Expected, Outcome};
 use crate::moderation::{form, store};
 use crate::norms::vocabulary::Vocabulary;
 use crate::web::form::Posted;
-use crate::web::paging::Cursor;
 use crate::web::{Ctx, Fields, Form, Page, PageError};
 
 #[derive(Template)]
@@ -53,8 +54,13 @@ pub async fn decide(posted: Posted, path: web::Path<String>, vocabulary: web::Da
     if fields.get("go") == "edit" {
         return detail::show(&ctx, &vocabulary, loaded, &Form::filled(fields));
     }
+    if fields.get("go") == "template" {
+        let form = with_template(fields, &loaded.author_language, &vocabulary);
+        return detail::show(&ctx, &vocabulary, loaded, &form);
+    }
     let expected = form::expected(&fields).ok_or(PageError::BadRequest)?;
-    let verdict = match form::verdict(&fields, loaded.comment.state, ctx.lang, &vocabulary) {
+    let case = Case { state: loaded.comment.state, language: &loaded.author_language, now: ctx.now };
+    let verdict = match form::verdict(&fields, case, ctx.lang, &vocabulary) {
         Ok(verdict) => verdict,
         Err(form) => return again(&ctx, &vocabulary, loaded, expected, &fields, &form).await,
     };
@@ -63,7 +69,8 @@ pub async fn decide(posted: Posted, path: web::Path<String>, vocabulary: web::Da
     let letters = Letterhead::of(ctx.site(), vocabulary.clone().into_inner());
     let write = move |conn: &mut _| verb::decide(conn, now, by, id, expected, &verdict, &letters);
     match ctx.site().db().write(write).await {
-        Ok(_) => on_to_next(&ctx, loaded, outcome).await,
+        Ok(_) => on_to_next(&ctx, &loaded, outcome).await,
+        Err(DecideError::Claimed(it)) => claim::held(&ctx, &vocabulary, &loaded.comment, Some(&*it), &fields).await,
         Err(error @ (DecideError::OwnComment | DecideError::EnteredThemselves)) => {
             let is_own = matches!(error, DecideError::OwnComment);
             let mut form = Form::filled(fields.clone());
@@ -73,6 +80,15 @@ pub async fn decide(posted: Posted, path: web::Path<String>, vocabulary: web::Da
         Err(DecideError::Db(DbError::Taken(_))) => lost(&ctx, &vocabulary, &loaded, expected, &fields).await,
         Err(error) => conflict(&ctx, &vocabulary, &loaded, &fields, error),
     }
+}
+
+/// The form with the text for the chosen reason as its statement.
+fn with_template(mut fields: Fields, language: &str, vocabulary: &Vocabulary) -> Form {
+    if let Some(item) = vocabulary.reasons.item(fields.get("reason")) {
+        fields.set("outcome", Outcome::Decline.as_str());
+        fields.set("statement", item.statement_in(language).0);
+    }
+    Form::filled(fields)
 }
 
 /// The form with its errors, unless the comment is no longer the one that was read.
@@ -96,18 +112,24 @@ fn is_as_read(comment: &Comment, expected: Expected) -> bool {
     waits && comment.revision == expected.revision && comment.version == expected.version
 }
 
-async fn on_to_next(ctx: &Ctx, loaded: Loaded, outcome: Outcome) -> Page {
+async fn on_to_next(ctx: &Ctx, loaded: &Loaded, outcome: Outcome) -> Page {
     let flash = match outcome {
         Outcome::Publish => "flash-moderation-published",
         Outcome::Return => "flash-moderation-returned",
         Outcome::Decline => "flash-moderation-declined",
     };
-    let Loaded { comment, filter, .. } = loaded;
-    let after = Cursor { at: comment.submitted_at, id: comment.id };
-    let (state, wanted) = (comment.state, filter.clone());
-    let next = ctx.site().db().read(move |conn| store::next_in(conn, state, &wanted, after)).await?;
-    let path = next.map_or_else(|| QUEUE.to_owned(), |comment| comment_page(&comment));
-    ctx.to_with(&filter.address(&path, &[]), flash)
+    let next = next_page(ctx, loaded).await?;
+    ctx.to_with(&next, flash)
+}
+
+/// The page of the comment that comes after this one in the queue; the queue if there is none.
+pub(super) async fn next_page(ctx: &Ctx, loaded: &Loaded) -> Result<String, PageError> {
+    let by = ctx.staff()?.id;
+    let after = Place { priority: loaded.priority, at: loaded.comment.submitted_at, id: loaded.comment.id };
+    let (now, state, wanted) = (ctx.now, loaded.comment.state, loaded.filter.clone());
+    let next = ctx.site().db().read(move |conn| store::next_for(conn, now, (state, by), &wanted, after)).await?;
+    let path = next.map_or_else(|| QUEUE.to_owned(), |next| comment_page(&next.comment));
+    Ok(loaded.filter.address(&path, &[]))
 }
 
 async fn lost(ctx: &Ctx, vocabulary: &Vocabulary, loaded: &Loaded, expected: Expected, fields: &Fields) -> Page {
@@ -128,7 +150,10 @@ fn conflict(ctx: &Ctx, vocabulary: &Vocabulary, loaded: &Loaded, fields: &Fields
         DecideError::Changed(comment) => (None, Some(comment)),
         DecideError::NoSuchComment => return Err(PageError::NotFound),
         DecideError::Db(error) => return Err(error.into()),
-        DecideError::OwnComment | DecideError::EnteredThemselves | DecideError::OwnDecision => {
+        DecideError::OwnComment
+        | DecideError::EnteredThemselves
+        | DecideError::OwnDecision
+        | DecideError::Claimed(_) => {
             return Err(PageError::Forbidden);
         }
     };
@@ -165,8 +190,4 @@ fn headline(ctx: &Ctx, decision: Option<&Decision>) -> String {
         }
         None => ctx.t("moderation-conflict-changed"),
     }
-}
-
-fn comment_page(comment: &Comment) -> String {
-    format!("{QUEUE}/comments/{}", comment.reference)
 }

@@ -225,7 +225,10 @@ async fn publish(
         )) => Err(PageError::Forbidden),
         Err(RedactError::Decide(DecideError::NoSuchComment)) => Err(PageError::NotFound),
         Err(RedactError::Decide(
-            DecideError::Db(DbError::Taken(_)) | DecideError::Decided(_) | DecideError::Changed(_),
+            DecideError::Db(DbError::Taken(_))
+            | DecideError::Decided(_)
+            | DecideError::Changed(_)
+            | DecideError::Claimed(_),
         ))
         | Err(RedactError::Refused(_)) => {
             let now = loaded(ctx, &it.comment.reference).await?;

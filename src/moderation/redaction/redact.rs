@@ -66,7 +66,7 @@ pub fn publish(
     }
     take_out(conn, now, by, &comment, order, letters)?;
     let (statement, note) = (order.statement.clone(), order.note.clone());
-    let verdict = Verdict { outcome: Outcome::Publish, reason: None, statement, note };
+    let verdict = Verdict { outcome: Outcome::Publish, reason: None, statement, note, answer_by: None };
     Ok(decide::decide(conn, now, by, id, expected, &verdict, letters)?)
 }
 

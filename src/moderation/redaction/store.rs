@@ -64,7 +64,7 @@ pub struct Appeals {
 /// Counts the appeals that ended, by how they ended.
 pub fn appeals_counted(conn: &mut AnyConnection) -> DbResult<Appeals> {
     let on_declines: Vec<(Outcome, i64)> = decisions::table
-        .filter(decisions::round.gt(0))
+        .filter(decisions::round.gt(0).and(decisions::undone_at.is_null()))
         .group_by(decisions::outcome)
         .select((decisions::outcome, diesel::dsl::count_star()))
         .load(conn)?;

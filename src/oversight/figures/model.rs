@@ -26,6 +26,8 @@ words! {
         Answered = "answered",
         /// Comments that their authors took back.
         Withdrawn = "withdrawn",
+        /// Redactions that were made.
+        Redacted = "redacted",
         /// Every decision, by who decided and outcome.
         Decider = "decider",
     }

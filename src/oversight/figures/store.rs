@@ -50,7 +50,12 @@ pub fn of_day(conn: &mut AnyConnection, norms: &[NormId], day: NaiveDate) -> DbR
             counts.insert((*norm, Measure::Received, String::new()), n);
         }
     }
-    for (measure, action) in [(Measure::Withdrawn, "comment.withdrawn"), (Measure::Appealed, "comment.appealed")] {
+    let noted_as = [
+        (Measure::Withdrawn, "comment.withdrawn"),
+        (Measure::Appealed, "comment.appealed"),
+        (Measure::Redacted, "comment.redacted"),
+    ];
+    for (measure, action) in noted_as {
         for row in noted(conn, action, day)? {
             counts.insert((row.norm_id, measure, String::new()), row.n);
         }
@@ -110,7 +115,7 @@ fn decided(
     let mut query = decisions::table
         .inner_join(comments::table.on(comments::id.eq(decisions::comment_id)))
         .inner_join(comment_revisions::table.on(read))
-        .filter(decisions::decided_at.ge(from).and(decisions::decided_at.lt(to)))
+        .filter(decisions::decided_at.ge(from).and(decisions::decided_at.lt(to)).and(decisions::undone_at.is_null()))
         .into_boxed();
     if let Some(id) = id {
         query = query.filter(decisions::decided_at.gt(from).or(decisions::id.gt(id)));

@@ -23,6 +23,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("campaign.put_in", "audit-action-campaign-put-in"),
     ("campaign.split", "audit-action-campaign-split"),
     ("campaign.taken_out", "audit-action-campaign-taken-out"),
+    ("claim.handed_over", "audit-action-claim-handed-over"),
     ("claim.taken_over", "audit-action-claim-taken-over"),
     ("comment.appeal_declined", "audit-action-comment-appeal-declined"),
     ("comment.appeal_published", "audit-action-comment-appeal-published"),

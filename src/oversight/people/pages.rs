@@ -12,6 +12,7 @@ use crate::accounts::staff::store;
 use crate::clock::Moment;
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::AccountId;
+use crate::moderation::claims::store as claims;
 use crate::oversight::log::actions;
 use crate::web::{Ctx, Fields, Form, Page, PageError, Posted, Role};
 
@@ -64,6 +65,10 @@ impl Step {
         role: Option<Role>,
         origin: &str,
     ) -> Result<(), ChangeError> {
+        // Whoever leaves the desk, for a while or for good, works on nothing any more.
+        if matches!(self, Self::Suspension) || role == Some(Role::Stakeholder) {
+            claims::release_all(conn, order.whom)?;
+        }
         match (self, role) {
             (Self::Role, Some(role)) => change::role(conn, now, order, role, origin),
             (Self::Role, None) => Err(ChangeError::Changed),
@@ -105,7 +110,7 @@ pub(super) fn refused(error: ChangeError) -> PageError {
     }
 }
 
-fn named(id: &str) -> Result<AccountId, PageError> {
+pub(super) fn named(id: &str) -> Result<AccountId, PageError> {
     AccountId::parse(id).ok_or(PageError::NotFound)
 }
 

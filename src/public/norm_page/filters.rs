@@ -3,11 +3,12 @@
 
 use super::model::{View, cursor_field};
 use crate::comments::model::Kind;
+use crate::comments::record::language;
 use crate::comments::record::model::Facet;
 use crate::moderation::gist;
 use crate::norms::model::TextVersion;
 use crate::norms::vocabulary::{List, Vocabulary};
-use crate::web::{Fields, Language, language};
+use crate::web::{Fields, Language};
 
 /// What can be chosen by, in the order of the form.
 const CHOICES: [Facet; 8] = [
@@ -102,15 +103,9 @@ pub fn label(facet: Facet, value: &str, vocabulary: &Vocabulary, lang: &Language
         Facet::Kind => lang.t(&format!("kind-{value}")),
         Facet::Country => rust_iso3166::from_alpha2(value).map_or(value, |country| country.name).to_owned(),
         Facet::Clause => format!("({value})"),
-        Facet::Language => named_language(value, lang),
+        Facet::Language => language::named(value, lang),
         _ => list(facet, vocabulary).map_or(value, |list| list.label_or_code(value)).to_owned(),
     }
-}
-
-/// The name of a language; its code where the interface has no name for it.
-pub fn named_language(code: &str, lang: &Language) -> String {
-    let id = format!("record-language-{code}");
-    if language::known(&id) { lang.t(&id) } else { code.to_owned() }
 }
 
 /// A choice that is offered.

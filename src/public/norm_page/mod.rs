@@ -13,7 +13,6 @@ mod read;
 pub mod sections;
 pub mod store;
 
-pub use filters::named_language;
 pub use position::{Shared, shared};
 pub use proposal::shorten;
 pub use store::tallies;

@@ -1,9 +1,9 @@
 //! By what search can be narrowed: names and values of the filters, and what an address says of them. Pure.
 
+use crate::comments::record::language;
 use crate::comments::record::model::Facet;
 use crate::norms::model::Norm;
 use crate::norms::vocabulary::{List, Vocabulary};
-use crate::public::norm_page::named_language;
 use crate::web::{Ctx, Fields};
 
 /// The values of facets that there are comments with.
@@ -51,7 +51,7 @@ fn shortened(text: &str) -> String {
 fn all(ctx: &Ctx, norms: &[Norm], vocabulary: &Vocabulary, counted: &Counted) -> Vec<Filter> {
     let of_list = |list: &List| list.items().iter().map(|item| (item.code.clone(), item.label.clone())).collect();
     let mut languages: Vec<(String, String)> =
-        values(counted, Facet::Language).map(|code| (code.to_owned(), named_language(code, ctx.lang))).collect();
+        values(counted, Facet::Language).map(|code| (code.to_owned(), language::named(code, ctx.lang))).collect();
     let mut countries: Vec<(String, String)> =
         values(counted, Facet::Country).map(|code| (code.to_owned(), country(code))).collect();
     for list in [&mut languages, &mut countries] {

@@ -58,6 +58,7 @@ pub async fn transparency(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
         let answered = summary.all(Measure::Answered);
         let mut rows = vec![(ctx.t("transparency-received"), summary.all(Measure::Received))];
         rows.extend(outcomes.map(outcome));
+        rows.push((ctx.t("transparency-redacted"), summary.all(Measure::Redacted)));
         rows.push((ctx.t("transparency-withdrawn"), summary.all(Measure::Withdrawn)));
         rows.push((ctx.t("transparency-appeals"), summary.all(Measure::Appealed)));
         let upheld = summary.one(Measure::Answered, Outcome::Decline.as_str());

@@ -137,6 +137,29 @@ impl Filled {
         self
     }
 
+    /// Ticks the box called `name` with this value, beside others of that name.
+    ///
+    /// # Panics
+    /// When the form has no such box.
+    #[track_caller]
+    pub fn tick(mut self, name: &str, value: &str) -> Self {
+        let offers = |(known, kind): &(String, Kind)| {
+            known == name && matches!(kind, Kind::Choice(offered) if offered.iter().any(|one| one == value))
+        };
+        assert!(self.controls.iter().any(offers), "{}: no box {name} for {value:?}", self.action);
+        self.values.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The values that a box, a list or radios called `name` offer.
+    pub fn offered(&self, name: &str) -> Vec<String> {
+        let found = self.controls.iter().find(|(known, _)| known == name);
+        match found {
+            Some((_, Kind::Choice(offered))) => offered.clone(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Chooses a file in the field `field`.
     ///
     /// # Panics

@@ -53,6 +53,7 @@ impl Program {
             ("NORM_PORTAL_DATA_DIR".to_owned(), folder.display().to_string()),
             ("NORM_PORTAL_SERVER__LISTEN".to_owned(), "127.0.0.1:0".to_owned()),
             ("NORM_PORTAL_LOG__LEVEL".to_owned(), "warn".to_owned()),
+            ("NORM_PORTAL_MODERATION__HOLD_SECONDS".to_owned(), "0".to_owned()),
         ];
         settings.extend(url.iter().map(|url| ("NORM_PORTAL_DATABASE__URL".to_owned(), url.clone())));
         Self { folder: folder.to_owned(), url, settings, held: None }

@@ -87,6 +87,7 @@ on_both! {
         sec.get("/secretariat/people?address=nobody@example.org").expect(200).reads("Nobody has this address");
         sec.get("/secretariat/people/x").expect(404);
         for path in [
+            "/secretariat/people/018f0000-0000-7000-8000-000000000000/claims",
             "/secretariat/people/018f0000-0000-7000-8000-000000000000/role",
             "/secretariat/people/018f0000-0000-7000-8000-000000000000/suspension",
             "/secretariat/people/018f0000-0000-7000-8000-000000000000/reinstatement",
@@ -168,6 +169,43 @@ on_both! {
         sec.get("/secretariat/people").lacks("new@example.org");
         assert!(server.mail_to("new@example.org").body.contains("The place is filled."));
         assert_eq!(server.audited("staff.invitation_withdrawn"), 1);
+        server.assert_audit_holds();
+    }
+
+    fn claims_are_handed_over_and_free_when_their_holder_leaves(server: Server) {
+        let (sec, mo, ray) = (server.secretariat("sec"), server.moderator("mo"), server.moderator("ray"));
+        let ada = server.stakeholder("ada");
+        let hold = |number: usize| {
+            let reference = ada.comment_on_whole("botnets", &format!("Number {number}."), "named");
+            server.execute(&format!(
+                "INSERT INTO claims (comment_id, account_id, taken_at, until) SELECT c.id, a.id, '2026-11-23 12:00:00', \
+                 '2026-11-23 12:15:00' FROM comments c, accounts a WHERE c.reference = '{reference}' \
+                 AND a.email = 'mo@example.org'"
+            ));
+        };
+        (0..3).for_each(hold);
+        let of = |nick: &str| {
+            server.count(&format!("claims JOIN accounts ON accounts.id = account_id WHERE email = '{nick}@example.org'"))
+        };
+        assert_eq!((of("mo"), of("ray")), (3, 0));
+        let path = place(&sec, &mo);
+        let form = sec.get(&format!("{path}/claims")).expect(200).form("main form");
+        assert_eq!(form.press().expect(422).errors().len(), 3);
+        let to = place(&sec, &ray);
+        let form = form.set("to", to.rsplit('/').next().unwrap()).set("grounds", "On leave.");
+        form.set("password", &sec.password).press().expect(303).follow().reads("On leave.");
+        assert_eq!((of("mo"), of("ray")), (0, 3));
+        for person in [&mo, &ray] {
+            assert!(server.mail_to(&person.email).body.contains("3 comments"), "{}", person.email);
+        }
+        assert_eq!(server.audited("claim.handed_over"), 1);
+        step(&sec, &ray, "suspension").press().expect(303);
+        assert_eq!(of("ray"), 0, "what a suspended person held is free");
+        (3..5).for_each(hold);
+        step(&sec, &mo, "role").set("role", "secretariat").press().expect(303);
+        assert_eq!(of("mo"), 2, "still at the desk");
+        step(&sec, &mo, "role").set("role", "stakeholder").press().expect(303);
+        assert_eq!(of("mo"), 0);
         server.assert_audit_holds();
     }
 }

@@ -53,7 +53,8 @@ on_both! {
     fn one_more_is_never_seen_by_itself(server: Server) {
         server.execute("INSERT INTO days_counted (day, counted_at) VALUES ('2026-11-20', '2026-11-21 01:00:00')");
         let measures =
-            [("received", ""), ("decided", "decline"), ("declined", "off-topic"), ("withdrawn", ""), ("appealed", ""), ("answered", "publish")];
+            [("received", ""), ("decided", "decline"), ("declined", "off-topic"), ("withdrawn", ""),
+            ("redacted", ""), ("appealed", ""), ("answered", "publish")];
         for (measure, value) in measures {
             counted(&server, measure, value, 0);
             let mut before = rows(&server);

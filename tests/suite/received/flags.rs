@@ -14,6 +14,9 @@ on_both! {
         let queue = mo.get("/secretariat").expect(200);
         queue.reads("Personal data").reads("Links").reads("Mixed scripts");
         assert_eq!(queue.all(".tag-warn").len(), 3, "the other comment has none");
+        mo.get("/secretariat?flag=links").expect(200).reads(&flagged).lacks(&plain);
+        mo.get("/secretariat?flag=burst").expect(200).lacks(&flagged).lacks(&plain);
+        mo.get("/secretariat?flag=anything").expect(200).reads(&flagged).reads(&plain);
         let page = mo.get(&format!("/secretariat/comments/{flagged}")).expect(200);
         page.reads("The text seems to hold: telephone number.").reads("decide nothing");
         mo.get(&format!("/secretariat/comments/{plain}")).expect(200).lacks("decide nothing");

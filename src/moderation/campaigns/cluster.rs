@@ -46,7 +46,8 @@ pub fn quoted(conn: &mut AnyConnection) -> DbResult<HashSet<u64>> {
     Ok(quotable(texts.iter().map(String::as_str)))
 }
 
-/// The letters that stand for clusters, as far as they are at hand. A revision never changes, so none grows stale.
+/// The letters that stand for clusters, as far as they are at hand. A revision changes only when words are taken out of it;
+/// what it said before is still what others are like, and nobody is shown it.
 #[derive(Default)]
 pub struct Templates {
     known: HashMap<(CommentId, i32), Arc<Letter>>,

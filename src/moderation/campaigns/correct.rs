@@ -44,21 +44,26 @@ pub enum CorrectError {
     Database(#[from] DbError),
 }
 
-/// Takes texts, each with all comments that say it, out of a campaign: each to itself, or, if `together`, into a campaign
-/// of their own, which is returned last.
+/// Takes the texts of some comments, each with all that say it, out of a campaign: each to itself, or, if `together`, into
+/// a campaign of their own; where the last one is then.
 pub fn take_out(
     conn: &mut AnyConnection,
     now: Moment,
     by: AccountId,
     id: ClusterId,
-    digests: &[Vec<u8>],
+    texts: &[CommentId],
     together: bool,
 ) -> Result<ClusterId, CorrectError> {
     alone(conn, Alone::Arrivals)?;
     let from = standing(conn, id)?;
-    let texts =
-        digests.iter().map(|digest| reading::text(conn, id, digest)).collect::<DbResult<Option<Vec<Text>>>>()?;
-    let texts = texts.ok_or(CorrectError::Moved)?;
+    let mut chosen: Vec<Text> = Vec::new();
+    for comment in texts {
+        let text = reading::text_of(conn, id, *comment)?.ok_or(CorrectError::Moved)?;
+        if chosen.iter().all(|known| known.digest != text.digest) {
+            chosen.push(text);
+        }
+    }
+    let texts = chosen;
     if texts.is_empty() {
         return Err(CorrectError::Nothing);
     }
@@ -151,7 +156,7 @@ fn note(
     let detail = json!({
         "from": from.to_string(),
         "to": to.to_string(),
-        "text": hex::encode(&text.digest),
+        "comment": text.first.to_string(),
         "comments": comments,
     });
     append(conn, now, by, action, subject, detail)

@@ -1,23 +1,15 @@
 //! What the forms of a campaign carry, read strictly.
 
+use crate::ids::CommentId;
 use crate::web::Fields;
 
-/// What comes before the name of a text's box.
+/// What comes before the name of a text's box: a text is named by a comment that says it. Its digest leaves to nobody: with
+/// everything but a word known, it would tell by trial which word was taken out.
 pub const BOX: &str = "text-";
 
-/// The name of a text in boxes and addresses.
-pub fn name(digest: &[u8]) -> String {
-    hex::encode(digest)
-}
-
-/// The text with this name; `None` if it is none's.
-pub fn digest(name: &str) -> Option<Vec<u8>> {
-    hex::decode(name).ok().filter(|digest| digest.len() == 16)
-}
-
-/// The texts whose boxes were ticked; `None` if a box was not made by this portal.
-pub fn texts(fields: &Fields) -> Option<Vec<Vec<u8>>> {
-    fields.below(BOX).except(&[]).into_iter().map(|(name, _)| digest(name)).collect()
+/// The comments whose texts' boxes were ticked; `None` if a box was not made by this portal.
+pub fn texts(fields: &Fields) -> Option<Vec<CommentId>> {
+    fields.below(BOX).except(&[]).into_iter().map(|(name, _)| CommentId::parse(name)).collect()
 }
 
 #[cfg(test)]
@@ -25,12 +17,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_box_names_a_text_and_nothing_else() {
-        let whole = vec![7; 16];
+    fn a_box_names_a_comment_and_nothing_else() {
+        let id = CommentId::new();
         let fields = |name: &str| Fields::default().with(&format!("{BOX}{name}"), "on").with("go", "split");
-        assert_eq!(texts(&fields(&name(&whole))), Some(vec![whole]));
+        assert_eq!(texts(&fields(&id.to_string())), Some(vec![id]));
         assert_eq!(texts(&Fields::default()), Some(Vec::new()));
-        for wrong in ["", "x", "07", "0707070707070707070707070707070", "zz070707070707070707070707070707"] {
+        for wrong in ["", "x", "07", "018f0000-0000-7000-8000-00000000000"] {
             assert_eq!(texts(&fields(wrong)), None, "{wrong}");
         }
     }

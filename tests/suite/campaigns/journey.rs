@@ -37,7 +37,7 @@ fn the_campaigns_of_the_demo_without_scripts() {
         desk.see("82-campaign-error").await;
         desk.open(&format!("{LIST}/{largest}")).await;
         let text = rows.names(&format!(
-            "SELECT lower(hex(digest)) AS t FROM cluster_texts WHERE lower(hex(cluster_id)) = '{largest}' \
+            "SELECT lower(hex(first_comment)) AS t FROM cluster_texts WHERE lower(hex(cluster_id)) = '{largest}' \
              ORDER BY comments DESC LIMIT 1"
         ));
         desk.open(&format!("{LIST}/{largest}/texts/{}", text[0])).await;

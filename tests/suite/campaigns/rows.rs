@@ -16,7 +16,7 @@ pub const NORM: &str = "public-core";
 pub fn stored(server: &Server, texts: &[String]) -> Vec<CommentId> {
     let author = server.stakeholder("ada");
     let model = author.comment_on_whole(NORM, "What the others are made of.", "named");
-    let (texts, now) = (texts.to_vec(), server.clock().now());
+    let (texts, sent) = (texts.to_vec(), server.clock().now() - TimeDelta::hours(1));
     let made: Result<Vec<CommentId>, DbError> = server.db().write_blocking(move |conn| {
         let model = comments::store::by_reference(conn, &model)?.expect("the model");
         let mut ids = Vec::new();
@@ -26,7 +26,7 @@ pub fn stored(server: &Server, texts: &[String]) -> Vec<CommentId> {
                 id: CommentId::new(),
                 reference: reference(at),
                 state: State::Pending,
-                submitted_at: now + TimeDelta::milliseconds(i64::try_from(at).unwrap_or_default()),
+                submitted_at: sent + TimeDelta::milliseconds(i64::try_from(at).unwrap_or_default()),
                 digest: body.digest(),
                 body,
                 ..model.clone()

@@ -11,7 +11,7 @@ use crate::comments::model::{Comment, State};
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::{ClusterId, CommentId};
 use crate::moderation::campaigns::card::{Makeup, Own, common, makeup, own};
-use crate::moderation::campaigns::form::{BOX, name};
+use crate::moderation::campaigns::form::BOX;
 use crate::moderation::campaigns::letter::Letter;
 use crate::moderation::campaigns::model::{Cluster, LEAST, Text};
 use crate::moderation::campaigns::store::{self, reading};
@@ -167,7 +167,7 @@ pub(super) async fn show(ctx: &Ctx, id: &str, vocabulary: &Vocabulary, form: &Fo
 }
 
 fn row<'a>(ctx: &Ctx, form: &Form, text: &'a Text, comment: &'a Comment, common: &str) -> Row<'a> {
-    let name = name(&text.digest);
+    let name = text.first.to_string();
     let field = format!("{BOX}{name}");
     Row {
         is_chosen: !form.value(&field).is_empty(),

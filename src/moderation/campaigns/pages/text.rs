@@ -9,7 +9,6 @@ use crate::comments::model::Comment;
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::{ClusterId, CommentId};
 use crate::moderation::campaigns::card::{Own, own};
-use crate::moderation::campaigns::form::digest;
 use crate::moderation::campaigns::model::{Cluster, Text};
 use crate::moderation::campaigns::store::{self, reading};
 use crate::moderation::model::round;
@@ -58,10 +57,10 @@ struct Loaded {
 fn load(
     conn: &mut AnyConnection,
     id: ClusterId,
-    digest: &[u8],
+    comment: CommentId,
     after: Option<Cursor<CommentId>>,
 ) -> DbResult<Option<Loaded>> {
-    let Some(text) = reading::text(conn, id, digest)? else { return Ok(None) };
+    let Some(text) = reading::text_of(conn, id, comment)? else { return Ok(None) };
     let cluster = store::cluster(conn, id)?;
     let first = reading::comments_with(conn, &[text.first])?.remove(&text.first);
     let Some(first) = first else { return Ok(None) };
@@ -69,8 +68,8 @@ fn load(
     Ok(Some(Loaded {
         norm: norms::store::norm(conn, cluster.norm)?.title,
         common: shared(conn, &cluster)?,
-        comments: reading::same(conn, id, digest, after)?,
-        waiting: reading::waiting(conn, id, digest, most)?,
+        comments: reading::same(conn, id, &text.digest, after)?,
+        waiting: reading::waiting(conn, id, &text.digest, most)?,
         text,
         first,
         cluster,
@@ -82,12 +81,12 @@ pub async fn text(ctx: Ctx, path: web::Path<(String, String)>, vocabulary: web::
     ctx.staff()?;
     let (id, name) = path.into_inner();
     let id = ClusterId::parse(&id).ok_or(PageError::NotFound)?;
-    let digest = digest(&name).ok_or(PageError::NotFound)?;
+    let comment = CommentId::parse(&name).ok_or(PageError::NotFound)?;
     let after = match ctx.query.get("after") {
         "" => None,
         text => Some(paging::decode(text, CommentId::parse).ok_or(PageError::BadRequest)?),
     };
-    let found = ctx.site().db().read(move |conn| load(conn, id, &digest, after)).await?;
+    let found = ctx.site().db().read(move |conn| load(conn, id, comment, after)).await?;
     let mut loaded = found.ok_or(PageError::NotFound)?;
     let next = paging::cut(&mut loaded.comments, |it| Cursor { at: it.submitted_at, id: it.id });
     let here = format!("{PATH}/{id}/texts/{name}");

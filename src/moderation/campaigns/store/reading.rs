@@ -77,6 +77,12 @@ pub fn texts(conn: &mut AnyConnection, id: ClusterId, after: Option<Cursor<Comme
     Ok(rows.into_iter().map(text).collect())
 }
 
+/// The text of a campaign that a comment of it says.
+pub fn text_of(conn: &mut AnyConnection, id: ClusterId, comment: CommentId) -> DbResult<Option<Text>> {
+    let member = super::member(conn, comment)?.filter(|member| member.cluster == id);
+    member.map_or(Ok(None), |member| text(conn, id, &member.digest))
+}
+
 /// One text of a campaign.
 pub fn text(conn: &mut AnyConnection, id: ClusterId, digest: &[u8]) -> DbResult<Option<Text>> {
     let row: Option<(i64, Moment, CommentId)> = cluster_texts::table

@@ -71,7 +71,7 @@ fn every_message_asked_for_exists_and_gets_its_arguments() {
 }
 
 /// Strings that look like message ids and are something else.
-const OTHER_NAMES: &[&str] = &["audit-heads", "norm-portal", "table-cell", "table-row"];
+const OTHER_NAMES: &[&str] = &["audit-heads", "name-reports", "norm-portal", "table-cell", "table-row"];
 
 /// Whether `part` is `id`, or what a pattern is filled with to make it.
 fn is_part(id: &str, part: &str) -> bool {
@@ -145,10 +145,10 @@ const NOT_WORDS: &[&str] = &["SHA-256", "session", "form", "flash"];
 /// The letters that a template shows without asking for a message.
 fn own_words(html: &str) -> Vec<String> {
     let mut text = html.to_owned();
-    // Blocks that fill a class attribute, and macros that write attributes, are no text.
+    // Blocks that fill a class attribute, macros that write attributes, and names of keys are no text.
     let in_tags = [("{% block main_class %}", "{% endblock %}"), ("{% block body_class %}", "{% endblock %}")];
     let macros = [("{% macro described", "{% endmacro %}"), ("{% macro tongue", "{% endmacro %}")];
-    let code = [("{#", "#}"), ("{%", "%}"), ("{{", "}}")];
+    let code = [("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<kbd>", "</kbd>")];
     for (open, close) in in_tags.into_iter().chain(macros).chain(code) {
         while let Some(start) = text.find(open) {
             let end = text[start..].find(close).map_or(text.len(), |end| start + end + close.len());

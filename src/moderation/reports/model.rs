@@ -31,6 +31,14 @@ impl Answer {
             Self::Review => "report-answer-review",
         }
     }
+
+    /// The message that says what follows from it.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Nothing => "report-answer-nothing-hint",
+            Self::Review => "report-answer-review-hint",
+        }
+    }
 }
 
 /// What a reader wrote about a comment.

@@ -80,10 +80,7 @@ pub(in crate::moderation) struct Lost {
 
 /// What may be answered: value, words, hint.
 pub(in crate::moderation) fn answers(ctx: &Ctx) -> Vec<(&'static str, String, String)> {
-    let worded = |it: &Answer| {
-        let id = it.message();
-        (it.as_str(), ctx.t(id), ctx.t(format!("{id}-hint")))
-    };
+    let worded = |it: &Answer| (it.as_str(), ctx.t(it.message()), ctx.t(it.hint()));
     Answer::ALL.iter().map(worded).collect()
 }
 

@@ -46,7 +46,8 @@ const RULES: &[(&str, Rule)] = &[
     ("/my-comments/{reference}/withdrawal", Rule::Comment),
     ("/my-comments/{reference}/appeal", Rule::Comment),
     ("/my-comments/{reference}/redactions/{id}/appeal", Rule::Comment),
-    ("/comments/{reference}/report", Rule::Comment),
+    // Says the same of every reference, known or not.
+    ("/comments/{reference}/report", Rule::Open),
     ("/my-comments/drafts/{id}", Rule::Draft),
     ("/my-comments/drafts/{id}/discard", Rule::Draft),
     ("/my-comments/drafts/{id}/sharing", Rule::Draft),

@@ -189,11 +189,11 @@ fn sees(backend: Backend) {
     let reference = super::published(&ada, &mo, "The word qzx001w is there.");
     // The receipt leaves, and its text with it.
     server.mails();
-    let found = |rows: &[String]| rows.iter().map(|rows| server.count(rows)).sum::<i64>();
-    assert_eq!(found(&rows(&server, "qzx001w")), 2, "its revision and its place in the index");
+    let found = || rows(&server, "qzx001w").into_iter().filter(|rows| server.count(rows) > 0).collect::<Vec<_>>();
+    assert_eq!(found().len(), 2, "its revision and its place in the index: {:?}", found());
     assert!(exports(&server).iter().all(|(_, text)| text.contains("qzx001w")));
     take_out(&mo, &reference, "qzx001w");
-    assert_eq!(found(&rows(&server, "qzx001w")), 0);
+    assert!(found().is_empty(), "{:?}", found());
 }
 
 #[test]

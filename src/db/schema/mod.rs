@@ -86,9 +86,9 @@ diesel::table! {
         changed_at -> Timestamp,
         published_at -> Nullable<Timestamp>,
         class -> Nullable<Text>,
-        channel -> Nullable<Text>,
         language -> Text,
         priority -> Integer,
+        channel -> Nullable<Text>,
     }
 }
 

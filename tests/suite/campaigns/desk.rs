@@ -1,13 +1,11 @@
 //! The desk's pages of campaigns: the list, a card, correcting by hand.
 
-use norm_portal::ids::ClusterId;
-
 use super::forms::{BINDING, HOSPITALS, VOLUNTARY};
 use super::letters::{Dice, own, sent};
 use super::rows::{NORM, reference, stored};
 use crate::harness::form::Filled;
 use crate::harness::rows::Rows;
-use crate::harness::{Answer, Backend, Person, Server, on_both};
+use crate::harness::{Answer, Person, Server, on_both};
 
 const LIST: &str = "/secretariat/campaigns";
 const TEXTS: &str = "main form[action$='/texts']";
@@ -278,17 +276,5 @@ on_both! {
             mo.get(&format!("{LIST}/{path}")).expect(404);
         }
         mo.get(&format!("{LIST}?after=x")).expect(400);
-    }
-}
-
-#[test]
-fn what_is_no_campaign_is_not_found() {
-    let server = Server::start(Backend::Sqlite);
-    let (mo, id, text) = (server.moderator("mo"), ClusterId::new(), "GCSC-N3-7K4Q-MW2R-9");
-    mo.get(&format!("/secretariat/campaigns/{id}")).expect(404);
-    mo.get(&format!("/secretariat/campaigns/{id}/texts/{text}")).expect(404);
-    let any_form = mo.get("/account").expect(200).form("form[action='/sign-out']");
-    for action in [format!("/secretariat/campaigns/{id}/texts"), format!("/secretariat/campaigns/{id}/additions")] {
-        any_form.clone().at(&action).press().expect(404);
     }
 }

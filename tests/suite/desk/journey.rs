@@ -175,8 +175,10 @@ fn two_moderators_work_without_scripts() {
         server.pass(TimeDelta::minutes(2));
         other.choose("outcome", "publish").await;
         other.press("Decide").await;
-        super::later(&server);
-        server.deliver();
+        tokio::task::block_in_place(|| {
+            super::later(&server);
+            server.deliver();
+        });
         other.open(&format!("/secretariat/comments/{}", sent[0])).await;
         other.follow("Undo this decision").await;
         other.press("Undo the decision").await;

@@ -271,9 +271,14 @@ on_both! {
     }
 
     fn addresses_of_no_campaign_are_not_found(server: Server) {
-        let mo = server.moderator("mo");
-        for path in ["x", "018f0000-0000-7000-8000-000000000000", "018f0000-0000-7000-8000-000000000000/texts/00"] {
-            mo.get(&format!("{LIST}/{path}")).expect(404);
+        let (mo, id, text) = (server.moderator("mo"), "018f0000-0000-7000-8000-000000000000", "GCSC-N3-7K4Q-MW2R-9");
+        mo.get(&format!("{LIST}/x")).expect(404);
+        mo.get(&format!("/secretariat/campaigns/{id}")).expect(404);
+        mo.get(&format!("/secretariat/campaigns/{id}/texts/{text}")).expect(404);
+        let form = mo.get("/account").expect(200).form("form[action='/account/password']");
+        for action in [format!("/secretariat/campaigns/{id}/texts"), format!("/secretariat/campaigns/{id}/additions")] {
+            let status = form.clone().at(&action).press().status;
+            assert!(matches!(status, 400 | 404), "{action}: {status}");
         }
         mo.get(&format!("{LIST}?after=x")).expect(400);
     }

@@ -42,7 +42,7 @@ impl Office {
 #[test]
 fn letters_of_one_round_have_each_a_fate_of_their_own() {
     let office = Office::open();
-    for (key, to) in ["ada@example.org", "no address", "bea@example.org"].into_iter().enumerate() {
+    for (key, to) in ["ada@example.org", "no address@", "bea@example.org"].into_iter().enumerate() {
         office.queue(to, key);
     }
     assert_eq!(office.postman.round().unwrap(), 3);

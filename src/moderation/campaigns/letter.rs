@@ -96,12 +96,12 @@ fn digest(scope: u64, body: &Body, said: &[&str]) -> Vec<u8> {
         for c in part.nfkc().flat_map(char::to_lowercase) {
             if c.is_alphanumeric() {
                 text.push(c);
-                has_words = true;
+                has_words |= c.is_alphabetic();
             } else if c.is_whitespace() && !text.ends_with([' ', '\n']) {
                 text.push(' ');
             }
         }
-        // A text of signs only is like itself.
+        // A text of signs and digits only is like itself: +1 is not -1.
         if !has_words {
             text.push_str(part.trim());
         }

@@ -61,6 +61,7 @@ fn what_is_short_is_alike_only_if_it_is_the_same() {
     assert!(are_alike("I support this norm.", "i support this norm"));
     assert!(!are_alike("I support this norm.", "I support this norm, all of it."));
     assert!(!are_alike("States", "State"));
+    assert!(!are_alike("+1", "-1 "));
     assert!(are_alike("?!", "?!"));
     assert!(!are_alike("?!", "!"));
 }

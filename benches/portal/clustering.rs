@@ -170,11 +170,13 @@ fn comment(id: CommentId, rationale: String, norm: &Norm, version: &TextVersion,
         version: 1,
         publication: Publication::Named,
         class: None,
+        channel: None,
         submitted_at: now,
         changed_at: now,
         published_at: None,
         digest: body.digest(),
         body,
+        redactions: 0,
     }
 }
 

@@ -137,13 +137,12 @@ fn arrived(conn: &mut AnyConnection, waiting: &[Waiting]) -> DbResult<Vec<Arrive
     let mut found = Vec::new();
     for comment in store::comments_of(conn, waiting)? {
         let known = texts.iter().find(|text| text.id == comment.text_version_id).cloned();
-        let text = match known {
-            Some(text) => text,
-            None => {
-                let text = Arc::new(norms::store::version(conn, comment.text_version_id)?);
-                texts.push(text.clone());
-                text
-            }
+        let text = if let Some(text) = known {
+            text
+        } else {
+            let text = Arc::new(norms::store::version(conn, comment.text_version_id)?);
+            texts.push(text.clone());
+            text
         };
         found.push(Arrived { comment, text });
     }

@@ -14,13 +14,13 @@ pub struct Texts {
     number: i64,
     /// Who asks, and when answers are taken.
     pub consultation: Consultation,
-    texts: Vec<(Norm, TextVersion)>,
+    open: Vec<(Norm, TextVersion)>,
 }
 
 impl Texts {
     /// The text that fits, with the wording that is open for comment.
     pub fn find(&self, fits: impl Fn(&Norm) -> bool) -> Option<(&Norm, &TextVersion)> {
-        self.texts.iter().find(|(norm, _)| fits(norm)).map(|(norm, version)| (norm, version))
+        self.open.iter().find(|(norm, _)| fits(norm)).map(|(norm, version)| (norm, version))
     }
 
     /// Whether nothing of it has changed, in the caller's transaction.
@@ -60,5 +60,5 @@ fn read(conn: &mut AnyConnection) -> DbResult<Option<Texts>> {
         let at = at.ok_or_else(|| DbError::Fault(format!("{} has no wording", norm.slug)))?;
         texts.push((norm, versions.swap_remove(at)));
     }
-    Ok(Some(Texts { number, consultation, texts }))
+    Ok(Some(Texts { number, consultation, open: texts }))
 }

@@ -45,7 +45,7 @@ pub fn take_out(person: &Person, reference: &str, words: &str) -> Answer {
 fn appeal_path(ada: &Person, reference: &str) -> String {
     let page = ada.get(&format!("/my-comments/{reference}")).expect(200);
     let dom = page.dom();
-    let link = dom.select(&crate::harness::client::css("a[href*='/redactions/']")).last();
+    let link = dom.select(&crate::harness::client::css("a[href*='/redactions/']")).next_back();
     link.and_then(|link| link.value().attr("href")).expect("a link to appeal").to_owned()
 }
 

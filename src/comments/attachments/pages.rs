@@ -48,7 +48,7 @@ fn access(conn: &mut AnyConnection, now: Moment, viewer: Option<&Viewer>, it: &A
         None => None,
     };
     if let Some(comment) = &comment
-        && it.is_public(comment, redaction::cleared(conn, std::slice::from_ref(&it))?.contains(&it.id))
+        && it.is_public(comment, redaction::cleared(conn, std::slice::from_ref(it))?.contains(&it.id))
     {
         return Ok(Access::Everyone);
     }

@@ -31,7 +31,8 @@ impl Sort {
 
 /// The codes of the sorts found in any of `texts`, each once.
 pub fn sorts(texts: &[&str]) -> Vec<&'static str> {
-    let all: [(Sort, fn(&[char]) -> bool); 5] = [
+    type Has = fn(&[char]) -> bool;
+    let all: [(Sort, Has); 5] = [
         (Sort::Email, has_email),
         (Sort::Telephone, has_telephone),
         (Sort::Iban, has_iban),

@@ -87,8 +87,8 @@ pub async fn show(posted: Posted, typed: web::Path<String>, vocabulary: web::Dat
         ("redaction-field-author_name", revealed.original.author_name.as_str()),
         ("redaction-field-organisation", revealed.original.organisation.as_deref().unwrap_or_default()),
     ];
-    let named = names.into_iter().filter(|(_, name)| !name.is_empty());
-    rows.extend(named.map(|(label, name)| Row { label: ctx.t(label), text: name.to_owned() }));
+    let given = names.into_iter().filter(|(_, name)| !name.is_empty());
+    rows.extend(given.map(|(label, name)| Row { label: ctx.t(label), text: name.to_owned() }));
     let taken_out = revealed.redactions.iter().flat_map(|it| taken_out(&ctx, &vocabulary, &revealed, it)).collect();
     let shown = Words { rows, taken_out, digest: revealed.comment.digest.clone() };
     let purposes = purposes(&ctx);

@@ -45,7 +45,7 @@ struct Place {
     number: usize,
     field: String,
     words: String,
-    place: String,
+    which: String,
     code: String,
     reason: String,
 }
@@ -224,13 +224,15 @@ async fn publish(
             DecideError::OwnComment | DecideError::OwnDecision | DecideError::EnteredThemselves,
         )) => Err(PageError::Forbidden),
         Err(RedactError::Decide(DecideError::NoSuchComment)) => Err(PageError::NotFound),
-        Err(RedactError::Decide(
-            DecideError::Db(DbError::Taken(_))
-            | DecideError::Decided(_)
-            | DecideError::Changed(_)
-            | DecideError::Claimed(_),
-        ))
-        | Err(RedactError::Refused(_)) => {
+        Err(
+            RedactError::Decide(
+                DecideError::Db(DbError::Taken(_))
+                | DecideError::Decided(_)
+                | DecideError::Changed(_)
+                | DecideError::Claimed(_),
+            )
+            | RedactError::Refused(_),
+        ) => {
             let now = loaded(ctx, &it.comment.reference).await?;
             lost(ctx, &now.comment, fields)
         }
@@ -246,7 +248,7 @@ fn edit(ctx: &Ctx, vocabulary: &Vocabulary, it: &Loaded, form: &Form) -> Page {
             number,
             field: name("field"),
             words: name("words"),
-            place: name("place"),
+            which: name("place"),
             code: name("code"),
             reason: name("reason"),
         }
@@ -290,7 +292,7 @@ fn is_of_passage(name: &str) -> bool {
 }
 
 /// What the page carries along unseen: everything typed elsewhere.
-fn carried<'f>(form: &'f Form, is_carried: impl Fn(&str) -> bool) -> Vec<(&'f str, &'f str)> {
+fn carried(form: &Form, is_carried: impl Fn(&str) -> bool) -> Vec<(&str, &str)> {
     let mut all = form.carried(&["go"]);
     all.retain(|(name, value)| !value.is_empty() && is_carried(name));
     all

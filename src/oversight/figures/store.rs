@@ -63,7 +63,9 @@ pub fn of_day(conn: &mut AnyConnection, norms: &[NormId], day: NaiveDate) -> DbR
     let mut after = None;
     loop {
         let page = decided(conn, day, after)?;
-        page.iter().for_each(|(_, it)| it.add_to(&mut counts));
+        for (_, it) in &page {
+            it.add_to(&mut counts);
+        }
         after = page.last().map(|(id, it)| (it.at, *id));
         if page.len() < PIECE {
             return Ok(counts);

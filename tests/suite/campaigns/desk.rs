@@ -251,7 +251,9 @@ on_both! {
         ];
         server.porter_round();
         mo.get("/secretariat").expect(200).reads("Campaigns (0)").reads("3 comments,").reads("2 different texts");
-        sent.iter().for_each(|reference| mo.publish(reference));
+        for reference in &sent {
+            mo.publish(reference);
+        }
         let norm = format!("/norms/{NORM}");
         ada.get(&norm).expect(200).reads("3 published comments, 2 different proposals");
         ada.get("/overview").expect(200).reads("They ask for 2 different things");

@@ -44,7 +44,7 @@ fn clusters(server: &Server, ids: &[CommentId]) -> Vec<usize> {
 
 fn holds(server: &Server, seed: u64, each: usize) {
     let quotes = quotes(server);
-    let mut dice = Dice(seed ^ 77);
+    let mut dice = Dice(seed ^ 0x4d);
     let mut own: Vec<String> = (0..each * 4).map(|at| single(&quotes[at % quotes.len()], &mut dice)).collect();
     own.extend(SHORT.iter().map(|&text| text.to_owned()));
     let quotes: Vec<&str> = quotes.iter().map(String::as_str).collect();

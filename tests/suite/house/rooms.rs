@@ -26,8 +26,7 @@ fn allowed(room: &str) -> Vec<&'static str> {
         "announcements" => &["accounts"],
         "comments" => &["accounts", "norms"],
         "moderation" | "papers" | "tables" | "data_rights" => &["accounts", "comments", "norms"],
-        "oversight" => &["accounts", "comments", "moderation", "norms"],
-        "export" => &["accounts", "comments", "moderation", "norms"],
+        "oversight" | "export" => &["accounts", "comments", "moderation", "norms"],
         "public" => &["accounts", "announcements", "comments", "moderation", "norms", "oversight"],
         "app" | "routes" => &[
             "accounts",

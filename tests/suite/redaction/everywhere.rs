@@ -77,7 +77,7 @@ impl Run<'_> {
             self.appeal(at, number % 8 == 3);
         }
         walk(&self.world);
-        self.holds_nothing(number % 4 == 0);
+        self.holds_nothing(number.is_multiple_of(4));
     }
 
     /// Letters and rows, and with `files` every export too.

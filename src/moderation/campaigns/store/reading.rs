@@ -104,7 +104,8 @@ pub fn comments_with(conn: &mut AnyConnection, ids: &[CommentId]) -> DbResult<BT
 
 /// What the card counts of a campaign's comments, of [`MOST_COUNTED`] at the most.
 pub fn counted(conn: &mut AnyConnection, id: ClusterId) -> DbResult<Vec<Counted>> {
-    let rows: Vec<(State, String, Option<String>, Option<String>, Moment)> = cluster_members::table
+    type Row = (State, String, Option<String>, Option<String>, Moment);
+    let rows: Vec<Row> = cluster_members::table
         .inner_join(comments::table.on(comments::id.eq(cluster_members::comment_id)))
         .filter(cluster_members::cluster_id.eq(id))
         .limit(MOST_COUNTED)

@@ -2,7 +2,7 @@
 //!
 //! A comment is compared with one letter of each cluster that it shares a band with, never with all that is stored, and a
 //! band leads to some clusters at the most: the cost of one arrival does not grow. Nothing that was put together is taken
-//! apart by what arrives later, and nothing that was taken apart by hand is put together.
+//! apart by what arrives later, and nothing that somebody corrected by hand is changed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +11,7 @@ use super::letter::{Letter, quotable};
 use super::likeness::{likeness, shared};
 use super::minhash::bands;
 use super::model::{Cluster, Member};
-use super::store;
+use super::store::{self, moving};
 use crate::comments::model::Comment;
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::{ClusterId, CommentId};
@@ -22,6 +22,8 @@ use crate::norms;
 const MOST_CANDIDATES: usize = 6;
 /// A difference of likeness that tells no two clusters apart.
 const HARDLY_LESS: f64 = 0.1;
+/// The most comments of a part that joins the rest of its campaign by itself.
+const MOST_MOVED: i64 = 64;
 /// Letters among which one is chosen that stands for all.
 const SAMPLE: i64 = 6;
 /// Shingles of templates that are kept at hand: 16 MB.
@@ -113,9 +115,10 @@ impl Clustering<'_> {
             is_pinned: pinned.is_some(),
         };
         if let Some(texts) = store::enter(conn, &member)?
-            && is_power_of_four(texts)
+            && is_time_to_look(texts)
         {
             self.choose_template(conn, cluster)?;
+            self.join_parts(conn, cluster)?;
         }
         Ok(())
     }
@@ -188,6 +191,33 @@ impl Clustering<'_> {
         open.retain(|key| !known.contains(key));
         store::add_bands(conn, id, &open)
     }
+
+    /// Makes small clusters one with this one where their templates are alike: parts of a campaign that began with letters
+    /// of which each left out what the other kept. Clusters that somebody corrected by hand stay as they are.
+    fn join_parts(&mut self, conn: &mut AnyConnection, id: ClusterId) -> DbResult<()> {
+        let mut cluster = store::cluster(conn, id)?;
+        let template = self.templates.letter(conn, cluster.template, &self.norms)?;
+        let found = store::in_bands(conn, &bands(&template))?;
+        for other in most_shared(&found) {
+            let other = store::cluster(conn, other)?;
+            if other.id == cluster.id || other.merged_into.is_some() || other.comments == 0 {
+                continue;
+            }
+            let (small, large) =
+                if other.comments < cluster.comments { (&other, &cluster) } else { (&cluster, &other) };
+            let letter = self.templates.letter(conn, other.template, &self.norms)?;
+            if small.comments > MOST_MOVED
+                || likeness(&letter, &template).is_none()
+                || store::is_corrected(conn, small.id)?
+                || store::is_corrected(conn, large.id)?
+            {
+                continue;
+            }
+            moving::merge(conn, small, large.id, false)?;
+            cluster = store::cluster(conn, large.id)?;
+        }
+        Ok(())
+    }
 }
 
 /// Begins a cluster with one comment, which stands for it.
@@ -218,6 +248,8 @@ fn most_shared(found: &[(i64, ClusterId)]) -> Vec<ClusterId> {
     ordered.into_iter().take(MOST_CANDIDATES).map(|(cluster, _)| cluster).collect()
 }
 
-fn is_power_of_four(texts: i64) -> bool {
-    texts >= 4 && texts.count_ones() == 1 && texts.trailing_zeros().is_multiple_of(2)
+/// While a cluster is small its template may be an odd letter: it is looked at often then, and ever more seldom later.
+fn is_time_to_look(texts: i64) -> bool {
+    let is_power_of_four = texts.count_ones() == 1 && texts.trailing_zeros().is_multiple_of(2);
+    (2..=4).contains(&texts) || texts > 4 && is_power_of_four
 }

@@ -106,7 +106,7 @@ pub fn put_in(
         return Err(CorrectError::Elsewhere);
     }
     if whole || from.texts == 1 {
-        moving::merge(conn, &from, id)?;
+        moving::merge(conn, &from, id, true)?;
         let detail = json!({ "from": from.id.to_string(), "comments": from.comments, "texts": from.texts });
         return Ok(append(conn, now, by, "campaign.merged", id, detail)?);
     }

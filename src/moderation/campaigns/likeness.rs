@@ -141,7 +141,7 @@ fn is_mistyped(word: &str, other: &str) -> bool {
         return false;
     }
     let (a, b): (Vec<char>, Vec<char>) = (word.chars().collect(), other.chars().collect());
-    if a.len() < 3 || a.len().abs_diff(b.len()) > 1 {
+    if a.len() < 2 || a.len().abs_diff(b.len()) > 1 {
         return false;
     }
     let head = a.iter().zip(&b).take_while(|(a, b)| a == b).count();

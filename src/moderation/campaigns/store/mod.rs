@@ -139,6 +139,13 @@ pub fn with_text(conn: &mut AnyConnection, digest: &[u8]) -> DbResult<Option<Clu
         .optional()?)
 }
 
+/// Whether somebody put a comment of the cluster there by hand.
+pub fn is_corrected(conn: &mut AnyConnection, id: ClusterId) -> DbResult<bool> {
+    let pinned =
+        cluster_members::table.filter(cluster_members::cluster_id.eq(id).and(cluster_members::is_pinned.eq(true)));
+    Ok(diesel::select(diesel::dsl::exists(pinned)).get_result(conn)?)
+}
+
 /// The first and the last `some` members of a cluster in the order of their texts.
 pub fn some_members(conn: &mut AnyConnection, id: ClusterId, some: i64) -> DbResult<Vec<(CommentId, i32)>> {
     let texts = || cluster_texts::table.filter(cluster_texts::cluster_id.eq(id));

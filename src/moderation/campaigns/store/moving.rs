@@ -42,14 +42,15 @@ fn add_text(conn: &mut AnyConnection, to: ClusterId, text: &Text, comments: i64)
     Ok(known == 0)
 }
 
-/// Makes `from` a part of `to`, for good: its comments move, and what is like its template goes there from now on.
-pub fn merge(conn: &mut AnyConnection, from: &Cluster, to: ClusterId) -> DbResult<()> {
+/// Makes `from` a part of `to`: its comments move, for good if somebody did so by hand, and what is like its template goes
+/// there from now on.
+pub fn merge(conn: &mut AnyConnection, from: &Cluster, to: ClusterId, by_hand: bool) -> DbResult<()> {
     let rows: Vec<(Vec<u8>, i64, Moment, CommentId)> = cluster_texts::table
         .filter(cluster_texts::cluster_id.eq(from.id))
         .select((cluster_texts::digest, cluster_texts::comments, cluster_texts::first_at, cluster_texts::first_comment))
         .load(conn)?;
     diesel::update(cluster_members::table.filter(cluster_members::cluster_id.eq(from.id)))
-        .set((cluster_members::cluster_id.eq(to), cluster_members::is_pinned.eq(true)))
+        .set((cluster_members::cluster_id.eq(to), cluster_members::is_pinned.eq(by_hand)))
         .execute(conn)?;
     diesel::delete(cluster_texts::table.filter(cluster_texts::cluster_id.eq(from.id))).execute(conn)?;
     let mut texts = 0;

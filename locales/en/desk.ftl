@@ -2,6 +2,7 @@
 
 moderation-tab-mine = Mine
 moderation-tab-claimed = In work
+moderation-tab-redacted = Accepted, redacted
 moderation-urgent = Urgent
 moderation-make-urgent = Put it before the others
 moderation-make-normal = Put it back in its order

@@ -23,6 +23,8 @@ words! {
         Appealed = "appealed",
         /// What was accepted.
         Published = "published",
+        /// What was accepted but for words that were taken out of it.
+        Redacted = "redacted",
         /// What was declined.
         Declined = "declined",
         /// What was taken back.
@@ -31,7 +33,7 @@ words! {
 }
 
 impl Tab {
-    /// The state that all of it is in; `None` if it is chosen by who works on it.
+    /// The state that all of it is in, and nothing else is; `None` if it is chosen in another way.
     pub fn state(self) -> Option<State> {
         match self {
             Self::Pending => Some(State::Pending),
@@ -40,7 +42,7 @@ impl Tab {
             Self::Published => Some(State::Published),
             Self::Declined => Some(State::Declined),
             Self::Withdrawn => Some(State::Withdrawn),
-            Self::Mine | Self::Claimed => None,
+            Self::Mine | Self::Claimed | Self::Redacted => None,
         }
     }
 

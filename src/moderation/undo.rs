@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::mail::{self, Letterhead};
-use super::model::{Decision, Undone, waits_in};
+use super::model::{Decision, Outcome, Undone, waits_in};
 use super::store;
 use crate::accounts;
 use crate::accounts::model::{Account, Email};
@@ -11,6 +11,7 @@ use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::comments;
 use crate::comments::model::Comment;
+use crate::comments::redaction::store as redaction;
 use crate::db::{AnyConnection, DbError, DbResult};
 use crate::ids::{AccountId, DecisionId};
 use crate::mail as post;
@@ -91,6 +92,7 @@ pub fn undo(
     if comment.is_public() {
         comments::record::leave(conn, &comment)?;
     }
+    put_words_back(conn, &comment, &decision)?;
     if !unseen {
         let norm = norms::store::norm(conn, comment.norm_id)?;
         post::queue(conn, now, mail::withdrawn(&author, &comment, &norm.title, &decision, told, letters))?;
@@ -108,6 +110,20 @@ pub fn is_unseen(conn: &mut AnyConnection, decision: &Decision, comment: &Commen
 /// Whether there is an address: who wrote on paper may have none, and who deleted their account has none any more.
 fn can_be_told(author: &Account) -> bool {
     Email::parse(&author.email).is_some()
+}
+
+/// Puts back what was taken out by the decision itself: whoever decides anew reads the comment as it came. What was taken
+/// out later stays out.
+fn put_words_back(conn: &mut AnyConnection, comment: &Comment, decision: &Decision) -> DbResult<()> {
+    if decision.outcome != Outcome::Publish {
+        return Ok(());
+    }
+    for redaction in redaction::of_comment(conn, comment.id)? {
+        if redaction.revision == decision.revision && redaction.decided_at == decision.decided_at {
+            redaction::put_back(conn, comment, &redaction)?;
+        }
+    }
+    Ok(())
 }
 
 /// What an undo lost to.

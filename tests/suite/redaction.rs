@@ -43,10 +43,7 @@ pub fn take_out(person: &Person, reference: &str, words: &str) -> Answer {
 /// The address of an author's appeal against the last redaction.
 #[track_caller]
 fn appeal_path(ada: &Person, reference: &str) -> String {
-    let page = ada.get(&format!("/my-comments/{reference}")).expect(200);
-    let dom = page.dom();
-    let link = dom.select(&crate::harness::client::css("a[href*='/redactions/']")).next_back();
-    link.and_then(|link| link.value().attr("href")).expect("a link to appeal").to_owned()
+    ada.get(&format!("/my-comments/{reference}")).expect(200).link("a[href*='/redactions/']")
 }
 
 /// Appeals against the last redaction of a comment.

@@ -147,8 +147,8 @@ pub fn insert(conn: &mut AnyConnection, it: &Redaction) -> DbResult<()> {
     Ok(())
 }
 
-/// Puts the words of a redaction back, once the text is shown anew.
-pub fn lift(conn: &mut AnyConnection, id: RedactionId) -> DbResult<()> {
+/// Notes that the words of a redaction are back.
+fn lift(conn: &mut AnyConnection, id: RedactionId) -> DbResult<()> {
     let own = redaction_spans::table.filter(redaction_spans::redaction_id.eq(id));
     diesel::update(own).set(redaction_spans::lifted.eq(true)).execute(conn)?;
     Ok(())
@@ -185,9 +185,24 @@ pub fn show(conn: &mut AnyConnection, comment: &Comment, left: &Original, out: u
         ))
         .execute(conn)?;
     diesel::update(comments::table.find(comment.id))
-        .set((comments::author_name.eq(&left.author_name), comments::organisation.eq(&left.organisation)))
+        .set((
+            comments::author_name.eq(&left.author_name),
+            comments::organisation.eq(&left.organisation),
+            comments::is_redacted.eq(out > 0),
+        ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Puts the words of a redaction back into the revision that `comment` shows; what another one took out stays out. `false`:
+/// the comment shows a later revision, which has words of its own.
+pub fn put_back(conn: &mut AnyConnection, comment: &Comment, redaction: &Redaction) -> DbResult<bool> {
+    lift(conn, redaction.id)?;
+    let original = original(conn, comment.id, comment.revision)?;
+    let Some(original) = original.filter(|_| comment.revision == redaction.revision) else { return Ok(false) };
+    let live = live(conn, comment.id, comment.revision)?;
+    show(conn, comment, &original.without(&live), live.len())?;
+    Ok(true)
 }
 
 /// Moves a comment on that is changed in another way than by its state, unless it changed since `expected`. `false`: it did.

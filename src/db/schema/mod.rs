@@ -89,6 +89,7 @@ diesel::table! {
         language -> Text,
         priority -> Integer,
         channel -> Nullable<Text>,
+        is_redacted -> Bool,
     }
 }
 

@@ -16,6 +16,7 @@ fn name(tab: Tab) -> &'static str {
     match (tab, tab.state()) {
         (_, Some(state)) => state_name(state),
         (Tab::Mine, _) => "moderation-tab-mine",
+        (Tab::Redacted, _) => "moderation-tab-redacted",
         _ => "moderation-tab-claimed",
     }
 }

@@ -72,15 +72,12 @@ pub fn hear(
 /// Puts the words back. What another redaction took out stays out.
 fn restore(conn: &mut AnyConnection, now: Moment, redaction: &Redaction) -> Result<(), HearError> {
     let before = comments::store::by_id(conn, redaction.comment)?.ok_or(HearError::NoSuchAppeal)?;
-    store::lift(conn, redaction.id)?;
-    let original = store::original(conn, before.id, before.revision)?;
-    // A later revision has its own words.
-    let Some(original) = original.filter(|_| before.revision == redaction.revision) else { return Ok(()) };
+    if !store::put_back(conn, &before, redaction)? {
+        return Ok(());
+    }
     if !store::advance(conn, now, before.id, before.version)? {
         return Err(HearError::Lost);
     }
-    let live = store::live(conn, before.id, before.revision)?;
-    store::show(conn, &before, &original.without(&live), live.len())?;
     let after = comments::store::by_id(conn, before.id)?.ok_or(HearError::NoSuchAppeal)?;
     if before.is_public() {
         comments::record::change(conn, &before, &after)?;

@@ -24,13 +24,17 @@ const MOST_CLAIMED: i64 = 1_000;
 /// Among how many the next one is looked for that nobody else works on.
 const LOOKED_AT: usize = 20;
 
-/// Which comments: of a state, or claimed by somebody.
+/// Which comments: of a state, published without some of their words, or claimed by somebody.
 enum Which {
     InState(State),
+    Redacted,
     Among(Vec<CommentId>),
 }
 
 fn which(conn: &mut AnyConnection, now: Moment, by: AccountId, tab: Tab) -> DbResult<Which> {
+    if tab == Tab::Redacted {
+        return Ok(Which::Redacted);
+    }
     let Some(state) = tab.state() else {
         let mut live = claims::table.filter(claims::until.gt(now)).into_boxed();
         if tab == Tab::Mine {
@@ -53,6 +57,7 @@ fn of_priority(
     let mut query = current().filter(comments::priority.eq(priority.number())).into_boxed();
     query = match which {
         Which::InState(state) => query.filter(comments::state.eq(*state)),
+        Which::Redacted => query.filter(comments::is_redacted).filter(comments::state.eq(State::Published)),
         Which::Among(ids) => query.filter(
             comments::id.eq_any(ids.clone()).and(comments::state.eq_any(vec![State::Pending, State::Appealed])),
         ),
@@ -168,6 +173,8 @@ pub fn next_for(
 pub struct Counts {
     /// Of each state; none is larger than one past [`MOST_COUNTED`].
     pub states: Vec<(State, i64)>,
+    /// Published without some of their words, counted as far.
+    pub redacted: i64,
     /// That somebody works on.
     pub claimed: i64,
     /// That `by` works on.
@@ -180,6 +187,7 @@ impl Counts {
         match tab.state() {
             Some(state) => self.states.iter().find(|(known, _)| *known == state).map_or(0, |(_, count)| *count),
             None if tab == Tab::Mine => self.mine,
+            None if tab == Tab::Redacted => self.redacted,
             None => self.claimed,
         }
     }
@@ -202,6 +210,11 @@ pub fn counts(conn: &mut AnyConnection, now: Moment, by: AccountId) -> DbResult<
         .get_result(conn)?;
         states.push((*state, counted.n));
     }
+    let redacted: Counted = diesel::sql_query(
+        "SELECT COUNT(*) AS n FROM \
+         (SELECT 1 AS one FROM comments WHERE is_redacted AND state = 'published' LIMIT 1001) AS counted",
+    )
+    .get_result(conn)?;
     let waiting = comments::state.eq_any(vec![State::Pending, State::Appealed]);
     let live: Vec<AccountId> = claims::table
         .inner_join(comments::table)
@@ -210,7 +223,8 @@ pub fn counts(conn: &mut AnyConnection, now: Moment, by: AccountId) -> DbResult<
         .select(claims::account_id)
         .load(conn)?;
     let many = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    Ok(Counts { states, claimed: many(live.len()), mine: many(live.iter().filter(|it| **it == by).count()) })
+    let mine = many(live.iter().filter(|it| **it == by).count());
+    Ok(Counts { states, redacted: redacted.n, claimed: many(live.len()), mine })
 }
 
 /// The code of the language of a comment, and its priority.

@@ -273,6 +273,14 @@ impl Answer {
         self.client.get(&self.location())
     }
 
+    /// Where the last link that fits `selector` leads.
+    #[track_caller]
+    pub fn link(&self, selector: &str) -> String {
+        let dom = self.dom();
+        let href = dom.select(&css(selector)).next_back().and_then(|link| link.value().attr("href"));
+        href.unwrap_or_else(|| panic!("no link {selector} on {}", self.title())).to_owned()
+    }
+
     /// The form that fits, as the page filled it in.
     #[track_caller]
     pub fn form(&self, selector: &str) -> Filled {

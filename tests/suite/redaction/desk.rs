@@ -37,6 +37,26 @@ on_both! {
         server.assert_audit_holds();
     }
 
+    fn undoing_puts_back_what_the_decision_took_out(server: Server) {
+        let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
+        let reference = ada.comment_on_whole(NORM, "Ask Jan Qwertz about it.", "named");
+        let other = published(&ada, &mo, "Nothing is taken out of this.");
+        take_out(&mo, &reference, "Jan Qwertz");
+        let tab = mo.get("/secretariat?state=redacted").expect(200);
+        tab.reads("Accepted, redacted (1)").reads("Accepted (2)").reads(&reference).lacks(&other);
+        let page = format!("/secretariat/comments/{reference}");
+        let undo = mo.get(&page).expect(200).lacks("Qwertz").link("a[href$='/undo']");
+        let form = mo.get(&undo).expect(200).form("main form");
+        form.set("words", "We look at it again.").press().expect(303);
+        mo.get(&page).expect(200).reads("Ask Jan Qwertz about it.");
+        server.anonymous().get(&format!("/comments/{reference}")).expect(404);
+        mo.get("/secretariat?state=redacted").expect(200).reads("Accepted, redacted (0)").lacks(&reference);
+        mo.publish(&reference);
+        server.anonymous().get(&format!("/comments/{reference}")).expect(200).reads("Ask Jan Qwertz about it.");
+        ada.get(&format!("/my-comments/{reference}")).expect(200).reads("Put back").lacks("/redactions/");
+        server.assert_audit_holds();
+    }
+
     fn words_leave_a_published_comment_and_its_author_is_told(server: Server) {
         let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
         let reference = published(&ada, &mo, "Ask Jan Qwertz about it.");

@@ -1,5 +1,5 @@
 //! After any sequence of redactions no way out holds a word that was taken out: everything that people do to comments, in
-//! any order, with words being taken out, more of them later, and put back on appeal in between.
+//! any order, with words being taken out, more of them later, and put back on appeal or with an undo in between.
 
 use norm_portal::export::make::make;
 use norm_portal::export::model::{Edition, Format, Request, RequestedBy};
@@ -41,6 +41,18 @@ impl Run<'_> {
         self.gone.push(Gone { word: said.spare.clone(), letters });
     }
 
+    /// The decision that took its words out is undone: it waits again, as it came.
+    fn undo(&mut self, at: usize) {
+        let said = &mut self.world.said[at];
+        let page = self.desk.get(&format!("/secretariat/comments/{}", said.reference)).expect(200);
+        let form = self.desk.get(&page.link("a[href$='/undo']")).expect(200).form("main form");
+        let told = form.values().iter().any(|(name, _)| *name == "words");
+        let form = if told { form.set("words", "We look again.") } else { form };
+        form.press().expect(303);
+        (said.at, said.is_redacted) = (At::Pending, false);
+        self.gone.retain(|gone| gone.word != said.spare);
+    }
+
     /// Its author appeals, and the words come back or stay out.
     fn appeal(&mut self, at: usize, restored: bool) {
         let said = &mut self.world.said[at];
@@ -66,7 +78,13 @@ impl Run<'_> {
         let waiting =
             self.one(|world, at| world.said[at].at == At::Pending && world.authors[world.said[at].author].is_here);
         match (number % 3, accepted, waiting) {
-            (0, _, Some(at)) | (_, None, Some(at)) | (_, Some(at), _) => self.redact(at),
+            (0, _, Some(at)) => {
+                self.redact(at);
+                self.walk_and_look(number);
+                self.undo(at);
+                self.redact(at);
+            }
+            (_, None, Some(at)) | (_, Some(at), _) => self.redact(at),
             (_, None, None) => {}
         }
         let appealable = self.one(|world, at| {
@@ -76,6 +94,10 @@ impl Run<'_> {
         if let (Some(at), true) = (appealable, number % 4 == 3) {
             self.appeal(at, number % 8 == 3);
         }
+        self.walk_and_look(number);
+    }
+
+    fn walk_and_look(&self, number: usize) {
         walk(&self.world);
         self.holds_nothing(number.is_multiple_of(4));
     }

@@ -1,0 +1,2 @@
+DROP INDEX comments_redacted;
+ALTER TABLE comments DROP COLUMN is_redacted;

@@ -25,7 +25,7 @@ use crate::jobs::worker::Clerk;
 use crate::keeper::{Keeper, Step};
 use crate::mail::transport::Transport;
 use crate::mail::worker::Postman;
-use crate::moderation::arrivals::{self, Porter};
+use crate::moderation::arrivals::Porter;
 use crate::moderation::claims::store as claims;
 use crate::moderation::flags::store as flags;
 use crate::moderation::reports::store as reports;
@@ -156,7 +156,7 @@ impl Portal {
 
     /// The worker that looks at what arrives.
     pub fn porter(&self) -> Porter {
-        Porter { db: self.site.db().clone(), clock: self.clock.clone(), steps: arrivals::steps() }
+        Porter::new(self.site.db().clone(), self.clock.clone())
     }
 
     /// The worker that throws away what is past its time.

@@ -17,7 +17,7 @@ use norm_portal::comments::store as comments;
 use norm_portal::db::schema::cluster_members;
 use norm_portal::db::{Db, DbError, DbResult, Target as Database};
 use norm_portal::ids::{AccountId, ClusterId, CommentId};
-use norm_portal::moderation::arrivals::{Porter, steps};
+use norm_portal::moderation::arrivals::Porter;
 use norm_portal::norms::model::{Norm, TextVersion};
 use norm_portal::norms::store as norms;
 use norm_portal::web::Role;
@@ -82,7 +82,7 @@ pub fn serve(file: &str) {
     let clock = Clock::System;
     app::import_norms(&db, &clock, None).expect("the norms");
     let (norm, version, author) = db.write_blocking(|conn| stage(conn, Clock::System.now())).expect("a stage");
-    let porter = Porter { db: db.clone(), clock, steps: steps() };
+    let porter = Porter::new(db.clone(), clock);
     let (mut rates, mut most, mut ids, mut labels) = (Vec::new(), 0.0_f64, Vec::new(), Vec::new());
     let mut dice = Dice(7);
     for _ in 0..PARTS {

@@ -8,23 +8,27 @@
 //! and never one that was corrected before its turn. Another may decide or withdraw a comment meanwhile: what a step
 //! writes hangs on the comment and its revision, not on its state. A step must not fail for what a comment says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::thread::JoinHandle;
 
+use crate::accounts;
 use crate::clock::{Clock, Moment};
 use crate::comments::arrivals::store::{self, Waiting};
 use crate::comments::model::Comment;
 use crate::db::dialect::{Alone, try_alone};
 use crate::db::{AnyConnection, Db, DbError, DbResult};
+use crate::moderation::campaigns::cluster::Quoted;
+use crate::moderation::campaigns::letter::Letter;
+use crate::moderation::flags::model::{Raised, of_words};
 use crate::moderation::{campaigns, flags};
 use crate::norms;
 use crate::norms::model::TextVersion;
 use crate::worker;
 
-/// How many are taken in one transaction. SQLite has one writer: whoever sends waits for as many at the most.
-const BATCH: i64 = 200;
+/// How many are taken at once. SQLite has one writer: whoever sends waits for as many at the most.
+const BATCH: i64 = 32;
 
 /// A comment that arrived.
 #[derive(Debug, Clone)]
@@ -33,6 +37,12 @@ pub struct Arrived {
     pub comment: Comment,
     /// The text that it is about.
     pub text: Arc<TextVersion>,
+    /// The flags that its words raise.
+    pub flags: Vec<Raised>,
+    /// What it says, as it is compared with others.
+    pub letter: Arc<Letter>,
+    /// The shingles of the texts that people quote.
+    pub quoted: Arc<HashSet<u64>>,
 }
 
 /// One thing to be done with what arrives.
@@ -52,9 +62,16 @@ pub struct Porter {
     pub clock: Clock,
     /// What is done.
     pub steps: Vec<Take>,
+    /// The texts that people quote.
+    pub quoted: Arc<Quoted>,
 }
 
 impl Porter {
+    /// A porter who does all there is to do.
+    pub fn new(db: Db, clock: Clock) -> Self {
+        Self { db, clock, steps: steps(), quoted: Arc::default() }
+    }
+
     /// Looks at everything that waits now; how many revisions were taken out of the queue.
     pub fn round(&self) -> DbResult<usize> {
         let mut all = 0;
@@ -100,7 +117,7 @@ impl Porter {
     }
 
     fn take(&self, waiting: &[Waiting]) -> DbResult<usize> {
-        let arrived = self.db.read_blocking(|conn| arrived(conn, waiting))?;
+        let arrived = self.db.read_blocking(|conn| arrived(conn, waiting, &self.quoted))?;
         let (now, steps, waiting) = (self.clock.now(), self.steps.clone(), waiting.to_vec());
         self.db.write_blocking(move |conn| {
             if !try_alone(conn, Alone::Arrivals)? {
@@ -131,8 +148,9 @@ impl Porter {
     }
 }
 
-/// The comments that wait, with their texts.
-fn arrived(conn: &mut AnyConnection, waiting: &[Waiting]) -> DbResult<Vec<Arrived>> {
+/// The comments that wait, with their texts, and what can be told of them before the transaction that others wait for.
+fn arrived(conn: &mut AnyConnection, waiting: &[Waiting], quoted: &Quoted) -> DbResult<Vec<Arrived>> {
+    let quoted = quoted.read(conn)?;
     let mut texts: Vec<Arc<TextVersion>> = Vec::new();
     let mut found = Vec::new();
     for comment in store::comments_of(conn, waiting)? {
@@ -144,7 +162,10 @@ fn arrived(conn: &mut AnyConnection, waiting: &[Waiting]) -> DbResult<Vec<Arrive
             texts.push(text.clone());
             text
         };
-        found.push(Arrived { comment, text });
+        let author = accounts::store::by_id(conn, comment.author.account)?;
+        let flags = of_words(&comment, &author.language);
+        let letter = Arc::new(Letter::of(&comment, &quoted));
+        found.push(Arrived { comment, text, flags, letter, quoted: quoted.clone() });
     }
     Ok(found)
 }

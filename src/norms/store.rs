@@ -170,6 +170,11 @@ pub fn version(conn: &mut AnyConnection, id: TextVersionId) -> DbResult<TextVers
     text_versions::table.find(id).select(VersionRow::as_select()).first(conn)?.try_into()
 }
 
+/// How many wordings there are of all texts.
+pub fn count_versions(conn: &mut AnyConnection) -> DbResult<i64> {
+    Ok(text_versions::table.count().get_result(conn)?)
+}
+
 /// Every wording that a text ever had, in the order in which they came.
 pub fn versions(conn: &mut AnyConnection, norm: NormId) -> DbResult<Vec<TextVersion>> {
     let rows = text_versions::table

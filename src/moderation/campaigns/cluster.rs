@@ -22,8 +22,8 @@ use crate::norms;
 const MOST_CANDIDATES: usize = 6;
 /// A difference of likeness that tells no two clusters apart.
 const HARDLY_LESS: f64 = 0.1;
-/// The most comments of a part that joins the rest of its campaign by itself.
-const MOST_MOVED: i64 = 64;
+/// The most comments of a part that joins the rest of its campaign by itself: what one arrival may move.
+const MOST_MOVED: i64 = 1_024;
 /// Letters among which one is chosen that stands for all.
 const SAMPLE: i64 = 6;
 /// Shingles of templates that are kept at hand: 16 MB.
@@ -34,8 +34,9 @@ pub fn step() -> Take {
     let known = Mutex::new(Templates::default());
     Arc::new(move |conn, _, arrived| {
         let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut clustering = Clustering { templates: &mut known, norms: quoted(conn)? };
-        arrived.iter().try_for_each(|it| clustering.take(conn, &it.comment))
+        let Some(first) = arrived.first() else { return Ok(()) };
+        let mut clustering = Clustering { templates: &mut known, norms: first.quoted.clone() };
+        arrived.iter().try_for_each(|it| clustering.take(conn, &it.comment, &it.letter))
     })
 }
 
@@ -46,6 +47,24 @@ pub fn quoted(conn: &mut AnyConnection) -> DbResult<HashSet<u64>> {
         texts.extend(norms::store::versions(conn, norm.id)?.into_iter().map(|version| version.body));
     }
     Ok(quotable(texts.iter().map(String::as_str)))
+}
+
+/// Keeps what is [`quoted`] until there is another text.
+#[derive(Default)]
+pub struct Quoted {
+    kept: Mutex<(i64, Arc<HashSet<u64>>)>,
+}
+
+impl Quoted {
+    /// Those of the texts that there are now.
+    pub fn read(&self, conn: &mut AnyConnection) -> DbResult<Arc<HashSet<u64>>> {
+        let count = norms::store::count_versions(conn)?;
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.0 != count {
+            *kept = (count, Arc::new(quoted(conn)?));
+        }
+        Ok(kept.1.clone())
+    }
 }
 
 /// The letters that stand for clusters, as far as they are at hand. A revision changes only when words are taken out of it;
@@ -87,13 +106,12 @@ pub struct Clustering<'t> {
     /// Letters at hand.
     pub templates: &'t mut Templates,
     /// See [`quoted`].
-    pub norms: HashSet<u64>,
+    pub norms: Arc<HashSet<u64>>,
 }
 
 impl Clustering<'_> {
-    /// Puts `comment` where it belongs.
-    pub fn take(&mut self, conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
-        let letter = Arc::new(Letter::of(comment, &self.norms));
+    /// Puts `comment` where it belongs; `letter` is what it says as it is compared.
+    pub fn take(&mut self, conn: &mut AnyConnection, comment: &Comment, letter: &Arc<Letter>) -> DbResult<()> {
         let before = store::member(conn, comment.id)?;
         if let Some(member) = &before {
             if member.digest == letter.digest {
@@ -104,7 +122,7 @@ impl Clustering<'_> {
         let pinned = before.filter(|member| member.is_pinned).map(|member| member.cluster);
         let cluster = match pinned {
             Some(cluster) => cluster,
-            None => self.find(conn, comment, &letter)?,
+            None => self.find(conn, comment, letter)?,
         };
         let member = Member {
             comment: comment.id,
@@ -250,6 +268,5 @@ fn most_shared(found: &[(i64, ClusterId)]) -> Vec<ClusterId> {
 
 /// While a cluster is small its template may be an odd letter: it is looked at often then, and ever more seldom later.
 fn is_time_to_look(texts: i64) -> bool {
-    let is_power_of_four = texts.count_ones() == 1 && texts.trailing_zeros().is_multiple_of(2);
-    (2..=4).contains(&texts) || texts > 4 && is_power_of_four
+    texts == 3 || texts > 1 && texts.count_ones() == 1
 }

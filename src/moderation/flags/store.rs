@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::model::{Flag, Raised};
 use crate::clock::Moment;
 use crate::db::schema::{arrival_spans, comment_flags};
-use crate::db::{AnyConnection, DbResult};
+use crate::db::{AnyConnection, DbResult, straight};
 use crate::ids::{CommentId, NormId};
 
 /// How long a span is that arrivals are counted in.
@@ -17,15 +17,15 @@ const KEPT: TimeDelta = TimeDelta::hours(48);
 
 /// Replaces the flags of a comment.
 pub(super) fn put(conn: &mut AnyConnection, comment: CommentId, raised: &[Raised]) -> DbResult<()> {
-    diesel::delete(comment_flags::table.filter(comment_flags::comment_id.eq(comment))).execute(conn)?;
+    let before = diesel::delete(comment_flags::table.filter(comment_flags::comment_id.eq(comment)));
+    straight!(conn, before.execute(conn))?;
     for it in raised {
-        diesel::insert_into(comment_flags::table)
-            .values((
-                comment_flags::comment_id.eq(comment),
-                comment_flags::flag.eq(it.flag),
-                comment_flags::detail.eq(&it.detail),
-            ))
-            .execute(conn)?;
+        let row = diesel::insert_into(comment_flags::table).values((
+            comment_flags::comment_id.eq(comment),
+            comment_flags::flag.eq(it.flag),
+            comment_flags::detail.eq(&it.detail),
+        ));
+        straight!(conn, row.execute(conn))?;
     }
     Ok(())
 }

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Flag, Raised, SHARED_FROM, is_burst, of_words};
+use super::model::{Flag, Raised, SHARED_FROM, is_burst};
 use super::store::{self, Span};
-use crate::accounts;
 use crate::clock::Moment;
 use crate::comments::model::Comment;
 use crate::db::{AnyConnection, DbResult};
@@ -18,9 +17,8 @@ type Spans = BTreeMap<(NormId, Moment), Span>;
 /// Raises the flags of comments that arrived, in place of those of an earlier revision.
 pub fn take(conn: &mut AnyConnection, _now: Moment, arrived: &[Arrived]) -> DbResult<()> {
     let mut spans = Spans::new();
-    for Arrived { comment, .. } in arrived {
-        let author = accounts::store::by_id(conn, comment.author.account)?;
-        let mut raised = of_words(comment, &author.language);
+    for Arrived { comment, flags, .. } in arrived {
+        let mut raised = flags.clone();
         raised.extend(match comment.revision {
             1 => circumstances(conn, comment, &mut spans)?,
             _ => store::kept(conn, comment.id)?,

@@ -45,6 +45,7 @@ on_both! {
         let tab = mo.get("/secretariat?state=redacted").expect(200);
         tab.reads("Accepted, redacted (1)").reads("Accepted (2)").reads(&reference).lacks(&other);
         let page = format!("/secretariat/comments/{reference}");
+        server.mails();
         let undo = mo.get(&page).expect(200).lacks("Qwertz").link("a[href$='/undo']");
         let form = mo.get(&undo).expect(200).form("main form");
         form.set("words", "We look at it again.").press().expect(303);

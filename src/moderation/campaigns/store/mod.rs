@@ -11,7 +11,7 @@ use crate::comments::body::Body;
 use crate::comments::model::Kind;
 use crate::comments::store::{CommentRow, RevisionRow, comment};
 use crate::db::schema::{alike_totals, bands, cluster_members, cluster_texts, clusters, comment_revisions, comments};
-use crate::db::{AnyConnection, DbResult};
+use crate::db::{AnyConnection, DbResult, kept, straight};
 use crate::ids::{ClusterId, CommentId, NormId};
 use crate::moderation::campaigns::model::{Cluster, LEAST, Member};
 
@@ -87,7 +87,8 @@ pub fn said(conn: &mut AnyConnection, id: CommentId, revision: i32) -> DbResult<
 
 /// The cluster with this id.
 pub fn cluster(conn: &mut AnyConnection, id: ClusterId) -> DbResult<Cluster> {
-    Ok(clusters::table.find(id).select(ClusterRow::as_select()).first::<ClusterRow>(conn)?.into())
+    let row: ClusterRow = straight!(conn, clusters::table.find(id).select(ClusterRow::as_select()).first(conn))?;
+    Ok(row.into())
 }
 
 /// The cluster with this id, if there is one.
@@ -111,7 +112,7 @@ pub fn insert(conn: &mut AnyConnection, cluster: &Cluster) -> DbResult<()> {
         last_at: cluster.last_at,
         merged_into: None,
     };
-    diesel::insert_into(clusters::table).values(&row).execute(conn)?;
+    straight!(conn, diesel::insert_into(clusters::table).values(&row).execute(conn))?;
     Ok(())
 }
 
@@ -125,18 +126,18 @@ pub fn set_template(conn: &mut AnyConnection, id: ClusterId, (comment, revision)
 
 /// Where a comment belongs.
 pub fn member(conn: &mut AnyConnection, comment: CommentId) -> DbResult<Option<Member>> {
-    let row = cluster_members::table.find(comment).select(MemberRow::as_select());
-    Ok(row.first::<MemberRow>(conn).optional()?.map(Member::from))
+    let member = cluster_members::table.find(comment);
+    let row: Option<MemberRow> = straight!(conn, member.select(MemberRow::as_select()).first(conn)).optional()?;
+    Ok(row.map(Member::from))
 }
 
 /// The cluster in which most comments say this; nothing if none does.
 pub fn with_text(conn: &mut AnyConnection, digest: &[u8]) -> DbResult<Option<ClusterId>> {
-    Ok(cluster_texts::table
+    let most = cluster_texts::table
         .filter(cluster_texts::digest.eq(digest))
         .order((cluster_texts::comments.desc(), cluster_texts::first_at))
-        .select(cluster_texts::cluster_id)
-        .first(conn)
-        .optional()?)
+        .select(cluster_texts::cluster_id);
+    Ok(straight!(conn, most.first(conn)).optional()?)
 }
 
 /// Whether somebody put a comment of the cluster there by hand.
@@ -183,22 +184,24 @@ pub fn enter(conn: &mut AnyConnection, member: &Member) -> DbResult<Option<i64>>
         sent_at: member.sent_at,
         is_pinned: member.is_pinned,
     };
-    diesel::insert_into(cluster_members::table).values(&row).execute(conn)?;
-    let known = diesel::update(cluster_texts::table.find((&member.digest, member.cluster)))
-        .set(cluster_texts::comments.eq(cluster_texts::comments + 1))
-        .execute(conn)?;
-    if known == 0 {
-        diesel::insert_into(cluster_texts::table)
-            .values((
-                cluster_texts::digest.eq(&member.digest),
-                cluster_texts::cluster_id.eq(member.cluster),
-                cluster_texts::comments.eq(1_i64),
-                cluster_texts::first_at.eq(member.sent_at),
-                cluster_texts::first_comment.eq(member.comment),
-            ))
-            .execute(conn)?;
+    straight!(conn, diesel::insert_into(cluster_members::table).values(&row).execute(conn))?;
+    let one_more = kept!(
+        diesel::update(cluster_texts::table.find((&member.digest, member.cluster)))
+            .set(cluster_texts::comments.eq(cluster_texts::comments + 1))
+            .returning(cluster_texts::comments)
+    );
+    let known: Option<i64> = straight!(conn, one_more.get_result(conn)).optional()?;
+    if known.is_none() {
+        let first = diesel::insert_into(cluster_texts::table).values((
+            cluster_texts::digest.eq(&member.digest),
+            cluster_texts::cluster_id.eq(member.cluster),
+            cluster_texts::comments.eq(1_i64),
+            cluster_texts::first_at.eq(member.sent_at),
+            cluster_texts::first_comment.eq(member.comment),
+        ));
+        straight!(conn, first.execute(conn))?;
     }
-    let is_new = i64::from(known == 0);
+    let is_new = i64::from(known.is_none());
     let texts = count(conn, member, 1, is_new)?;
     Ok((is_new == 1).then_some(texts))
 }
@@ -223,25 +226,30 @@ pub fn leave(conn: &mut AnyConnection, member: &Member) -> DbResult<()> {
 /// Keeps the counts; how many texts the cluster of `member` has now.
 fn count(conn: &mut AnyConnection, member: &Member, comments: i64, texts: i64) -> DbResult<i64> {
     let at = member.sent_at;
-    let (now, known, is_listed, norm): (i64, i64, bool, NormId) = diesel::update(clusters::table.find(member.cluster))
-        .set((
-            clusters::comments.eq(clusters::comments + comments),
-            clusters::texts.eq(clusters::texts + texts),
-            clusters::first_at.eq(case_when(clusters::first_at.le(at), clusters::first_at).otherwise(at)),
-            clusters::last_at.eq(case_when(clusters::last_at.ge(at), clusters::last_at).otherwise(at)),
-        ))
-        .returning((clusters::comments, clusters::texts, clusters::is_listed, clusters::norm_id))
-        .get_result(conn)?;
+    let counted = kept!(
+        diesel::update(clusters::table.find(member.cluster))
+            .set((
+                clusters::comments.eq(clusters::comments + comments),
+                clusters::texts.eq(clusters::texts + texts),
+                clusters::first_at.eq(case_when(clusters::first_at.le(at), clusters::first_at).otherwise(at)),
+                clusters::last_at.eq(case_when(clusters::last_at.ge(at), clusters::last_at).otherwise(at)),
+            ))
+            .returning((clusters::comments, clusters::texts, clusters::is_listed, clusters::norm_id))
+    );
+    let (now, known, is_listed, norm): (i64, i64, bool, NormId) = straight!(conn, counted.get_result(conn))?;
     if is_listed != (now >= LEAST) {
         diesel::update(clusters::table.find(member.cluster)).set(clusters::is_listed.eq(now >= LEAST)).execute(conn)?;
     }
-    let total = diesel::update(alike_totals::table.find(norm))
-        .set((
-            alike_totals::comments.eq(alike_totals::comments + comments),
-            alike_totals::texts.eq(alike_totals::texts + texts),
-        ))
-        .execute(conn)?;
-    if total == 0 {
+    let total = kept!(
+        diesel::update(alike_totals::table.find(norm))
+            .set((
+                alike_totals::comments.eq(alike_totals::comments + comments),
+                alike_totals::texts.eq(alike_totals::texts + texts),
+            ))
+            .returning(alike_totals::comments)
+    );
+    let total: Option<i64> = straight!(conn, total.get_result(conn)).optional()?;
+    if total.is_none() {
         diesel::insert_into(alike_totals::table)
             .values((
                 alike_totals::norm_id.eq(norm),
@@ -258,7 +266,9 @@ pub fn in_bands(conn: &mut AnyConnection, keys: &[i64]) -> DbResult<Vec<(i64, Cl
     let mut found = Vec::new();
     for key in keys {
         let rows = bands::table.filter(bands::key.eq(key)).select((bands::key, bands::cluster_id));
-        found.extend(rows.limit(i64::try_from(MOST_IN_BAND).unwrap_or(i64::MAX)).load::<(i64, ClusterId)>(conn)?);
+        let rows = rows.limit(i64::try_from(MOST_IN_BAND).unwrap_or(i64::MAX));
+        let rows: Vec<(i64, ClusterId)> = straight!(conn, rows.load(conn))?;
+        found.extend(rows);
     }
     Ok(found)
 }
@@ -275,7 +285,8 @@ pub fn with_room(keys: &[i64], found: &[(i64, ClusterId)]) -> Vec<i64> {
 /// Makes bands lead to a cluster.
 pub fn add_bands(conn: &mut AnyConnection, cluster: ClusterId, keys: &[i64]) -> DbResult<()> {
     for key in keys {
-        diesel::insert_into(bands::table).values((bands::key.eq(key), bands::cluster_id.eq(cluster))).execute(conn)?;
+        let band = diesel::insert_into(bands::table).values((bands::key.eq(key), bands::cluster_id.eq(cluster)));
+        straight!(conn, band.execute(conn))?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod claims;
+mod day;
 mod holding;
 mod journey;
 mod listing;

@@ -74,6 +74,9 @@ pub fn places(text: &str, words: &[Word], start: usize, end: usize) -> String {
 /// How long a person would say `text` is: its extended grapheme clusters (UAX 29). One letter under a thousand marks is
 /// no single letter: beyond eight code points a cluster counts again.
 pub fn graphemes(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len() - text.matches("\r\n").count();
+    }
     text.graphemes(true).map(|cluster| cluster.chars().count().div_ceil(8)).sum()
 }
 

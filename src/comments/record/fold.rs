@@ -59,9 +59,24 @@ fn parts(start: usize, word: &str) -> Vec<Token> {
 const ELIDED: &[&str] = &["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"];
 
 fn fold(word: &str) -> String {
-    let small = word.nfkd().flat_map(char::to_lowercase);
     let mut letters = String::with_capacity(word.len());
-    for c in small {
+    if word.is_ascii() {
+        letters.extend(word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+    } else {
+        spell(word, &mut letters);
+    }
+    let mut stem = stem(&letters);
+    let mut end = LONGEST.min(stem.len());
+    while !stem.is_char_boundary(end) {
+        end -= 1;
+    }
+    stem.truncate(end);
+    stem
+}
+
+/// Adds the letters of `word` in their one form, small and without marks.
+fn spell(word: &str, letters: &mut String) {
+    for c in word.nfkd().flat_map(char::to_lowercase) {
         // The short i of Russian is a letter of its own, and endings are known by it.
         if c == '\u{306}' && letters.ends_with('и') {
             letters.pop();
@@ -71,16 +86,9 @@ fn fold(word: &str) -> String {
             letters.pop();
             letters.push('ء');
         } else if !is_mark(c) {
-            put(c, &mut letters);
+            put(c, letters);
         }
     }
-    let mut stem = stem(&letters);
-    let mut end = LONGEST.min(stem.len());
-    while !stem.is_char_boundary(end) {
-        end -= 1;
-    }
-    stem.truncate(end);
-    stem
 }
 
 /// Adds `c` in its one form: letters that are written in several, letters that stand for two, digits of every script.

@@ -1,6 +1,7 @@
 //! A comment as it is compared with others: what it asks for, and its words in the form in which they are alike. Pure.
 //! Digests and bands that are stored depend on this file: a change of it needs a migration that makes them anew.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -93,7 +94,8 @@ fn digest(scope: u64, body: &Body, said: &[&str]) -> Vec<u8> {
     // Other than `fold`, it keeps every letter of a word: a singular is not its plural.
     for part in said.iter().copied().chain(exact(body)) {
         let mut has_words = false;
-        for c in part.nfkc().flat_map(char::to_lowercase) {
+        let normal = if part.is_ascii() { Cow::Borrowed(part) } else { Cow::Owned(part.nfkc().collect()) };
+        for c in normal.chars().flat_map(char::to_lowercase) {
             if c.is_alphanumeric() {
                 text.push(c);
                 has_words |= c.is_alphabetic();

@@ -1,7 +1,7 @@
 //! Whether two letters are of one campaign: how many shingles they share, and that neither turns what the other says into
 //! its opposite. Pure.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use super::letter::{Letter, Sentence};
@@ -35,17 +35,20 @@ pub fn likeness(one: &Letter, other: &Letter) -> Option<f64> {
     (is_enough && !oppose(one, other)).then(|| part(shared, a + b - shared))
 }
 
-/// Shingles in both.
-pub fn shared(one: &[u64], other: &[u64]) -> usize {
+/// How many things both lists hold, each as often as it is in both. Both are sorted.
+pub fn shared<T: Ord>(one: &[T], other: &[T]) -> usize {
     let mut rest = other;
     let mut count = 0;
-    for shingle in one {
+    for thing in one {
         while let [first, behind @ ..] = rest
-            && first < shingle
+            && first < thing
         {
             rest = behind;
         }
-        if rest.first() == Some(shingle) {
+        if let [first, behind @ ..] = rest
+            && first == thing
+        {
+            rest = behind;
             count += 1;
         }
     }
@@ -60,28 +63,34 @@ fn part(some: usize, all: usize) -> f64 {
 /// Whether a sentence of the one is a sentence of the other that was turned round: `not` put in, `keep` for `delete`.
 fn oppose(one: &Letter, other: &Letter) -> bool {
     let (own, theirs) = (lacking(one, other), lacking(other, one));
-    let turns = |some: &[&Sentence], others: &[&Sentence]| {
-        some.iter().any(|sentence| nearest(sentence, others).is_some_and(|near| is_turned(sentence, near)))
+    let turns = |some: &[Sorted], others: &[Sorted]| {
+        some.iter().any(|it| nearest(it, others).is_some_and(|near| is_turned(it.sentence, near)))
     };
     turns(&own, &theirs) || turns(&theirs, &own)
 }
 
-/// The first sentences of `one` that `other` has not got.
-fn lacking<'l>(one: &'l Letter, other: &Letter) -> Vec<&'l Sentence> {
-    let known: HashSet<&[String]> = other.sentences.iter().map(|it| it.words.as_slice()).collect();
-    one.sentences.iter().filter(|it| !known.contains(it.words.as_slice())).take(MOST_SENTENCES).collect()
+/// A sentence with its words in the order of the alphabet too, so that two are compared in one pass.
+struct Sorted<'l> {
+    sentence: &'l Sentence,
+    words: Vec<&'l str>,
 }
 
-/// The sentence of `others` that is `sentence` but for a change.
-fn nearest<'l>(sentence: &Sentence, others: &[&'l Sentence]) -> Option<&'l Sentence> {
-    let counted = counts(&sentence.words);
-    let common = |other: &Sentence| -> usize {
-        let theirs = counts(&other.words);
-        counted.iter().map(|(word, count)| theirs.get(word).map_or(0, |other| *count.min(other))).sum()
+/// The first sentences of `one` that `other` has not got.
+fn lacking<'l>(one: &'l Letter, other: &Letter) -> Vec<Sorted<'l>> {
+    let is_own = |it: &&Sentence| !other.sentences.contains(*it);
+    let sorted = |sentence: &'l Sentence| {
+        let mut words: Vec<&str> = sentence.words.iter().map(String::as_str).collect();
+        words.sort_unstable();
+        Sorted { sentence, words }
     };
+    one.sentences.iter().filter(is_own).take(MOST_SENTENCES).map(sorted).collect()
+}
+
+/// The sentence of `others` that is this one but for a change.
+fn nearest<'l>(it: &Sorted, others: &[Sorted<'l>]) -> Option<&'l Sentence> {
     let measured = others.iter().map(|other| {
-        let both = sentence.words.len() + other.words.len();
-        (common(other) * 200 / both.max(1), *other)
+        let both = it.words.len() + other.words.len();
+        (shared(&it.words, &other.words) * 200 / both.max(1), other.sentence)
     });
     measured.filter(|(alike, _)| *alike >= OF_SENTENCE).max_by_key(|(alike, _)| *alike).map(|(_, other)| other)
 }

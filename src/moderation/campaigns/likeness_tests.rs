@@ -1,5 +1,7 @@
 //! What is alike and what is not, on synthetic letters.
 
+use std::collections::HashSet;
+
 use proptest::prelude::*;
 
 use super::*;

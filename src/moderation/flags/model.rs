@@ -48,9 +48,6 @@ pub const VERY_LONG: usize = 10_000;
 /// How many characters a text has at least whose language is judged.
 pub const LANGUAGE_FROM: usize = 120;
 
-/// How many characters of a text its language is judged by.
-const LANGUAGE_OF: usize = 2_000;
-
 /// How many things of one sort are named.
 const MOST_NAMED: usize = 10;
 
@@ -112,12 +109,16 @@ fn links(texts: &[&str]) -> Option<usize> {
 /// Words whose letters belong to more than one script, as when a Cyrillic letter stands for a Latin one that it looks
 /// like. Scripts that are written together, as those of Japanese are, count as one.
 fn mixed(texts: &[&str]) -> Vec<String> {
-    let words = texts.iter().flat_map(|text| text.unicode_words());
+    let words = texts.iter().filter(|text| !text.is_ascii()).flat_map(|text| text.unicode_words());
     let mixed = words.filter(|word| !word.is_ascii() && !word.is_single_script());
     mixed.take(MOST_NAMED).map(|word| word.chars().take(40).collect()).collect()
 }
 
 fn very_long(texts: &[&str]) -> Option<usize> {
+    // No sign is shorter than a byte: most texts need no counting.
+    if texts.iter().map(|text| text.len()).sum::<usize>() < VERY_LONG {
+        return None;
+    }
     let length: usize = texts.iter().map(|text| graphemes(text)).sum();
     (length >= VERY_LONG).then_some(length)
 }
@@ -125,11 +126,8 @@ fn very_long(texts: &[&str]) -> Option<usize> {
 /// The language of the longest text if it is long enough to be judged, can be told, and is not `expected`.
 fn other_language(texts: &[&str], expected: &str) -> Option<&'static str> {
     let longest = texts.iter().max_by_key(|text| text.len())?;
-    let start: String = longest.chars().take(LANGUAGE_OF).collect();
-    if start.chars().count() < LANGUAGE_FROM {
-        return None;
-    }
-    let found = language::of(&start);
+    longest.chars().nth(LANGUAGE_FROM - 1)?;
+    let found = language::of(longest);
     (!found.is_empty() && found != expected).then_some(found)
 }
 

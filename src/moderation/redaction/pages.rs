@@ -173,6 +173,11 @@ pub async fn redact(posted: Posted, reference: web::Path<String>, vocabulary: we
     let left = match left {
         Ok(left) => left,
         Err(RedactError::Refused(faults)) => {
+            // What somebody else took out a moment ago can't be found any more: a race lost, not a wrong passage.
+            let again = loaded(&ctx, &reference).await?;
+            if (again.comment.revision, again.comment.version) != (expected.revision, expected.version) {
+                return lost(&ctx, &again.comment, &fields);
+            }
             let mut form = Form::filled(fields);
             form::refused(&mut form, &places, &faults, ctx.lang);
             return edit(&ctx, &vocabulary, &it, &form);

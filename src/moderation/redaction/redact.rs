@@ -64,11 +64,7 @@ pub fn publish(
     if comment.state.apply(Event::Publish).is_none() {
         return Err(decide::lost(conn, id, expected)?.into());
     }
-    if let Err(error) = take_out(conn, now, by, &comment, order, letters) {
-        // What was taken out by somebody else meanwhile can't be found any more: that is a race lost, not a wrong passage.
-        let is_changed = comments::store::by_id(conn, id)?.is_none_or(|it| it.version != expected.version);
-        return Err(if is_changed { decide::lost(conn, id, expected)?.into() } else { error });
-    }
+    take_out(conn, now, by, &comment, order, letters)?;
     let (statement, note) = (order.statement.clone(), order.note.clone());
     let verdict = Verdict { outcome: Outcome::Publish, reason: None, statement, note, answer_by: None };
     Ok(decide::decide(conn, now, by, id, expected, &verdict, letters)?)

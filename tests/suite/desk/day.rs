@@ -61,7 +61,7 @@ async fn claims_and_conflicts(mo: &Desk, sec: &Desk) {
     sec.at.fill("note", "I would have said the same.").await;
     sec.at.press("Decide").await;
     sec.reads("yours was not saved").await;
-    assert_eq!(sec.at.value("note").await, "I would have said the same.");
+    assert_eq!(sec.at.look("return document.getElementById('note').value").await, "I would have said the same.");
     sec.at.see("04-conflict").await;
     mo.key("u").await;
     mo.reads("The decision is undone. Its letter had not left.").await;

@@ -1,0 +1,15 @@
+DROP TABLE codings;
+DROP TABLE codes;
+DROP TABLE issue_tallies;
+DROP TABLE satisfactions;
+DROP TABLE answers;
+DROP TABLE issue_decisions;
+DROP TABLE issue_comments;
+DROP TABLE issues;
+DROP FUNCTION published_decisions_stay();
+DROP FUNCTION issue_decisions_begin();
+DROP FUNCTION issues_second_person();
+DROP INDEX comments_closed;
+DROP INDEX comments_left;
+ALTER TABLE comments DROP COLUMN issues;
+ALTER TABLE text_versions DROP COLUMN is_final;

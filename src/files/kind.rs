@@ -20,6 +20,10 @@ words! {
         Csv = "text/csv",
         /// Text in UTF-8.
         Txt = "text/plain",
+        /// A picture of paper.
+        Jpeg = "image/jpeg",
+        /// A picture of paper.
+        Png = "image/png",
     }
 }
 
@@ -33,7 +37,14 @@ impl MediaType {
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
             Self::Txt => "txt",
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
         }
+    }
+
+    /// Whether it is a picture.
+    pub fn is_picture(self) -> bool {
+        matches!(self, Self::Jpeg | Self::Png)
     }
 }
 
@@ -46,6 +57,9 @@ pub enum Unknown {
     /// A page of the web, whatever its name says.
     #[error("a web page")]
     WebPage,
+    /// A picture, where none is taken, or one that is damaged or larger than paper is.
+    #[error("no picture of paper")]
+    Picture,
     /// Anything else.
     #[error("of another kind")]
     Other,

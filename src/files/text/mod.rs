@@ -53,7 +53,7 @@ pub fn read(kind: MediaType, bytes: &[u8]) -> Result<Vec<Paragraph>, Unreadable>
         MediaType::Odt => odt::read(bytes)?,
         MediaType::Pdf => pdf::read(bytes)?,
         MediaType::Txt => plain::read(bytes)?,
-        MediaType::Xlsx | MediaType::Csv => return Err(Unreadable::Broken),
+        MediaType::Xlsx | MediaType::Csv | MediaType::Jpeg | MediaType::Png => return Err(Unreadable::Broken),
     };
     if paragraphs.is_empty() { Err(Unreadable::NoText) } else { Ok(paragraphs) }
 }

@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use super::record::{COLUMNS, Record};
 use super::writer::WriteError;
 
 /// Whether `text`, without the apostrophes it begins with, begins as a formula does.
@@ -31,20 +30,22 @@ pub struct CsvWriter<W: Write>(::csv::Writer<W>);
 
 impl<W: Write> CsvWriter<W> {
     /// A file with its header row.
-    pub fn new(mut out: W, bom: bool) -> Result<Self, WriteError> {
+    pub fn new(mut out: W, headings: &[&str], bom: bool) -> Result<Self, WriteError> {
         if bom {
             out.write_all("\u{feff}".as_bytes())?;
         }
         let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
-        writer.write_record(COLUMNS).map_err(std::io::Error::from)?;
+        writer.write_record(headings).map_err(std::io::Error::from)?;
         Ok(Self(writer))
     }
 
     /// Adds a row.
-    pub fn write(&mut self, record: &Record) -> Result<(), WriteError> {
-        let cells = record.cells();
-        self.0.write_record(cells.iter().map(|cell| protect(cell).into_owned())).map_err(std::io::Error::from)?;
-        Ok(())
+    pub fn write(&mut self, cells: &[Cow<'_, str>]) -> Result<(), WriteError> {
+        let written = cells
+            .iter()
+            .try_for_each(|cell| self.0.write_field(protect(cell).as_bytes()))
+            .and_then(|()| self.0.write_record(None::<&[u8]>));
+        Ok(written.map_err(std::io::Error::from)?)
     }
 
     /// What was written to.
@@ -56,12 +57,13 @@ impl<W: Write> CsvWriter<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::record::{COLUMNS, Record};
     use proptest::prelude::*;
 
     fn written(records: &[Record], bom: bool) -> Vec<u8> {
-        let mut writer = CsvWriter::new(Vec::new(), bom).unwrap();
+        let mut writer = CsvWriter::new(Vec::new(), COLUMNS, bom).unwrap();
         for record in records {
-            writer.write(record).unwrap();
+            writer.write(&record.cells()).unwrap();
         }
         writer.into_inner().unwrap()
     }

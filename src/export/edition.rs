@@ -1,8 +1,13 @@
 //! Which comments an edition holds: the one rule, for every format. Pure; [`super::store`] has the same in SQL.
 
-use super::model::Edition;
-use crate::comments::model::{Publication, State, is_public};
+use super::dossier::model::{Decided, Raised};
+use super::model::{Edition, Format};
+use super::record::Record;
+use crate::comments::attachments::model::Attachment;
+use crate::comments::considered::model::Tally;
+use crate::comments::model::{Comment, Publication, State, is_public};
 use crate::db::words;
+use crate::deliberation::board::model::{Issue, State as Standing};
 
 words! {
     /// Why a comment is not in a file, as the manifest counts it.
@@ -23,6 +28,8 @@ words! {
         Withdrawn = "withdrawn",
         /// Published for the Commission alone.
         Confidential = "confidential",
+        /// No proposal to change words, in a file of such proposals.
+        NoProposal = "no_proposal",
     }
 }
 
@@ -57,6 +64,67 @@ pub fn left_out(edition: Edition, asked: Option<State>, state: State, publicatio
     })
 }
 
+/// Whether a comment proposes to change words.
+pub fn is_proposal(record: &Record) -> bool {
+    match record.change.as_str() {
+        "delete" => true,
+        "replace" => record.quote != record.proposed_wording,
+        _ => false,
+    }
+}
+
+/// Whether a comment that the edition holds has a place in a file of this format.
+pub fn has_a_place(format: Format, record: &Record) -> bool {
+    is_proposal(record) || !format.is_of_proposals()
+}
+
+/// What of an issue an edition holds: for everyone the last decision that was published, with the question as it was then,
+/// and nothing of what the board works on; for the Commission all of it. `tallies` were counted for the edition.
+pub fn issue(edition: Edition, issue: Issue, decided: Option<Decided>, tallies: Vec<Tally>) -> Option<Raised> {
+    let Issue { norm, number, about, version_of_text: version, texts, state, .. } = issue;
+    let raised = Raised {
+        norm,
+        number,
+        about,
+        version,
+        statement: String::new(),
+        options: Vec::new(),
+        recommendation: String::new(),
+        proposed: None,
+        state: Standing::Published,
+        decided,
+        tallies,
+    };
+    match edition {
+        Edition::Public => {
+            let statement = raised.decided.as_ref()?.statement.clone();
+            Some(Raised { statement, ..raised })
+        }
+        Edition::Commission => {
+            let is_proposed = state != Standing::Published && !texts.disposition.is_empty();
+            Some(Raised {
+                statement: texts.statement,
+                options: texts.options,
+                recommendation: texts.recommendation,
+                proposed: is_proposed.then_some((texts.disposition, texts.reasons)),
+                state,
+                ..raised
+            })
+        }
+    }
+}
+
+/// Whether a file that came with a comment is listed. The public edition lists what everyone may have; the Commission's
+/// does not list what may hold words that were taken out of the comment.
+pub fn admits_file(edition: Edition, comment: &Comment, file: &Attachment, is_cleared: bool) -> bool {
+    match edition {
+        Edition::Public => file.is_public(comment, is_cleared),
+        Edition::Commission => {
+            file.holder == comment.id.as_bytes() && !file.is_unscanned && (comment.redactions == 0 || is_cleared)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +155,60 @@ mod tests {
             held(Edition::Commission),
             [("published", "named"), ("published", "organisation"), ("published", "commission")]
         );
+    }
+
+    fn board_issue(state: Standing) -> Issue {
+        use crate::deliberation::board::model::{About, Done, Texts};
+        use crate::ids::{AccountId, IssueId, NormId, TextVersionId};
+        Issue {
+            id: IssueId::new(),
+            norm: NormId::new(),
+            number: 1,
+            about: About::Whole,
+            version_of_text: TextVersionId::new(),
+            texts: Texts {
+                statement: "The draft?".into(),
+                options: vec!["An option".into()],
+                recommendation: "Recommended".into(),
+                disposition: "noted".into(),
+                reasons: "Draft reasons".into(),
+                wording: String::new(),
+            },
+            state,
+            round: 2,
+            answered: 1,
+            version: 1,
+            sent_back: "Sent back".into(),
+            satisfied: 0,
+            unsatisfied: 0,
+            changed: Done { by: AccountId::new(), at: crate::clock::from_micros(0) },
+            proposed: None,
+            validated: None,
+        }
+    }
+
+    #[test]
+    fn the_public_edition_holds_of_an_issue_what_was_published_and_nothing_of_the_board() {
+        let decided = Decided {
+            statement: "The question?".into(),
+            disposition: "adopted".into(),
+            reasons: "Published reasons".into(),
+            at: crate::clock::from_micros(0),
+        };
+        for state in Standing::ALL {
+            assert_eq!(issue(Edition::Public, board_issue(*state), None, Vec::new()), None, "{state}");
+            let public = issue(Edition::Public, board_issue(*state), Some(decided.clone()), Vec::new()).unwrap();
+            let all = format!("{public:?}");
+            for never in ["draft", "Draft", "An option", "Recommended", "noted", "Sent back"] {
+                assert!(!all.contains(never), "{state}: {never} in {all}");
+            }
+            assert!(!public.is_open() && public.statement == "The question?");
+            let commission =
+                issue(Edition::Commission, board_issue(*state), Some(decided.clone()), Vec::new()).unwrap();
+            assert_eq!((commission.statement.as_str(), commission.options.len()), ("The draft?", 1));
+            assert_eq!(commission.proposed.is_some(), *state != Standing::Published);
+            assert_eq!(commission.is_open(), *state != Standing::Published);
+        }
     }
 
     #[test]

@@ -10,7 +10,8 @@ pub fn fresh() -> Form {
 }
 
 /// The request in `fields`; `slugs` are the norms there are. An empty `norm` is all of them, an empty `status` is the
-/// usual one. The byte order mark counts for CSV only.
+/// usual one. The byte order mark counts for
+/// CSV only.
 pub fn parse(lang: &Language, fields: Fields, slugs: &[String]) -> Result<Request, Form> {
     let edition = Edition::parse(fields.get("edition"));
     let format = Format::parse(fields.get("format"));
@@ -34,7 +35,7 @@ pub fn parse(lang: &Language, fields: Fields, slugs: &[String]) -> Result<Reques
         form.error("bom", lang.t("export-error-bom"));
     }
     let (Some(edition), Some(format), false) = (edition, format, form.failed()) else { return Err(form) };
-    let bom = marked == "yes" && format == Format::Csv;
+    let bom = marked == "yes" && format.takes_mark();
     let request = Request { edition, format, norm: Some(norm).filter(|norm| !norm.is_empty()), status: asked, bom };
     match request.check() {
         Ok(()) => Ok(request),
@@ -46,6 +47,10 @@ pub fn parse(lang: &Language, fields: Fields, slugs: &[String]) -> Result<Reques
 pub fn refuse(lang: &Language, mut form: Form, refused: Refused) -> Form {
     match refused {
         Refused::PublicIsPublished => form.error("status", lang.t("export-error-public-status")),
+        Refused::SheetOfTheCommission => form.error("edition", lang.t("export-error-sheet-edition")),
+        Refused::SheetWithStatus => form.error("status", lang.t("export-error-sheet-status")),
+        Refused::ArchiveOfAll => form.error("norm", lang.t("export-error-archive-all")),
+        Refused::AddressesOfTheCommission => form.error("edition", lang.t("export-error-addresses")),
         Refused::MarkOfCsv => form.error("bom", lang.t("export-error-bom")),
     }
     form

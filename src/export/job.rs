@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::make::{MakeError, make};
-use super::model::{Format, Request, RequestedBy};
+use super::make::{MakeError, make_with};
+use super::model::{Request, RequestedBy};
 use crate::accounts;
 use crate::clock::Clock;
 use crate::db::{Db, DbError};
+use crate::files::Files;
 use crate::jobs::{Job, Runner};
 
 /// What sort of job an export is.
@@ -15,18 +16,24 @@ pub const KIND: &str = "export";
 
 /// The file that the current try of `job` writes; of a finished one, the file it left. A try that lost its lease writes to
 /// a file of its own. Servers beside each other need one `data_dir/exports` to give each other's files out.
-pub fn path(data_dir: &Path, job: &Job, format: Format) -> PathBuf {
-    data_dir.join("exports").join(format!("{}-{}.{format}", job.id, job.attempts))
+pub fn path(data_dir: &Path, job: &Job, request: &Request) -> PathBuf {
+    let ending = request.container().ending();
+    folder(data_dir).join(format!("{}-{}.{ending}", job.id, job.attempts))
+}
+
+/// Where finished files lie.
+pub(super) fn folder(data_dir: &Path) -> PathBuf {
+    data_dir.join("exports")
 }
 
 /// Runs export jobs; the result is the manifest as JSON, the error what the Secretariat reads. `origin` begins every
 /// permalink.
-pub fn runner(db: Db, clock: Clock, origin: String, data_dir: PathBuf) -> Runner {
-    Arc::new(move |job, progress| run(&db, &clock, &origin, &data_dir, job, progress))
+pub fn runner((db, files): (Db, Files), clock: Clock, origin: String, data_dir: PathBuf) -> Runner {
+    Arc::new(move |job, progress| run((&db, &files), &clock, &origin, &data_dir, job, progress))
 }
 
 fn run(
-    db: &Db,
+    (db, files): (&Db, &Files),
     clock: &Clock,
     origin: &str,
     data_dir: &Path,
@@ -40,12 +47,10 @@ fn run(
     let name = db
         .read_blocking(|conn| Ok::<_, DbError>(accounts::store::by_id(conn, id)?.details.name))
         .map_err(|error| in_words(&error.into()))?;
-    let out = path(data_dir, job, request.format);
-    if let Some(folder) = out.parent() {
-        std::fs::create_dir_all(folder).map_err(|error| format!("the folder for exports: {error}"))?;
-    }
+    let out = path(data_dir, job, &request);
+    std::fs::create_dir_all(folder(data_dir)).map_err(|error| format!("the folder for exports: {error}"))?;
     let by = RequestedBy::Person { id, name };
-    let made = make(db, origin, clock.now(), &request, &by, &out, progress);
+    let made = make_with((db, Some(files)), origin, clock.now(), &request, &by, &out, progress);
     Ok(made.map_err(|error| in_words(&error))?.to_json())
 }
 

@@ -7,19 +7,25 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
+use super::dossier::{self, model::Raised};
 use super::edition::{self, LeftOut};
 use super::manifest::{self, FORMAT_VERSION, Manifest};
-use super::model::{Edition, Format, Refused, Request, RequestedBy};
-use super::record::{Text, record};
-use super::store::{self, Place};
-use super::writer::{WriteError, Writer};
-use super::xlsx;
+use super::model::{Container, Edition, Refused, Request, RequestedBy};
+use super::record::Text;
+use super::store;
+use super::workbook::MOST_ROWS;
+use super::writer::{self, Adapted, Head, WriteError};
+use super::{archive, dispositions};
 use crate::audit::{self, Act, Actor};
 use crate::clock::{Moment, rfc3339};
+use crate::comments::model::Publication;
 use crate::db::{AnyConnection, Db, DbError};
+use crate::deliberation::report;
+use crate::files::Files;
 use crate::ids::{self, NormId, TextVersionId};
 use crate::norms;
 use crate::norms::model::{Consultation, Norm};
@@ -37,7 +43,7 @@ pub enum MakeError {
     #[error("there is no consultation yet")]
     NoConsultation,
     /// More than a sheet holds.
-    #[error("{0} comments are more than the {max} rows of a sheet: choose CSV or JSON Lines, or one norm", max = xlsx::MOST_ROWS)]
+    #[error("{0} comments are more than the {max} rows of a sheet: choose CSV or JSON Lines, or one norm", max = MOST_ROWS)]
     TooMany(u64),
     /// The rows written are not those counted in the same moment: a fault of ours, and no file.
     #[error("{written} rows were written where {counted} were counted")]
@@ -50,6 +56,9 @@ pub enum MakeError {
     /// The file.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// An archive.
+    #[error(transparent)]
+    Archive(#[from] crate::archive::write::WriteError),
     /// The database.
     #[error(transparent)]
     Database(#[from] DbError),
@@ -75,10 +84,28 @@ pub fn make(
     out: &Path,
     progress: &mut dyn FnMut(i64, i64),
 ) -> Result<Manifest, MakeError> {
+    make_with((db, None), origin, now, request, requested_by, out, progress)
+}
+
+/// [`make`] with the files that came with comments, which an archive holds.
+pub fn make_with(
+    (db, files): (&Db, Option<&Files>),
+    origin: &str,
+    now: Moment,
+    request: &Request,
+    requested_by: &RequestedBy,
+    out: &Path,
+    progress: &mut dyn FnMut(i64, i64),
+) -> Result<Manifest, MakeError> {
     request.check()?;
     let (part, sidecar) = (with_ending(out, ".part"), with_ending(out, ".manifest.json"));
     let sidecar_part = with_ending(&sidecar, ".part");
-    let made = write(db, origin, now, request, requested_by, &part, progress).and_then(|manifest| {
+    let written = match files {
+        _ if !request.format.is_archive() => write(db, origin, now, request, requested_by, &part, progress),
+        Some(files) => archive::write((db, files), now, request, requested_by, &part, progress),
+        None => Err(std::io::Error::other("an archive needs the files that came with comments").into()),
+    };
+    let made = written.and_then(|manifest| {
         write_whole(&sidecar_part, &manifest.to_pretty_json())?;
         record_it(db, now, requested_by, &manifest)?;
         std::fs::rename(&sidecar_part, &sidecar)?;
@@ -130,55 +157,28 @@ fn write(
     part: &Path,
     progress: &mut dyn FnMut(i64, i64),
 ) -> Result<Manifest, MakeError> {
-    let (gathered, writer) = db.snapshot_blocking(|conn| {
+    let (gathered, mut writer) = db.snapshot_blocking(|conn| {
         let mut gathered = Gathered::plan(conn, request)?;
-        let mut writer = Writer::begin(request, part)?;
-        gathered.rows(conn, origin, request, &mut writer, progress)?;
+        let mut head = gathered.head(origin, now, request, requested_by);
+        head.issues = gathered.issues(conn, request)?;
+        head.report = report::store::of(conn, head.consultation.id)?.words;
+        let mut writer = writer::begin(request, head, part)?;
+        if request.format.is_of_issues() {
+            gathered.sheet(conn, writer.as_mut(), progress)?;
+        } else {
+            gathered.rows(conn, origin, request, writer.as_mut(), progress)?;
+        }
         Ok::<_, MakeError>((gathered, writer))
     })?;
-    let adapted = writer.adapted();
-    let mut manifest = Manifest {
-        format_version: FORMAT_VERSION.into(),
-        consultation: manifest::Consultation {
-            code: gathered.consultation.code.clone(),
-            title: gathered.consultation.title.clone(),
-        },
-        edition: request.edition.to_string(),
-        format: request.format.to_string(),
-        filters: in_words(request),
-        text_versions: gathered.text_versions(),
-        requested_by: requested_by.name().to_owned(),
-        made_at: rfc3339(now),
-        rows: gathered.written,
-        left_out: gathered.left_out,
-        rows_sha256: hex::encode(gathered.digest.finalize()),
-        sha256: None,
-        characters_dropped: adapted.characters_dropped,
-        cells_continued: adapted.cells_continued,
-    };
-    writer.finish(&manifest)?;
+    let adapted = writer.close()?;
+    let rows_sha256 = hex::encode(gathered.digest.clone().finalize());
+    let mut manifest = gathered.manifest(now, request, requested_by, rows_sha256, adapted);
+    writer.finish(&manifest)?.sync_all()?;
     manifest.sha256 = Some(digest_of(part)?);
     Ok(manifest)
 }
 
-/// The filters of `request` in words.
-fn in_words(request: &Request) -> Vec<String> {
-    let edition = match request.edition {
-        Edition::Public => {
-            "public edition: published comments, without those for the Commission alone; names as far as their authors made them public"
-        }
-        Edition::Commission => {
-            "Commission edition: those for the Commission alone included and marked confidential; every name"
-        }
-    };
-    vec![
-        edition.to_owned(),
-        format!("status: {}", request.effective_status()),
-        format!("norm: {}", request.norm.as_deref().unwrap_or("all")),
-    ]
-}
-
-fn digest_of(path: &Path) -> std::io::Result<String> {
+pub(super) fn digest_of(path: &Path) -> std::io::Result<String> {
     let mut file = File::open(path)?;
     let mut sha = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
@@ -191,19 +191,19 @@ fn digest_of(path: &Path) -> std::io::Result<String> {
 }
 
 /// What one moment of the database gives for a request.
-struct Gathered {
-    consultation: Consultation,
-    norms: Vec<Norm>,
-    texts: BTreeMap<TextVersionId, Text>,
-    total: u64,
-    written: u64,
-    left_out: BTreeMap<String, u64>,
-    digest: Sha256,
+pub(super) struct Gathered {
+    pub(super) consultation: Consultation,
+    pub(super) norms: Vec<Arc<Norm>>,
+    pub(super) texts: BTreeMap<TextVersionId, Arc<Text>>,
+    pub(super) total: u64,
+    pub(super) written: u64,
+    pub(super) left_out: BTreeMap<String, u64>,
+    pub(super) digest: Sha256,
 }
 
 impl Gathered {
     /// Finds what is asked for and counts it, without a row of it.
-    fn plan(conn: &mut AnyConnection, request: &Request) -> Result<Self, MakeError> {
+    pub(super) fn plan(conn: &mut AnyConnection, request: &Request) -> Result<Self, MakeError> {
         let consultation = norms::store::consultation(conn)?.ok_or(MakeError::NoConsultation)?;
         let mut norms = norms::store::norms(conn)?;
         if let Some(slug) = &request.norm {
@@ -213,65 +213,86 @@ impl Gathered {
             }
         }
         let chosen: Vec<NormId> = norms.iter().map(|norm| norm.id).collect();
-        let (total, left_out) = tally(request, &chosen, &store::counts(conn)?);
-        if request.format == Format::Xlsx && total > xlsx::MOST_ROWS {
+        let (total, left_out) = if request.format.is_of_issues() {
+            (dispositions::count(conn, request.norm.as_ref().and(chosen.first()))?, BTreeMap::new())
+        } else {
+            tally(request, &chosen, &store::counts(conn)?)
+        };
+        if request.container() == Container::Xlsx && total > MOST_ROWS {
             return Err(MakeError::TooMany(total));
         }
         let mut texts = BTreeMap::new();
         for norm in &norms {
             let version = norms::store::current_version(conn, norm.id)?;
-            texts.insert(version.id, Text::of(version));
+            texts.insert(version.id, Arc::new(Text::of(version)));
         }
+        let norms = norms.into_iter().map(Arc::new).collect();
         Ok(Self { consultation, norms, texts, total, written: 0, left_out, digest: Sha256::new() })
     }
 
-    /// Writes every row: by norm, place in the text, time.
-    fn rows(
-        &mut self,
-        conn: &mut AnyConnection,
-        origin: &str,
+    /// What the file says of itself.
+    pub(super) fn manifest(
+        self,
+        now: Moment,
         request: &Request,
-        writer: &mut Writer,
-        progress: &mut dyn FnMut(i64, i64),
-    ) -> Result<(), MakeError> {
-        let total = i64::try_from(self.total).unwrap_or(i64::MAX);
-        progress(0, total);
-        for norm in &self.norms {
-            let mut after = None;
-            loop {
-                let held = (request.edition, request.status);
-                let batch = store::batch(conn, norm.id, held, after, store::BATCH)?;
-                let is_last = batch.len() < store::BATCH;
-                after = batch.last().map(Place::of);
-                for comment in batch {
-                    if !self.texts.contains_key(&comment.text_version_id) {
-                        let version = norms::store::version(conn, comment.text_version_id)?;
-                        self.texts.insert(version.id, Text::of(version));
-                    }
-                    let Some(text) = self.texts.get(&comment.text_version_id) else { continue };
-                    let row = record(request.edition, origin, norm, text, comment);
-                    let line = serde_json::to_string(&row).map_err(WriteError::Row)?;
-                    writer.write(&row, &line)?;
-                    self.digest.update(line.as_bytes());
-                    self.digest.update(b"\n");
-                    self.written += 1;
-                }
-                progress(i64::try_from(self.written).unwrap_or(i64::MAX), total);
-                if is_last {
-                    break;
-                }
-            }
+        requested_by: &RequestedBy,
+        rows_sha256: String,
+        adapted: Adapted,
+    ) -> Manifest {
+        Manifest {
+            format_version: FORMAT_VERSION.into(),
+            consultation: manifest::Consultation {
+                code: self.consultation.code.clone(),
+                title: self.consultation.title.clone(),
+            },
+            edition: request.edition.to_string(),
+            format: request.format.to_string(),
+            filters: manifest::in_words(request),
+            text_versions: self.text_versions(),
+            requested_by: requested_by.name().to_owned(),
+            made_at: rfc3339(now),
+            rows: self.written,
+            left_out: self.left_out,
+            rows_sha256,
+            sha256: None,
+            characters_dropped: adapted.characters_dropped,
+            cells_continued: adapted.cells_continued,
+            characters_unknown: adapted.characters_unknown,
         }
-        if self.written == self.total {
-            Ok(())
-        } else {
-            Err(MakeError::Miscounted { written: self.written, counted: self.total })
+    }
+
+    /// What the file is about.
+    fn head(&self, origin: &str, now: Moment, request: &Request, requested_by: &RequestedBy) -> Head {
+        let current = |norm: &Arc<Norm>| {
+            let text = self.texts.values().find(|text| text.version.norm_id == norm.id)?;
+            Some((Arc::clone(norm), Arc::clone(text)))
+        };
+        Head {
+            consultation: self.consultation.clone(),
+            texts: self.norms.iter().filter_map(current).collect(),
+            edition: request.edition,
+            status: request.effective_status(),
+            issues: Vec::new(),
+            report: report::model::Words::default(),
+            is_of_one_norm: request.norm.is_some(),
+            origin: origin.to_owned(),
+            made_at: now,
+            requested_by: requested_by.name().to_owned(),
         }
+    }
+
+    /// The issues of the norms asked for, where the format holds them.
+    fn issues(&self, conn: &mut AnyConnection, request: &Request) -> Result<Vec<Raised>, MakeError> {
+        let mut issues = Vec::new();
+        for norm in self.norms.iter().filter(|_| request.format.holds_issues()) {
+            issues.extend(dossier::store::raised(conn, request.edition, norm.id)?);
+        }
+        Ok(issues)
     }
 
     /// The wordings of the norms asked for: those open for comment, and those that a row refers to.
     fn text_versions(&self) -> Vec<manifest::TextVersion> {
-        let of_norm = |norm: &Norm| {
+        let of_norm = |norm: &Arc<Norm>| {
             let mut texts: Vec<_> =
                 self.texts.values().map(|text| &text.version).filter(|version| version.norm_id == norm.id).collect();
             texts.sort_by_key(|version| version.id);
@@ -295,8 +316,12 @@ fn tally(request: &Request, chosen: &[NormId], sorts: &[store::Sort]) -> (u64, B
     let mut left_out = BTreeMap::new();
     for sort in sorts {
         let count = u64::try_from(sort.count).unwrap_or(0);
-        let reason = if chosen.contains(&sort.norm) {
-            edition::left_out(request.edition, request.status, sort.state, sort.publication)
+        let reason = if request.format.is_archive() && request.edition == Edition::Commission {
+            None
+        } else if chosen.contains(&sort.norm) {
+            // Whether it is for the Commission alone is all that matters of it.
+            let publication = if sort.is_closed { Publication::Commission } else { Publication::Named };
+            edition::left_out(request.edition, request.status, sort.state, publication)
         } else {
             Some(LeftOut::OtherNorms)
         };

@@ -44,6 +44,7 @@ pub(super) fn manifest() -> Manifest {
         sha256: None,
         characters_dropped: 0,
         cells_continued: 0,
+        characters_unknown: 0,
     }
 }
 
@@ -312,7 +313,7 @@ fn csv_gives_back_the_rows_of_json_lines() {
 #[test]
 fn a_manifest_lies_beside_the_file_and_the_audit_log_knows_it() {
     let portal = Portal::filled();
-    for format in Format::ALL {
+    for format in Format::ALL.iter().filter(|format| format.is_of_comments()) {
         let name = format!("a.{format}");
         let (manifest, bytes) = portal.make(&request(Edition::Public, *format), &name).unwrap();
         let beside = std::fs::read_to_string(portal.folder.path().join(format!("{name}.manifest.json"))).unwrap();
@@ -353,7 +354,9 @@ fn a_job_makes_the_file_that_was_asked_for() {
     let id = portal.db.write_blocking(move |conn| super::request::request(conn, now, by, &stored)).unwrap();
     let data_dir = portal.folder.path().to_owned();
     let clock = Clock::frozen(now);
-    let runner = job::runner(portal.db.clone(), clock.clone(), "https://portal.example".into(), data_dir.clone());
+    let files = crate::files::Files::in_folder(&data_dir.join("files")).unwrap();
+    let runner =
+        job::runner((portal.db.clone(), files), clock.clone(), "https://portal.example".into(), data_dir.clone());
     let clerk = Clerk { db: portal.db.clone(), clock, runner };
     assert_eq!(clerk.round().unwrap(), 1);
     assert_eq!(clerk.round().unwrap(), 0);
@@ -361,8 +364,8 @@ fn a_job_makes_the_file_that_was_asked_for() {
     assert_eq!(done.state, JobState::Done, "{}", done.result);
     let manifest = Manifest::from_json(&done.result).unwrap();
     assert_eq!((manifest.rows, manifest.requested_by.as_str()), (30, NAME));
-    let file = std::fs::read(job::path(&data_dir, &done, Format::Csv)).unwrap();
+    let file = std::fs::read(job::path(&data_dir, &done, &asked)).unwrap();
     assert_eq!(manifest.sha256, Some(hex::encode(sha256(&file))));
     let retried = jobs::Job { attempts: done.attempts + 1, ..done };
-    assert!(!job::path(&data_dir, &retried, Format::Csv).exists(), "another try writes to a file of its own");
+    assert!(!job::path(&data_dir, &retried, &asked).exists(), "another try writes to a file of its own");
 }

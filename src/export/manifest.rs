@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::model::{Edition, Request};
+
 /// The version of the columns and of this manifest.
 pub const FORMAT_VERSION: &str = "1";
 
@@ -16,7 +18,7 @@ pub struct Manifest {
     pub consultation: Consultation,
     /// `public` or `commission`.
     pub edition: String,
-    /// `csv`, `jsonl` or `xlsx`.
+    /// `csv`, `jsonl`, `xlsx`, `iso-docx`, ...
     pub format: String,
     /// The filters, in words.
     pub filters: Vec<String>,
@@ -35,10 +37,18 @@ pub struct Manifest {
     /// SHA-256 of the file's bytes. Not in the sheet inside a workbook, which can't hold its own digest.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sha256: Option<String>,
-    /// Characters that XML 1.0 forbids, left out of a workbook; 0 in every other format.
+    /// Characters that XML 1.0 forbids, left out of workbooks, texts of Word, pages and XML; 0 in every other format.
     pub characters_dropped: u64,
     /// Cells of a workbook whose text goes on in its sheet `Continued`; 0 in every other format.
     pub cells_continued: u64,
+    /// Characters of a PDF that no font of the machine has; in the place of each stands a box.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub characters_unknown: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out a reference")]
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 /// What was asked for comments on.
@@ -87,6 +97,9 @@ impl Manifest {
         facts.push(fact("rows_sha256", &self.rows_sha256));
         facts.push(fact("characters_dropped", &self.characters_dropped.to_string()));
         facts.push(fact("cells_continued", &self.cells_continued.to_string()));
+        if self.characters_unknown > 0 {
+            facts.push(fact("characters_unknown", &self.characters_unknown.to_string()));
+        }
         facts
     }
 
@@ -119,4 +132,23 @@ impl Manifest {
             "cells_continued": self.cells_continued,
         })
     }
+}
+/// The filters of `request` in words.
+pub(super) fn in_words(request: &Request) -> Vec<String> {
+    let norm = format!("norm: {}", request.norm.as_deref().unwrap_or("all"));
+    if request.format.is_of_issues() {
+        return vec!["Commission edition: every issue of the board with what is decided on it so far".to_owned(), norm];
+    }
+    if request.format.is_archive() && request.edition == Edition::Commission {
+        return vec!["Commission edition: every comment in every state, every name".to_owned(), norm];
+    }
+    let edition = match request.edition {
+        Edition::Public => {
+            "public edition: published comments, without those for the Commission alone; names as far as their authors made them public"
+        }
+        Edition::Commission => {
+            "Commission edition: those for the Commission alone included and marked confidential; every name"
+        }
+    };
+    vec![edition.to_owned(), format!("status: {}", request.effective_status()), norm]
 }

@@ -14,6 +14,7 @@ use super::job::{self, KIND};
 use super::manifest::Manifest;
 use super::model::{Edition, Format, Request};
 use super::request::{self, RequestError};
+use super::sweep;
 use crate::clock::Moment;
 use crate::comments::model::State;
 use crate::comments::redaction;
@@ -53,6 +54,10 @@ struct JobPage<'a> {
     watched: bool,
     /// Whether words were taken out of a comment since it was asked for: the file may hold them, and is given to nobody.
     is_overtaken: bool,
+    /// Whether the file was thrown away, for its time is over.
+    is_past: bool,
+    /// The day until which it is kept.
+    until: Option<String>,
 }
 
 /// `GET /secretariat/exports`
@@ -65,6 +70,9 @@ pub async fn list(ctx: Ctx) -> Page {
 pub async fn create(posted: Posted) -> Page {
     let (ctx, fields) = posted.checked()?;
     let by = ctx.secretariat()?.id;
+    if fields.get("edition") != Edition::Public.as_str() && !ctx.is_proven() {
+        return accounts::proof::pages::ask(&ctx, &fields).await;
+    }
     let kept = fields.clone();
     let slugs: Vec<String> =
         ctx.site().db().read(norms::store::norms).await?.into_iter().map(|norm| norm.slug).collect();
@@ -89,7 +97,10 @@ pub async fn job(ctx: Ctx, id: web::Path<String>) -> Page {
     let shown = find(&ctx, &id).await?;
     let watched = shown.job.state.is_open() && ctx.query.get("watch") == "yes";
     let is_overtaken = is_overtaken(&ctx, &shown.job).await?;
-    let mut page = ctx.page(&JobPage { ctx: &ctx, shown, watched, is_overtaken })?;
+    let kept = ctx.site().config().exports.kept();
+    let is_past = sweep::is_past(&shown.job, ctx.now, kept);
+    let until = shown.job.finished_at.map(|finished| ctx.lang.date((finished + kept).date()));
+    let mut page = ctx.page(&JobPage { ctx: &ctx, shown, watched, is_overtaken, is_past, until })?;
     if watched {
         page.headers_mut().insert(HeaderName::from_static("refresh"), HeaderValue::from_static("3"));
     }
@@ -100,10 +111,13 @@ pub async fn job(ctx: Ctx, id: web::Path<String>) -> Page {
 pub async fn file(ctx: Ctx, id: web::Path<String>) -> Page {
     let by = ctx.secretariat()?.id;
     let (done, asked, manifest, name) = finished(&ctx, &id).await?;
-    if is_overtaken(&ctx, &done).await? {
+    if asked.edition != Edition::Public {
+        ctx.proven(&format!("/secretariat/exports/{}", done.id))?;
+    }
+    if sweep::is_past(&done, ctx.now, ctx.site().config().exports.kept()) || is_overtaken(&ctx, &done).await? {
         return Err(PageError::Gone);
     }
-    let (id, path) = (done.id, job::path(&ctx.site().config().data_dir, &done, asked.format));
+    let (id, path) = (done.id, job::path(&ctx.site().config().data_dir, &done, &asked));
     let opened = web::block(move || {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
@@ -120,7 +134,7 @@ pub async fn file(ctx: Ctx, id: web::Path<String>) -> Page {
     };
     let (now, sha256) = (ctx.now, manifest.sha256.unwrap_or_default());
     ctx.site().db().write(move |conn| request::note_download(conn, now, by, id, &sha256)).await?;
-    Ok(streamed(file, length, &name, asked.format.media_type()))
+    Ok(streamed(file, length, &name, asked.container().media_type()))
 }
 
 /// `GET /secretariat/exports/{id}/manifest`
@@ -201,12 +215,16 @@ impl When {
 }
 
 impl Shown {
-    /// `norm-portal-public-botnets-2018-12-01.csv`
+    /// `norm-portal-public-botnets-2018-12-01.csv`; the format is named where the ending does not tell it.
     fn file_name(&self) -> String {
         let Some(request) = &self.request else { return "export".into() };
         let norm = request.norm.as_deref().map(|slug| format!("-{slug}")).unwrap_or_default();
         let day = self.job.finished_at.unwrap_or(self.job.created_at).date();
-        format!("norm-portal-{}{norm}-{day}.{}", request.edition, request.format)
+        let ending = request.container().ending();
+        let format = request.format.as_str();
+        let told =
+            if format == ending { String::new() } else { format!("-{}", format.split('-').next().unwrap_or(format)) };
+        format!("norm-portal{told}-{}{norm}-{day}.{ending}", request.edition)
     }
 
     fn state_words(&self, ctx: &Ctx) -> String {
@@ -279,15 +297,11 @@ impl ListPage<'_> {
     }
 
     fn formats(&self) -> Vec<(&'static str, String, String)> {
-        let hint = |format| match format {
-            Format::Csv => "export-format-csv-hint",
-            Format::JsonLines => "export-format-jsonl-hint",
-            Format::Xlsx => "export-format-xlsx-hint",
+        let choice = |format: &Format| {
+            let hint = self.ctx.t(format!("export-format-{format}-hint"));
+            (format.as_str(), format_words(self.ctx, *format), hint)
         };
-        Format::ALL
-            .iter()
-            .map(|format| (format.as_str(), format_words(self.ctx, *format), self.ctx.t(hint(*format))))
-            .collect()
+        Format::ALL.iter().map(choice).collect()
     }
 
     fn statuses(&self) -> Vec<(&'static str, String)> {
@@ -303,11 +317,7 @@ fn edition_words(ctx: &Ctx, edition: Edition) -> String {
 }
 
 fn format_words(ctx: &Ctx, format: Format) -> String {
-    ctx.t(match format {
-        Format::Csv => "export-format-csv",
-        Format::JsonLines => "export-format-jsonl",
-        Format::Xlsx => "export-format-xlsx",
-    })
+    ctx.t(format!("export-format-{format}"))
 }
 
 /// States in the words of the desk: those of `comments` speak to the author.
@@ -326,6 +336,7 @@ fn left_out_words(ctx: &Ctx, reason: LeftOut) -> String {
     match reason {
         LeftOut::OtherNorms => ctx.t("export-left-out-other-norms"),
         LeftOut::Confidential => ctx.t("export-left-out-confidential"),
+        LeftOut::NoProposal => ctx.t("export-left-out-no-proposal"),
         LeftOut::Pending => state_words(ctx, State::Pending),
         LeftOut::Returned => state_words(ctx, State::Returned),
         LeftOut::Appealed => state_words(ctx, State::Appealed),

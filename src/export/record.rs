@@ -7,12 +7,13 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::model::Edition;
+use super::table::Table;
 use crate::clock::rfc3339;
 use crate::comments::body::{Body, General, Lever, Wording};
 use crate::comments::model::{Comment, Publication};
 use crate::norms::lines::{Line, line_of_word, lines};
 use crate::norms::model::{Norm, TextVersion};
-use crate::norms::words::Word;
+use crate::norms::words::{Word, at};
 
 macro_rules! record {
     ($($(#[$doc:meta])* $name:ident: $kind:ty,)*) => {
@@ -111,6 +112,10 @@ record! {
     redactions: i32,
 }
 
+/// The record as a table.
+pub const TABLE: Table =
+    Table { name: "Comments", headings: COLUMNS, tells_continued: true, cells: |_, entry, _| entry.record.cells() };
+
 trait Cell {
     fn cell(&self) -> Cow<'_, str>;
 }
@@ -137,7 +142,8 @@ impl<T: ToString> Cell for Option<T> {
 pub struct Text {
     /// The wording.
     pub version: TextVersion,
-    words: Vec<Word>,
+    /// Its words.
+    pub words: Vec<Word>,
     lines: Vec<Line>,
 }
 
@@ -146,6 +152,23 @@ impl Text {
     pub fn of(version: TextVersion) -> Self {
         let (words, lines) = (version.words(), lines(&version.body, &version.clauses));
         Self { version, words, lines }
+    }
+
+    /// The number of the line on which a word begins; 0 if there is no such word.
+    pub fn line_of(&self, word: usize) -> u32 {
+        line_of_word(&self.lines, &self.words, word)
+    }
+
+    /// Its numbered lines.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// Where words `first` to `last` stand, in Unicode code points: the first of them, and just behind the last.
+    pub fn code_points(&self, first: usize, last: usize) -> Option<(usize, usize)> {
+        let (start, end) = (at(&self.words, first)?.start, at(&self.words, last)?.end);
+        let before = self.version.body.get(..start)?.chars().count();
+        Some((before, before + self.version.body.get(start..end)?.chars().count()))
     }
 }
 
@@ -190,7 +213,7 @@ fn said(row: Record, norm: &Norm, text: &Text, body: Body) -> Record {
         Body::Wording(Wording { anchor, change, proposed_wording, concern, rationale, evidence, acceptable }) => {
             Record {
                 clause: text.version.cite(norm.number, anchor.first_word, anchor.last_word),
-                line: Some(line_of_word(&text.lines, &text.words, anchor.first_word)).filter(|line| *line > 0),
+                line: Some(text.line_of(anchor.first_word)).filter(|line| *line > 0),
                 first_word: Some(anchor.first_word),
                 last_word: Some(anchor.last_word),
                 quote: anchor.quote,

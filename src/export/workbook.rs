@@ -1,9 +1,9 @@
-//! XLSX: sheet `Comments`, sheet `Manifest`, string cells only, so that nothing is ever run; rows go to the disk as they
-//! come (constant memory).
+//! Workbooks: a sheet of rows and the sheet `Manifest`, string cells only, so that nothing is ever run; rows go to the disk
+//! as they come (constant memory).
 //!
 //! Excel holds 32,767 UTF-16 code units in a cell. The rest of a longer text is in the sheet `Continued` (reference,
-//! column, part, text), and the column `continued` of its row names the columns that go on there: the cell and its
-//! parts, joined in order, are the exact text. The sheet is there only if something goes on in it.
+//! column, part, text): the cell and its parts, joined in order, are the exact text. The sheet is there only if something
+//! goes on in it. The portal's own table has a column `continued` that names the columns of its row that go on there.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -12,14 +12,14 @@ use std::path::Path;
 use rust_xlsxwriter::{Format as Style, Workbook, Worksheet, XlsxError};
 
 use super::manifest::Manifest;
-use super::record::{COLUMNS, Record};
 use super::writer::{Adapted, WriteError};
+use crate::files::xml::sound;
 
 /// UTF-16 code units that a cell holds.
 const CELL: usize = 32_767;
 
-/// Comments that a sheet holds below its header.
-pub const MOST_ROWS: u64 = 1_048_575;
+/// Comments that a sheet holds below what stands above them.
+pub const MOST_ROWS: u64 = 1_048_570;
 
 impl From<XlsxError> for WriteError {
     fn from(error: XlsxError) -> Self {
@@ -30,44 +30,92 @@ impl From<XlsxError> for WriteError {
     }
 }
 
-/// Writes rows as a workbook.
-pub struct XlsxWriter {
+/// A workbook being written.
+pub struct Book {
     file: File,
     workbook: Workbook,
-    comments: Worksheet,
+    rows: Worksheet,
     next_row: u32,
+    look: Option<Style>,
     continued: Option<(Worksheet, u32)>,
     adapted: Adapted,
 }
 
-impl XlsxWriter {
-    /// A workbook with its header row, to be written to `file`; until then its rows rest in `folder`.
-    pub fn new(file: File, folder: Option<&Path>) -> Result<Self, WriteError> {
+impl Book {
+    /// A workbook with an empty sheet of this name, to be written to `file`; until then its rows rest in `folder`.
+    pub fn begin(file: File, folder: Option<&Path>, name: &str) -> Result<Self, WriteError> {
         let mut workbook = Workbook::new();
         if let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
             workbook.set_tempdir(folder)?;
         }
-        let header: Vec<&str> = COLUMNS.iter().copied().chain(["continued"]).collect();
-        let comments = sheet(&mut workbook, "Comments", &header)?;
-        Ok(Self { file, workbook, comments, next_row: 1, continued: None, adapted: Adapted::default() })
+        let mut rows = workbook.new_worksheet_with_constant_memory()?;
+        rows.set_name(name)?;
+        Ok(Self { file, workbook, rows, next_row: 0, look: None, continued: None, adapted: Adapted::default() })
     }
 
-    /// Adds a row.
-    pub fn write(&mut self, record: &Record) -> Result<(), WriteError> {
+    /// The sheet of rows, to set it up before its first row.
+    pub fn sheet(&mut self) -> &mut Worksheet {
+        &mut self.rows
+    }
+
+    /// How the cells of rows look from here on.
+    pub fn set_look(&mut self, look: Style) {
+        self.look = Some(look);
+    }
+
+    /// Adds a line above the headings; an empty one if there are no cells.
+    pub fn line(&mut self, cells: &[(u16, String)]) -> Result<(), WriteError> {
+        for (column, text) in cells {
+            let (text, _) = sound(text);
+            self.rows.write_string(self.next_row, *column, parts(&text).first().copied().unwrap_or_default())?;
+        }
+        self.next_row += 1;
+        Ok(())
+    }
+
+    /// Adds the headings, which stay in view.
+    pub fn headings(&mut self, headings: &[&str]) -> Result<(), WriteError> {
+        let bold = self.look.clone().unwrap_or_default().set_bold();
+        self.rows.set_freeze_panes(self.next_row + 1, 0)?;
+        for (column, text) in (0..).zip(headings) {
+            self.rows.write_string_with_format(self.next_row, column, *text, &bold)?;
+        }
+        self.next_row += 1;
+        Ok(())
+    }
+
+    /// Adds a row: that of the comment `reference`, with a cell for each of `headings`.
+    pub fn row(
+        &mut self,
+        reference: &str,
+        headings: &[&str],
+        cells: &[Cow<'_, str>],
+        tells_continued: bool,
+    ) -> Result<(), WriteError> {
         let mut going_on = Vec::new();
-        for (column, (name, cell)) in (0..).zip(COLUMNS.iter().zip(record.cells())) {
-            let (text, dropped) = without_forbidden(&cell);
+        for (column, (name, cell)) in (0..).zip(headings.iter().zip(cells)) {
+            let (text, dropped) = sound(cell);
             self.adapted.characters_dropped += dropped;
             let mut parts = parts(&text).into_iter();
-            self.comments.write_string(self.next_row, column, parts.next().unwrap_or_default())?;
+            self.cell(column, parts.next().unwrap_or_default())?;
             if parts.len() > 0 {
                 going_on.push(*name);
-                self.go_on(&record.reference, name, parts)?;
+                self.go_on(reference, name, parts)?;
             }
         }
-        let after_the_last = u16::try_from(COLUMNS.len()).unwrap_or(u16::MAX);
-        self.comments.write_string(self.next_row, after_the_last, going_on.join(", "))?;
+        if tells_continued {
+            let after_the_last = u16::try_from(headings.len()).unwrap_or(u16::MAX);
+            self.cell(after_the_last, &going_on.join(", "))?;
+        }
         self.next_row += 1;
+        Ok(())
+    }
+
+    fn cell(&mut self, column: u16, text: &str) -> Result<(), WriteError> {
+        match &self.look {
+            Some(look) => self.rows.write_string_with_format(self.next_row, column, text, look)?,
+            None => self.rows.write_string(self.next_row, column, text)?,
+        };
         Ok(())
     }
 
@@ -103,10 +151,10 @@ impl XlsxWriter {
         let mut about = sheet(&mut self.workbook, "Manifest", &["fact", "value"])?;
         for (row, (name, value)) in (1..).zip(manifest.facts()) {
             about.write_string(row, 0, name)?;
-            let (value, _) = without_forbidden(&value);
+            let (value, _) = sound(&value);
             about.write_string(row, 1, parts(&value).first().copied().unwrap_or_default())?;
         }
-        self.workbook.push_worksheet(self.comments);
+        self.workbook.push_worksheet(self.rows);
         if let Some((continued, _)) = self.continued {
             self.workbook.push_worksheet(continued);
         }
@@ -128,18 +176,6 @@ fn sheet(workbook: &mut Workbook, name: &str, header: &[&str]) -> Result<Workshe
     Ok(sheet)
 }
 
-/// `text` without the characters that XML 1.0 forbids (section 2.2, `Char`), and how many they were.
-fn without_forbidden(text: &str) -> (Cow<'_, str>, u64) {
-    let forbidden =
-        |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    if !text.contains(forbidden) {
-        return (Cow::Borrowed(text), 0);
-    }
-    let kept: String = text.chars().filter(|c| !forbidden(*c)).collect();
-    let dropped = text.chars().count() - kept.chars().count();
-    (Cow::Owned(kept), u64::try_from(dropped).unwrap_or(u64::MAX))
-}
-
 /// `text` in pieces that fit a cell; one empty piece for an empty text.
 fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
@@ -158,21 +194,23 @@ fn parts(text: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::record::{COLUMNS, Record};
     use calamine::{Data, Reader as _, Xlsx, open_workbook};
 
     /// Writes `records`, reads the file back: sheet names, and the cells of a sheet.
-    struct Book(Xlsx<std::io::BufReader<File>>);
+    struct Read(Xlsx<std::io::BufReader<File>>);
 
-    impl Book {
+    impl Read {
         fn of(records: &[Record]) -> (Self, Adapted) {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("a.xlsx");
-            let mut writer = XlsxWriter::new(File::create(&path).unwrap(), Some(folder.path())).unwrap();
+            let mut writer = super::Book::begin(File::create(&path).unwrap(), Some(folder.path()), "Comments").unwrap();
+            writer.headings(&[COLUMNS, &["continued"]].concat()).unwrap();
             for record in records {
-                writer.write(record).unwrap();
+                writer.row(&record.reference, COLUMNS, &record.cells(), true).unwrap();
             }
             let adapted = writer.adapted();
-            writer.finish(&super::super::make_tests::manifest()).unwrap();
+            writer.finish(&crate::export::make_tests::manifest()).unwrap();
             (Self(open_workbook(&path).unwrap()), adapted)
         }
 
@@ -209,7 +247,7 @@ mod tests {
                 ..Record::default()
             })
             .collect();
-        let (mut book, adapted) = Book::of(&records);
+        let (mut book, adapted) = Read::of(&records);
         assert_eq!(adapted, Adapted::default());
         assert_eq!(book.0.sheet_names(), ["Comments", "Manifest"]);
         let rows = book.rows("Comments");
@@ -224,7 +262,7 @@ mod tests {
     #[test]
     fn what_xml_forbids_is_dropped_and_counted() {
         let record = Record { rationale: "a\u{1}b\u{b}c\u{ffff}d\u{9}\u{85}".into(), ..Record::default() };
-        let (mut book, adapted) = Book::of(&[record]);
+        let (mut book, adapted) = Read::of(&[record]);
         assert_eq!(adapted.characters_dropped, 3);
         let rows = book.rows("Comments");
         let column = COLUMNS.iter().position(|name| *name == "rationale").unwrap();
@@ -236,7 +274,7 @@ mod tests {
         let long = "\u{1f469}a".repeat(30_000);
         let record =
             Record { reference: "R-1".into(), rationale: long.clone(), cost: "short".into(), ..Record::default() };
-        let (mut book, adapted) = Book::of(&[record]);
+        let (mut book, adapted) = Read::of(&[record]);
         assert_eq!(adapted.cells_continued, 1);
         let rows = book.rows("Comments");
         let column = COLUMNS.iter().position(|name| *name == "rationale").unwrap();

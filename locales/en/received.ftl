@@ -65,6 +65,29 @@ received-mail-body =
     The Secretariat
 flash-received = The comment is entered and waits in the queue.
 received-sheet = Did the table come another way?
-received-sheet-enter = Enter these comments for their author, who sent the table by letter, by mail or at a meeting
+received-sheet-enter = Enter these comments for their authors: they came by letter, by mail or at a meeting
+received-sheet-columns = What the columns about author and arrival say of a row counts for that row; where one is empty, what you fill in here. A row that names its author takes no organisation and no address from here.
+received-rows-subject = Your comments that the Commission received
+received-rows-body =
+    Hello { $name },
+
+    comments of yours that the Commission received another way are now in
+    its consultation. The Secretariat entered them from a table:
+
+    { $text }
+    What becomes public: { $publication }
+
+    The Secretariat reads them before anything is published, and writes to
+    you. To follow, correct or withdraw them, set a password for this address
+
+        { $reset }
+
+    and open the addresses above.
+
+    If one of these is not your comment:
+
+        { $report }
+
+    The Secretariat
 flash-received-sheet = The comments of the table are entered and wait in the queue.
 received-sheet-link = The author sent a comment table: upload it and enter it for them

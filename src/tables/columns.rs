@@ -1,4 +1,4 @@
-//! The columns of both tables, in the terms of the composers' fields.
+//! The columns of the tables that are read, in the terms of the forms' fields.
 
 use crate::db::words;
 
@@ -45,6 +45,42 @@ words! {
         Type = "class",
         /// What the secretariat says, in the ISO form.
         Observations = "observations",
+        /// Which issue, in the disposition sheet.
+        Issue = "issue",
+        /// What is decided on it, in the disposition sheet.
+        Disposition = "disposition",
+        /// Why, in the disposition sheet.
+        Reasons = "reasons",
+        /// From which state of the board its row was made, in the disposition sheet.
+        MadeFrom = "made_from",
+        /// Who wrote or spoke, in a table that staff enter.
+        Author = "name",
+        /// Of which organisation.
+        Organisation = "organisation",
+        /// Of which stakeholder group.
+        Group = "stakeholder_group",
+        /// From which country.
+        Country = "country",
+        /// Whom they speak for.
+        Behalf = "on_behalf_of",
+        /// Their address.
+        Address = "email",
+        /// By what the comment came.
+        Channel = "channel",
+        /// On which day it came.
+        ReceivedOn = "received_on",
+        /// At which meeting, or under which number.
+        Event = "event",
+    }
+}
+
+words! {
+    /// What a table is read for.
+    Purpose {
+        /// For the comments in it.
+        Comments = "comments",
+        /// For what the Secretariat wrote to comments and issues.
+        Observations = "observations",
     }
 }
 
@@ -55,8 +91,17 @@ words! {
         Own = "own",
         /// The form of standards bodies.
         Iso = "iso",
+        /// The disposition sheet.
+        Dispositions = "dispositions",
     }
 }
+
+/// The headings of the disposition sheet, to the letter; the third and the sixth are for reading only.
+pub const SHEET: [&str; 7] = ["Issue", "Statement", "Comments", "Disposition", "Reasons", "State", "Made from"];
+
+/// The columns of the disposition sheet that are read, each with its place.
+pub const ANSWERS: [(usize, Column); 4] =
+    [(0, Column::Issue), (3, Column::Disposition), (4, Column::Reasons), (6, Column::MadeFrom)];
 
 /// The columns of our own sheet, in order.
 pub const OWN: [Column; 17] = [
@@ -79,6 +124,20 @@ pub const OWN: [Column; 17] = [
     Column::Reference,
 ];
 
+/// The columns about author and arrival that either table may have besides: for staff who enter what came another way.
+/// They are called as the fields of `comments::received::form`.
+pub const OF_AUTHOR: [Column; 9] = [
+    Column::Author,
+    Column::Organisation,
+    Column::Group,
+    Column::Country,
+    Column::Behalf,
+    Column::Address,
+    Column::Channel,
+    Column::ReceivedOn,
+    Column::Event,
+];
+
 /// The columns of the ISO form, in order.
 pub const ISO: [Column; 8] = [
     Column::Member,
@@ -97,12 +156,15 @@ impl Layout {
         match self {
             Self::Own => &OWN,
             Self::Iso => &ISO,
+            Self::Dispositions => &[Column::Issue, Column::Disposition, Column::Reasons, Column::MadeFrom],
         }
     }
 
-    /// The columns without which it can't be read.
-    pub fn needed(self) -> &'static [Column] {
+    /// The columns without which it can't be read for this purpose.
+    pub fn needed(self, purpose: Purpose) -> &'static [Column] {
         match self {
+            Self::Iso if purpose == Purpose::Observations => &[Column::Member, Column::Observations],
+            Self::Dispositions => self.columns(),
             Self::Own => &[Column::Norm, Column::Clause, Column::Words, Column::Proposed, Column::Why],
             Self::Iso => &[Column::Clause, Column::Words, Column::Type, Column::Why, Column::Proposed],
         }
@@ -113,13 +175,18 @@ impl Layout {
         match self {
             Self::Iso => matches!(column, Column::Why | Column::Proposed),
             Self::Own => {
-                !matches!(column, Column::Norm | Column::Clause | Column::Line | Column::Words | Column::Reference)
+                let is_place = matches!(column, Column::Norm | Column::Clause | Column::Line | Column::Words);
+                !is_place && column != Column::Reference && !OF_AUTHOR.contains(&column)
             }
+            Self::Dispositions => true,
         }
     }
 
     /// The heading, as a person finds it in the file.
     pub fn heading(self, column: Column, lang: &crate::web::Language) -> String {
+        if let Some(heading) = ANSWERS.iter().find(|(_, known)| *known == column).and_then(|(at, _)| SHEET.get(*at)) {
+            return (*heading).to_owned();
+        }
         let place = ISO.iter().position(|known| *known == column);
         match (self, place.and_then(|place| crate::comments::iso::HEADINGS.get(place))) {
             (Self::Iso, Some(heading)) => (*heading).to_owned(),

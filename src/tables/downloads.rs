@@ -65,11 +65,13 @@ fn named(stem: &str, texts: &Texts) -> String {
     }
 }
 
-/// `GET /submissions/table/blank.xlsx`
+/// `GET /submissions/table/blank.xlsx`; `?authors=yes` for a table with rows of several authors.
 pub async fn blank(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
     let (texts, _) = asked(&ctx).await?;
-    let bytes = sheet::blank(&prefill::clauses(&texts), &vocabulary, ctx.lang).map_err(unwritten)?;
-    Ok(file(bytes, &named("comment-table", &texts), MediaType::Xlsx))
+    let with_authors = ctx.query.get("authors") == "yes";
+    let stem = if with_authors { "comment-table-with-authors" } else { "comment-table" };
+    let bytes = sheet::blank(&prefill::clauses(&texts), with_authors, &vocabulary, ctx.lang).map_err(unwritten)?;
+    Ok(file(bytes, &named(stem, &texts), MediaType::Xlsx))
 }
 
 /// `GET /submissions/table/iso.xlsx`

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::columns::{Column, ISO, Layout, OWN};
+use super::columns::{ANSWERS, Column, ISO, Layout, OF_AUTHOR, OWN, Purpose, SHEET};
 use crate::web::language;
 
 /// Which column of the file holds what.
@@ -22,15 +22,17 @@ impl Mapping {
         self.columns.iter().find(|(at, _)| *at == place).map(|(_, column)| *column)
     }
 
-    /// Needed columns that the table has not.
-    pub fn missing(&self) -> Vec<Column> {
+    /// Columns that the table has not and that are needed for this purpose.
+    pub fn missing(&self, purpose: Purpose) -> Vec<Column> {
         let has = |column: &Column| self.columns.iter().any(|(_, known)| known == column);
-        self.layout.needed().iter().filter(|column| !has(column)).copied().collect()
+        self.layout.needed(purpose).iter().filter(|column| !has(column)).copied().collect()
     }
 }
 
 /// How many of our own headings make a row the header row of our sheet.
 const FEWEST_OWN: usize = 5;
+/// How many headings of the disposition sheet make a row its header row.
+const FEWEST_ANSWERS: usize = 2;
 /// How many ISO headings make a row the header row of an ISO table.
 const FEWEST_ISO: usize = 3;
 
@@ -168,19 +170,35 @@ fn iso_column(folded: &str) -> Option<Column> {
     best.max_by_key(|(length, _)| *length).map(|(_, column)| column)
 }
 
-/// The headings of our own sheet in every language, folded.
-static OURS: LazyLock<Vec<(Column, String)>> = LazyLock::new(|| {
+/// The headings of these columns in every language, folded.
+fn named(columns: &[Column]) -> Vec<(Column, String)> {
     let of =
         |column: Column| language::all().map(move |lang| (column, fold(&lang.t(&format!("table-column-{column}")))));
-    OWN.into_iter().flat_map(of).collect()
-});
+    columns.iter().copied().flat_map(of).collect()
+}
+
+/// The headings of our own sheet.
+static OURS: LazyLock<Vec<(Column, String)>> = LazyLock::new(|| named(&OWN));
+
+/// The headings about author and arrival.
+static AUTHORS: LazyLock<Vec<(Column, String)>> = LazyLock::new(|| named(&OF_AUTHOR));
 
 fn own_column(folded: &str) -> Option<Column> {
     OURS.iter().find(|(_, name)| name == folded).map(|(column, _)| *column)
 }
 
-/// The mapping that a row of headings gives; `None` if it is no row of headings.
-pub fn mapping<'a>(cells: impl Iterator<Item = (u32, &'a str)> + Clone) -> Option<Mapping> {
+fn author_column(folded: &str) -> Option<Column> {
+    AUTHORS.iter().find(|(_, name)| name == folded).map(|(column, _)| *column)
+}
+
+/// The columns of the disposition sheet that an answer is read from.
+fn answer_column(folded: &str) -> Option<Column> {
+    let is_heading = |at: usize| SHEET.get(at).is_some_and(|heading| fold(heading) == folded);
+    ANSWERS.iter().find(|(at, _)| is_heading(*at)).map(|(_, column)| *column)
+}
+
+/// The mapping that a row of headings gives for this purpose; `None` if it is no row of headings.
+pub fn mapping<'a>(cells: impl Iterator<Item = (u32, &'a str)> + Clone, purpose: Purpose) -> Option<Mapping> {
     let find = |find: fn(&str) -> Option<Column>| {
         let mut columns: Vec<(u32, Column)> = Vec::new();
         for (place, text) in cells.clone().filter(|(_, text)| text.chars().count() < 120) {
@@ -191,13 +209,34 @@ pub fn mapping<'a>(cells: impl Iterator<Item = (u32, &'a str)> + Clone) -> Optio
         }
         columns
     };
-    let (own, iso) = (find(own_column), find(iso_column));
+    let iso = find(iso_column);
+    let own = match purpose {
+        Purpose::Comments => find(own_column),
+        Purpose::Observations => {
+            let answers = find(answer_column);
+            if answers.len() >= FEWEST_ANSWERS && answers.iter().any(|(_, column)| *column == Column::Issue) {
+                return Some(Mapping { layout: Layout::Dispositions, columns: answers });
+            }
+            Vec::new()
+        }
+    };
+    let of_author = || if purpose == Purpose::Comments { find(author_column) } else { Vec::new() };
     if own.len() >= FEWEST_OWN && own.len() >= iso.len() {
-        return Some(Mapping { layout: Layout::Own, columns: own });
+        return Some(Mapping { layout: Layout::Own, columns: beside(own, of_author()) });
     }
     let telling = |column: &Column| matches!(column, Column::Why | Column::Proposed | Column::Type);
     let is_iso = iso.len() >= FEWEST_ISO && iso.iter().any(|(_, column)| telling(column));
-    is_iso.then_some(Mapping { layout: Layout::Iso, columns: iso })
+    is_iso.then(|| Mapping { layout: Layout::Iso, columns: beside(iso, of_author()) })
+}
+
+/// `columns` and, at places that these leave free, `more`.
+fn beside(mut columns: Vec<(u32, Column)>, more: Vec<(u32, Column)>) -> Vec<(u32, Column)> {
+    for (place, column) in more {
+        if !columns.iter().any(|(taken, _)| *taken == place) {
+            columns.push((place, column));
+        }
+    }
+    columns
 }
 
 /// The mapping by position, for a table whose headings nobody knows: eight columns whose content fits.
@@ -223,7 +262,7 @@ mod tests {
     use super::*;
 
     fn found(headings: &[&'static str]) -> Option<Mapping> {
-        mapping((0..).zip(headings.iter().copied()))
+        mapping((0..).zip(headings.iter().copied()), Purpose::Comments)
     }
 
     #[test]
@@ -285,7 +324,7 @@ mod tests {
             let mapping = found(&headings).unwrap();
             let columns: Vec<_> = mapping.columns.iter().map(|(_, column)| *column).collect();
             assert_eq!(columns, ISO, "{headings:?}");
-            assert!(mapping.missing().is_empty());
+            assert!(mapping.missing(Purpose::Comments).is_empty());
         }
     }
 
@@ -293,13 +332,26 @@ mod tests {
     fn our_own_headings_are_known_and_missing_ones_named() {
         let lang = language::named("en");
         let own: Vec<String> = OWN.iter().map(|column| Layout::Own.heading(*column, lang)).collect();
-        let mapping_of = |names: &[String]| mapping((0..).zip(names.iter().map(String::as_str)));
+        let mapping_of = |names: &[String]| mapping((0..).zip(names.iter().map(String::as_str)), Purpose::Comments);
         assert_eq!(mapping_of(&own).unwrap().layout, Layout::Own);
         let without: Vec<String> = own.into_iter().filter(|name| name != "Why").collect();
-        assert_eq!(mapping_of(&without).unwrap().missing(), [Column::Why]);
+        assert_eq!(mapping_of(&without).unwrap().missing(Purpose::Comments), [Column::Why]);
         let short = found(&["Clause", "Type of comment", "Comments"]).unwrap();
-        assert_eq!(short.missing(), [Column::Words, Column::Proposed]);
+        assert_eq!(short.missing(Purpose::Comments), [Column::Words, Column::Proposed]);
         assert_eq!(found(&["Name", "Comments", "Price"]), None);
+    }
+
+    #[test]
+    fn the_disposition_sheet_is_known_where_answers_are_read_and_nowhere_else() {
+        let of = |purpose| mapping((0..).zip(SHEET), purpose).filter(|it| it.layout == Layout::Dispositions);
+        assert_eq!(of(Purpose::Comments), None);
+        let read = of(Purpose::Observations).unwrap();
+        assert_eq!(read.at(3), Some(Column::Disposition));
+        assert!(read.missing(Purpose::Observations).is_empty());
+        let cut = mapping((0..).zip(["Issue", "Disposition", "Reasons"]), Purpose::Observations).unwrap();
+        assert_eq!(cut.missing(Purpose::Observations), [Column::MadeFrom]);
+        let iso = mapping((0..).zip(crate::comments::iso::HEADINGS), Purpose::Observations).unwrap();
+        assert_eq!((iso.layout, iso.missing(Purpose::Observations)), (Layout::Iso, Vec::new()));
     }
 
     #[test]

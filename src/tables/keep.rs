@@ -31,6 +31,8 @@ pub struct Keeping {
     pub file: File,
     /// Its size in bytes.
     pub size: u64,
+    /// Whether it has yet to be looked through.
+    pub is_unscanned: bool,
 }
 
 /// Why a table is not kept.
@@ -58,6 +60,7 @@ pub async fn keep(db: &Db, files: &Files, now: Moment, it: Keeping) -> Result<()
         size: i64::try_from(it.size).unwrap_or(i64::MAX),
         sha256: it.table.sha256.clone(),
         created_at: now,
+        is_unscanned: it.is_unscanned,
     };
     let file = attachment.id;
     files.put(file, it.file).await?;

@@ -5,10 +5,10 @@ use std::fs::File;
 use actix_web::web;
 use askama::Template;
 
-use super::columns::Column;
+use super::columns::{Column, Purpose};
 use super::keep::{self, KeepError, Keeping};
 use super::model::Table;
-use super::read::{Read, ReadError};
+use super::read::{MOST_ANSWERS, Read, ReadError};
 use crate::comments::attachments::attach::may_attach_today;
 use crate::comments::attachments::intake::digest;
 use crate::comments::drafts::save::SaveError;
@@ -76,7 +76,7 @@ pub async fn upload(posted: PostedFiles, reader: web::Data<Reader>, files: web::
     if !ctx.site().db().read(move |conn| may_attach_today(conn, now, account)).await? {
         return failed(&ctx, again, ctx.t("attachments-none-today")).await;
     }
-    let (read, came) = match taken(&ctx, &reader, uploads).await? {
+    let (read, came) = match taken(&ctx, &reader, uploads, Purpose::Comments).await? {
         Ok(taken) => taken,
         Err(message) => return failed(&ctx, again, message).await,
     };
@@ -86,7 +86,9 @@ pub async fn upload(posted: PostedFiles, reader: web::Data<Reader>, files: web::
     let used = SubmissionId::from_bytes(id.as_bytes());
     let used = ctx.site().db().read(move |conn| used.map_or(Ok(None), |used| submissions::by_id(conn, used))).await?;
     let (id, expected) = if used.is_some() { (DraftId::new(), 0) } else { (id, expected) };
-    let keeping = Keeping { id, expected, account, table, media_type, file: came.file, size: came.size };
+    let is_unscanned = ctx.site().config().files.clamd.is_some();
+    let (file, size) = (came.file, came.size);
+    let keeping = Keeping { id, expected, account, table, media_type, file, size, is_unscanned };
     let preview = format!("{HERE}/{id}");
     match keep::keep(ctx.site().db(), &files, ctx.now, keeping).await {
         Ok(()) => ctx.to(&preview),
@@ -110,15 +112,24 @@ async fn failed(ctx: &Ctx, fields: Fields, message: String) -> Page {
 }
 
 /// A file that was read.
-struct Came {
-    file: File,
-    name: String,
-    size: u64,
-    sha256: String,
+pub struct Came {
+    /// Its bytes.
+    pub file: File,
+    /// What its sender called it.
+    pub name: String,
+    /// How many bytes it has.
+    pub size: u64,
+    /// Their SHA-256, in hexadecimal.
+    pub sha256: String,
 }
 
 /// The rows of the file that was sent and the file, or what is wrong with it.
-async fn taken(ctx: &Ctx, reader: &Reader, uploads: Vec<Upload>) -> Result<Result<(Read, Came), String>, PageError> {
+pub async fn taken(
+    ctx: &Ctx,
+    reader: &Reader,
+    uploads: Vec<Upload>,
+    purpose: Purpose,
+) -> Result<Result<(Read, Came), String>, PageError> {
     let Some(upload) = uploads.into_iter().find(|upload| upload.field == "table") else {
         return Ok(Err(ctx.t("table-no-file")));
     };
@@ -126,8 +137,8 @@ async fn taken(ctx: &Ctx, reader: &Reader, uploads: Vec<Upload>) -> Result<Resul
         let most = ctx.site().config().files.most_mebibytes;
         return Ok(Err(ctx.t1("table-file-too-large", "most", most)));
     }
-    match read_all(reader, upload).await {
-        Ok(answer) => Ok(answer.map_err(|error| message(ctx, &error))),
+    match read_all(reader, upload, purpose).await {
+        Ok(answer) => Ok(answer.map_err(|error| message(ctx, &error, purpose))),
         Err(why) => {
             tracing::warn!(why, "a comment table could not be read");
             Err(PageError::Unavailable)
@@ -136,10 +147,15 @@ async fn taken(ctx: &Ctx, reader: &Reader, uploads: Vec<Upload>) -> Result<Resul
 }
 
 /// The rows, read by a process of its own. Fails if that can't be started now.
-async fn read_all(reader: &Reader, upload: Upload) -> Result<Result<(Read, Came), ReadError>, String> {
+async fn read_all(
+    reader: &Reader,
+    upload: Upload,
+    purpose: Purpose,
+) -> Result<Result<(Read, Came), ReadError>, String> {
     let Upload { mut file, name, size, .. } = upload;
     let copy = file.try_clone().map_err(|error| error.to_string())?;
-    let answer = reader.run(vec!["read-table".to_owned(), name.clone()], copy).await.map_err(|it| it.to_string())?;
+    let arguments = vec!["read-table".to_owned(), purpose.to_string(), name.clone()];
+    let answer = reader.run(arguments, copy).await.map_err(|it| it.to_string())?;
     let sha256 = web::block(move || digest(&mut file).map(|sha256| (sha256, file))).await;
     let (sha256, file) = sha256.map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;
     // A process that died over a table, or had to be ended, says nothing: more was in it than a table holds.
@@ -160,8 +176,12 @@ fn kept(read: Read, file: String, sha256: String) -> Table {
 }
 
 /// What to say of a file that can't be read.
-fn message(ctx: &Ctx, error: &ReadError) -> String {
+fn message(ctx: &Ctx, error: &ReadError, purpose: Purpose) -> String {
+    let is_of_comments = purpose == Purpose::Comments;
     match error {
+        ReadError::NoTable(_) if !is_of_comments => ctx.t("observations-no-headings"),
+        ReadError::TooManyRows if !is_of_comments => ctx.t1("observations-too-many-rows", "most", MOST_ANSWERS),
+        ReadError::Empty if !is_of_comments => ctx.t("observations-empty"),
         ReadError::Kind(message) => ctx.t(message),
         ReadError::TooLarge => ctx.t("table-too-large"),
         ReadError::Broken(_) | ReadError::Io(_) => ctx.t("table-broken"),

@@ -6,7 +6,8 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 
-use super::columns::Layout;
+use super::authors::{self, Authors, FormFaults};
+use super::columns::{Column, Layout};
 use super::downloads::texts;
 use super::keep;
 use super::model::Table;
@@ -17,7 +18,6 @@ use crate::comments::compose::surroundings;
 use crate::comments::drafts::model::Draft;
 use crate::comments::model::Publication;
 use crate::comments::not_taken::shut_words;
-use crate::comments::received;
 use crate::comments::received::enter::EnterError;
 use crate::comments::received::model::Came;
 use crate::comments::received::pages::{Offered, late_words};
@@ -31,7 +31,7 @@ use crate::comments::submit::{Stationery, SubmitError};
 use crate::comments::summary::{self, Row};
 use crate::db::{AnyConnection, DbError};
 use crate::ids::{AccountId, DraftId, NormId, SubmissionId};
-use crate::norms::model::{Norm, TextVersion};
+use crate::norms::model::{Consultation, Norm, TextVersion};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
 use crate::web::{Ctx, Fields, Form, Page, PageError, Posted};
@@ -45,6 +45,8 @@ struct Ready {
     place: String,
     rows: Vec<Row>,
     redline: Option<Redline>,
+    /// What the row says of its author and its arrival; for staff.
+    author: Vec<Row>,
     same_as: Option<String>,
     /// Whether it is to be sent although the same was said before.
     is_again: bool,
@@ -106,7 +108,7 @@ impl PreviewPage<'_> {
     fn layout(&self) -> String {
         self.ctx.t(match self.table.layout() {
             Layout::Own => "table-layout-own",
-            Layout::Iso => "table-layout-iso",
+            Layout::Iso | Layout::Dispositions => "table-layout-iso",
         })
     }
 
@@ -129,6 +131,7 @@ struct Opened {
     table: Table,
     texts: Texts,
     said: HashMap<(NormId, String), String>,
+    consultation: Consultation,
     shut: String,
     last: Option<Publication>,
 }
@@ -140,8 +143,8 @@ async fn open(ctx: &Ctx, account: AccountId, id: DraftId) -> Result<Result<Opene
         let Some((draft, table)) = keep::open(conn, now, account, id)? else {
             let sent = SubmissionId::from_bytes(id.as_bytes()).map_or(Ok(None), |id| submissions::by_id(conn, id))?;
             return Ok::<_, DbError>(Err(match sent {
-                Some(sent) if sent.account == account => Some(format!("/receipts/{}", sent.reference)),
                 Some(sent) if sheet::was_entered_by(conn, sent.id, account)? => Some(DESK.to_owned()),
+                Some(sent) if sent.account == account => Some(format!("/receipts/{}", sent.reference)),
                 _ => None,
             }));
         };
@@ -154,15 +157,34 @@ async fn open(ctx: &Ctx, account: AccountId, id: DraftId) -> Result<Result<Opene
         Err(None) => Err(PageError::NotFound),
         Err(Some(path)) => Ok(Err(path)),
         Ok((draft, table, texts, said, consultation, last)) => {
-            let window = consultation.ok_or(PageError::NotFound)?.window(now);
-            Ok(Ok(Opened { draft, table, texts, said, shut: shut_words(ctx, window), last }))
+            let consultation = consultation.ok_or(PageError::NotFound)?;
+            let shut = shut_words(ctx, consultation.window(now));
+            Ok(Ok(Opened { draft, table, texts, said, consultation, shut, last }))
         }
     }
 }
 
 impl Opened {
-    fn judge(&self, ctx: &Ctx, vocabulary: &Vocabulary, fields: &Fields) -> Vec<Judged<'_>> {
-        Reader { texts: &self.texts, vocabulary, lang: ctx.lang }.judge(&self.table, fields, &self.said)
+    /// The rows with their authors if staff enter them, and what is then wrong with the form.
+    fn judge(&self, ctx: &Ctx, vocabulary: &Vocabulary, fields: &Fields) -> (Vec<Judged<'_>>, FormFaults) {
+        let reader = Reader { texts: &self.texts, vocabulary, lang: ctx.lang, by_author: ctx.is_staff() };
+        let mut judged = reader.judge(&self.table, fields, &self.said);
+        // A page that nobody sent yet does not say what holds for rows that say nothing.
+        let is_sent = !fields.get("version").is_empty();
+        if !is_sent || !is_entered(fields) || !ctx.is_staff() {
+            return (judged, FormFaults::new());
+        }
+        let authors = Authors {
+            fields,
+            vocabulary,
+            lang: ctx.lang,
+            now: ctx.now,
+            consultation: &self.consultation,
+            grace: ctx.site().config().received.grace(),
+            late: &|late| late_words(ctx, late),
+        };
+        let faults = authors.give(&mut judged);
+        (judged, faults)
     }
 
     /// The page; 422 if the form has errors.
@@ -171,7 +193,7 @@ impl Opened {
         let fields =
             values.carried(&[]).into_iter().fold(Fields::default(), |all, (name, value)| all.with(name, value));
         let (mut ready, mut asked, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, row) in self.judge(ctx, vocabulary, &fields).into_iter().enumerate() {
+        for (number, row) in self.judge(ctx, vocabulary, &fields).0.into_iter().enumerate() {
             let place = row.row.place(ctx.lang);
             match row.outcome {
                 Outcome::Comment { text, body, places, .. } => {
@@ -182,7 +204,8 @@ impl Opened {
                         asked.push(Asked::of(number, &place, (norm, version), places, &fields));
                     }
                     let (same_as, is_again) = (row.same_as, is_again(&fields, number));
-                    ready.push(Ready { number, place, rows, redline, same_as, is_again });
+                    let author = author_rows(ctx, row.row);
+                    ready.push(Ready { number, place, rows, redline, author, same_as, is_again });
                 }
                 Outcome::Which(text, places) => {
                     let Some((norm, version)) = self.texts.get(text) else { continue };
@@ -223,6 +246,10 @@ pub async fn show(ctx: Ctx, id: web::Path<String>, vocabulary: web::Data<Vocabul
     };
     let mut form = Form::default();
     form.prefill("publication", opened.last.map_or("", Publication::as_str));
+    // A table that names authors is not its sender's own.
+    if ctx.is_staff() && opened.table.rows.iter().any(|row| authors::said(row).next().is_some()) {
+        form.prefill("entered", "yes");
+    }
     opened.page(&ctx, &vocabulary, form, StatusCode::OK)
 }
 
@@ -243,8 +270,10 @@ pub async fn send(posted: Posted, id: web::Path<String>, vocabulary: web::Data<V
     }
     let mut form = Form::filled(fields.clone());
     let publication = Publication::parse(fields.get("publication"));
+    if is_entered(&fields) {
+        ctx.staff()?;
+    }
     let parts = parts(&ctx, &opened, &vocabulary, &fields, &mut form);
-    let came = came(&ctx, &vocabulary, &fields, &mut form)?;
     let Some(publication) = publication else {
         form.error("publication", ctx.t("compose-publication-missing"));
         return opened.page(&ctx, &vocabulary, form, StatusCode::UNPROCESSABLE_ENTITY);
@@ -254,10 +283,12 @@ pub async fn send(posted: Posted, id: web::Path<String>, vocabulary: web::Data<V
     }
     let submission = SubmissionId::from_bytes(id.as_bytes()).ok_or(PageError::Fault)?;
     let title = opened.table.file.clone();
-    if let Some(came) = came {
-        let it = Sheet { id: submission, by: account, came, title, publication, parts };
+    if is_entered(&fields) {
+        let parts = parts.into_iter().filter_map(|(part, came)| Some((part, came?))).collect();
+        let it = Sheet { id: submission, by: account, title, publication, parts };
         return enter(&ctx, &vocabulary, opened, form, it).await;
     }
+    let parts = parts.into_iter().map(|(part, _)| part).collect();
     let text = String::new();
     let it = Incoming { id: submission, account, form: Shape::Table, title, text, publication, parts };
     let stationery = Stationery { origin: ctx.site().origin(), vocabulary: vocabulary.clone().into_inner() };
@@ -275,21 +306,19 @@ pub async fn send(posted: Posted, id: web::Path<String>, vocabulary: web::Data<V
     }
 }
 
-/// How the table came, if staff enter it for its author; what is wrong with that goes into the form.
-fn came(ctx: &Ctx, vocabulary: &Vocabulary, fields: &Fields, form: &mut Form) -> Result<Option<Came>, PageError> {
-    if fields.get("entered") != "yes" {
-        return Ok(None);
+/// Whether the table is entered for others.
+fn is_entered(fields: &Fields) -> bool {
+    fields.get("entered") == "yes"
+}
+
+/// What a row says of its author and its arrival, for staff.
+fn author_rows(ctx: &Ctx, row: &super::model::Row) -> Vec<Row> {
+    if !ctx.is_staff() {
+        return Vec::new();
     }
-    ctx.staff()?;
-    Ok(match received::form::came(fields, ctx.now, vocabulary, ctx.lang) {
-        Ok(came) => Some(came),
-        Err(wrong) => {
-            for (name, message) in wrong.errors() {
-                form.error(name.clone(), message.clone());
-            }
-            None
-        }
-    })
+    let shown =
+        |(column, text): (Column, &str)| Row { label: ctx.t(format!("table-column-{column}")), text: text.to_owned() };
+    authors::said(row).map(shown).collect()
 }
 
 /// Enters the table for its author.
@@ -315,16 +344,28 @@ fn is_again(fields: &Fields, number: usize) -> bool {
     fields.get(&format!("again-{number}")) == "yes"
 }
 
-/// The comments that are sent; what stands in the way goes into the form.
-fn parts(ctx: &Ctx, opened: &Opened, vocabulary: &Vocabulary, fields: &Fields, form: &mut Form) -> Vec<Part> {
+/// The comments that are sent, with how they came if they are entered; what stands in the way goes into the form.
+fn parts(
+    ctx: &Ctx,
+    opened: &Opened,
+    vocabulary: &Vocabulary,
+    fields: &Fields,
+    form: &mut Form,
+) -> Vec<(Part, Option<Came>)> {
     let (mut parts, mut wrong, mut which) = (Vec::new(), 0, 0);
-    for (number, row) in opened.judge(ctx, vocabulary, fields).into_iter().enumerate() {
+    let (judged, faults) = opened.judge(ctx, vocabulary, fields);
+    for (name, message) in faults {
+        if form.error_of(&name).is_empty() {
+            form.error(name, message);
+        }
+    }
+    for (number, row) in judged.into_iter().enumerate() {
         match row.outcome {
             Outcome::Comment { text, body, class, .. } => {
                 let Some((norm, version)) = opened.texts.get(text) else { continue };
                 if row.same_as.is_none() || is_again(fields, number) {
                     let (norm, text_version) = (norm.id, version.id);
-                    parts.push(Part { id: row.row.comment(), norm, text_version, class, body });
+                    parts.push((Part { id: row.row.comment(), norm, text_version, class, body }, row.came));
                 }
             }
             Outcome::Which(..) => which += 1,

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::columns::{Column, Layout};
+use super::authors;
+use super::columns::{Column, Layout, OF_AUTHOR};
 use super::headings::fold;
 use super::model::{Row, Table};
 use super::places::{self, Place, Texts};
@@ -11,6 +12,7 @@ use crate::comments::body::{Body, Change};
 use crate::comments::form;
 use crate::comments::iso;
 use crate::comments::model::{Class, Kind, Publication};
+use crate::comments::received::model::Came;
 use crate::comments::redline::same_text;
 use crate::ids::NormId;
 use crate::norms::vocabulary::{List, Vocabulary};
@@ -44,6 +46,8 @@ pub struct Judged<'t> {
     pub outcome: Outcome,
     /// The reference of a comment of the same words that was sent before, or the row above that says the same.
     pub same_as: Option<String>,
+    /// How it came and whose it is, if staff enter it for its author.
+    pub came: Option<Came>,
 }
 
 /// What rows are read with.
@@ -54,6 +58,8 @@ pub struct Reader<'a> {
     pub vocabulary: &'a Vocabulary,
     /// The language of messages.
     pub lang: &'a Language,
+    /// Whether rows may be of different authors: then two that say the same in other names are two comments.
+    pub by_author: bool,
 }
 
 impl Reader<'_> {
@@ -75,11 +81,12 @@ impl Reader<'_> {
             if let Outcome::Comment { text, body, .. } = &outcome
                 && let Some((norm, _)) = self.texts.get(*text)
             {
-                let key = (norm.id, body.digest());
+                let whose = if self.by_author { authors::named(row) } else { String::new() };
+                let key = (norm.id, body.digest() + &whose);
                 same_as = seen.get(&key).cloned();
                 seen.entry(key).or_insert_with(|| row.place(self.lang));
             }
-            judged.push(Judged { row, outcome, same_as });
+            judged.push(Judged { row, outcome, same_as, came: None });
         }
         judged
     }
@@ -106,7 +113,7 @@ impl RowReader<'_, '_> {
 
     fn read(mut self, about: Option<usize>, chosen: &str) -> Outcome {
         for (column, message) in &self.row.faults {
-            if let Some(column) = Column::parse(column) {
+            if let Some(column) = Column::parse(column).filter(|column| !OF_AUTHOR.contains(column)) {
                 self.wrong.push((column, self.it.lang.t(message)));
             }
         }

@@ -10,7 +10,7 @@ use super::form;
 use super::model::{Came, Late, in_time, last_entry};
 use crate::accounts::form::countries;
 use crate::comments::attachments::attach::Holder;
-use crate::comments::attachments::intake::{FormError, FormFiles};
+use crate::comments::attachments::intake::{FormError, FormFiles, Takes};
 use crate::comments::composer::{Composer, Purpose};
 use crate::comments::model::Kind;
 use crate::comments::not_taken::shut_words;
@@ -228,12 +228,13 @@ pub async fn compose(
     }
     let id = CommentId::parse(fields.get("form_id")).ok_or(PageError::BadRequest)?;
     let mut composer = composer(&ctx, &vocabulary, (&norm, &version), kind, &came, &fields);
-    composer.files = match form_files(&ctx, &files, by, Holder::Form(id), uploads, genuine, &fields).await {
-        Ok(files) => files,
-        Err(FormError::Changed) => return Err(PageError::Conflict),
-        Err(FormError::NotNow) => return composer.not_now(&fields),
-        Err(FormError::Page(error)) => return Err(error),
-    };
+    composer.files =
+        match form_files(&ctx, &files, by, (Holder::Form(id), Takes::Scans), uploads, genuine, &fields).await {
+            Ok(files) => files,
+            Err(FormError::Changed) => return Err(PageError::Conflict),
+            Err(FormError::NotNow) => return composer.not_now(&fields),
+            Err(FormError::Page(error)) => return Err(error),
+        };
     let answers = match composer.step(&fields, genuine, &vocabulary)? {
         Ok(answers) => answers,
         Err(page) => return Ok(page),

@@ -1,14 +1,16 @@
-//! Entering a comment table for its author: one transaction for all of its rows.
+//! Entering a comment table for its author or authors: one transaction for all of its rows.
 
 use chrono::TimeDelta;
 use serde_json::json;
 
 use super::enter::{self, EnterError};
 use super::model::{Came, in_time};
-use super::store;
+use super::{mail, store};
 use crate::accounts::entered;
+use crate::accounts::model::Account;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
+use crate::comments::attachments::model::Attachment;
 use crate::comments::drafts;
 use crate::comments::form::Answers;
 use crate::comments::model::{Comment, Publication};
@@ -30,18 +32,23 @@ pub struct Sheet {
     pub id: SubmissionId,
     /// Who enters it.
     pub by: AccountId,
-    /// How it came, and whose it is.
-    pub came: Came,
     /// The name of its file.
     pub title: String,
     /// What becomes public.
     pub publication: Publication,
-    /// Its comments, in order.
-    pub parts: Vec<Part>,
+    /// Its comments, in order, each with how it came and whose it is.
+    pub parts: Vec<(Part, Came)>,
 }
 
-/// Stores every comment with how it came, the submission, one receipt if there is an address, and the audit entries; throws
-/// the draft away. A table that was entered before by the same person is left as it is.
+/// A comment that was stored, how it came, and whose it is.
+struct Stored {
+    comment: Comment,
+    came: Came,
+    account: Account,
+}
+
+/// Stores every comment with how it came, the submission, a receipt for each author with an address, and the audit entries;
+/// throws the draft away. A table that was entered before by the same person is left as it is.
 pub fn enter(
     conn: &mut AnyConnection,
     now: Moment,
@@ -59,44 +66,45 @@ pub fn enter(
         return Err(SubmitError::FormUsed.into());
     }
     let consultation = norms::consultation(conn)?.ok_or(SubmitError::TextChanged)?;
-    let at = in_time(it.came.on, now, &consultation, grace).map_err(EnterError::Late)?;
-    let account = entered::author(conn, now, it.came.email.as_ref(), &it.came.author)?;
-    let mut comments: Vec<Comment> = Vec::with_capacity(it.parts.len());
-    for part in it.parts {
+    let (title, publication) = (it.title, it.publication);
+    let mut stored: Vec<Stored> = Vec::with_capacity(it.parts.len());
+    for (part, came) in it.parts {
+        let at = in_time(came.on, now, &consultation, grace).map_err(EnterError::Late)?;
+        let account = author(conn, now, &came, &stored)?;
         let incoming = Incoming {
             id: part.id,
             account: account.id,
             norm: part.norm,
             text_version: part.text_version,
             class: part.class,
-            answers: Answers { body: part.body, publication: it.publication },
+            answers: Answers { body: part.body, publication },
             known: None,
         };
-        let (comment, _, _) = submit::place(conn, now, incoming, enter::arrival(&account, &it.came, at))?;
-        store::insert(conn, now, comment.id, &it.came.event, it.by)?;
-        comments.push(comment);
+        let (comment, _, _) = submit::place(conn, now, incoming, enter::arrival(&account, &came, at))?;
+        store::insert(conn, now, comment.id, &came.event, it.by)?;
+        stored.push(Stored { comment, came, account });
     }
-    let digests: Vec<_> = comments.iter().map(|it| (it.reference.clone(), it.digest.clone())).collect();
+    let owner = owner(&stored).map_or(it.by, |account| account.id);
+    let digests: Vec<_> = stored.iter().map(|it| (it.comment.reference.clone(), it.comment.digest.clone())).collect();
     let submission = Submission {
         id: it.id,
         reference: Reference::make(&consultation.code, 0, ids::random()).to_string(),
-        account: account.id,
+        account: owner,
         form: Form::Table,
-        digest: digest(Form::Table, &it.title, "", &digests),
-        title: it.title,
+        digest: digest(Form::Table, &title, "", &digests),
+        title,
         text: String::new(),
-        parts: i32::try_from(comments.len()).unwrap_or(i32::MAX),
-        publication: it.publication,
-        submitted_at: at,
+        parts: i32::try_from(stored.len()).unwrap_or(i32::MAX),
+        publication,
+        submitted_at: stored.iter().map(|it| it.comment.submitted_at).max().unwrap_or(now),
     };
-    let keys: Vec<CommentId> = comments.iter().map(|comment| comment.id).collect();
+    let keys: Vec<CommentId> = stored.iter().map(|it| it.comment.id).collect();
     submissions::store::insert(conn, &submission, &keys)?;
     if let Some(draft) = DraftId::from_bytes(it.id.as_bytes()) {
         drafts::store::discard_of(conn, it.by, draft)?;
     }
     let files = attachments::store::held_by(conn, submission.id.as_bytes())?;
-    let letter = submissions::mail::receipt(conn, &account, &submission, &comments, &files, stationery)?;
-    post::queue(conn, now, letter)?;
+    write(conn, now, &submission, &stored, &files, stationery)?;
     let act = Act {
         action: "submission.entered",
         subject: format!("submission:{}", submission.reference),
@@ -104,8 +112,51 @@ pub fn enter(
             "files": attachments::model::digests(&files) }),
     };
     audit::append(conn, now, Actor::Account(it.by), act)?;
-    for comment in &comments {
-        audit::append(conn, now, Actor::Account(it.by), enter::act(comment, &it.came, &[]))?;
+    for one in &stored {
+        audit::append(conn, now, Actor::Account(it.by), enter::act(&one.comment, &one.came, &[]))?;
+    }
+    Ok(())
+}
+
+/// The account of a row's author: that of a row above, if it says the same of them.
+fn author(conn: &mut AnyConnection, now: Moment, came: &Came, above: &[Stored]) -> DbResult<Account> {
+    let is_theirs = |it: &&Stored| it.came.email == came.email && it.came.author == came.author;
+    match above.iter().find(is_theirs) {
+        Some(known) => Ok(known.account.clone()),
+        None => entered::author(conn, now, came.email.as_ref(), &came.author),
+    }
+}
+
+/// The one author of all that was stored. A table of several is its enterer's: none of them may read the others' rows.
+fn owner(stored: &[Stored]) -> Option<&Account> {
+    let first = &stored.first()?.account;
+    stored.iter().all(|it| it.account.id == first.id).then_some(first)
+}
+
+/// One letter to each author: the receipt of the whole to the only one, else of what is theirs.
+fn write(
+    conn: &mut AnyConnection,
+    now: Moment,
+    submission: &Submission,
+    stored: &[Stored],
+    files: &[Attachment],
+    stationery: &Stationery,
+) -> DbResult<()> {
+    if let Some(only) = owner(stored) {
+        let comments: Vec<Comment> = stored.iter().map(|it| it.comment.clone()).collect();
+        let letter = submissions::mail::receipt(conn, only, submission, &comments, files, stationery)?;
+        return post::queue(conn, now, letter);
+    }
+    let mut written: Vec<AccountId> = Vec::new();
+    for Stored { account, .. } in stored {
+        if written.contains(&account.id) {
+            continue;
+        }
+        written.push(account.id);
+        let theirs = stored.iter().filter(|it| it.account.id == account.id);
+        let theirs: Vec<(&Comment, &Came)> = theirs.map(|it| (&it.comment, &it.came)).collect();
+        let letter = mail::receipt_of_rows(conn, account, submission.id, &theirs, stationery)?;
+        post::queue(conn, now, letter)?;
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! Takes the rows of a file as they come, finds the headings, and keeps the rows that say something.
 
 use super::{Read, ReadError};
+use crate::comments::iso::FOOTNOTES;
 use crate::comments::submissions::model::MOST_PARTS;
 use crate::files::MediaType;
 use crate::ids::CommentId;
-use crate::tables::columns::{Column, Layout};
+use crate::tables::columns::{Column, Layout, Purpose};
 use crate::tables::headings::{self, Mapping};
 use crate::tables::model::Row;
 use crate::tables::sheet;
@@ -12,6 +13,8 @@ use crate::web::Fields;
 
 /// The most bytes of text that are kept.
 const MOST_TEXT: usize = 8 << 20;
+/// The most rows with what the Secretariat wrote that are kept.
+pub const MOST_ANSWERS: usize = 10_000;
 /// The most rows that are looked at, empty ones apart.
 const MOST_LINES: usize = 50_000;
 /// The most bytes of what stands above the headings.
@@ -34,6 +37,8 @@ pub(super) struct Cell {
     pub old: Option<String>,
     /// Whether a formula makes what it shows.
     pub is_formula: bool,
+    /// Whether it is one with those above or below it.
+    pub is_tall: bool,
 }
 
 /// A row of a file.
@@ -63,8 +68,9 @@ struct Sheet {
 }
 
 /// Keeps what is worth keeping of a file.
-#[derive(Default)]
 pub(super) struct Collector {
+    purpose: Purpose,
+    media_type: MediaType,
     sheet: Sheet,
     layout: Option<Layout>,
     about: String,
@@ -79,6 +85,25 @@ pub(super) struct Collector {
 }
 
 impl Collector {
+    /// A collector of what is read for this purpose from a file of this sort.
+    pub fn of(purpose: Purpose, media_type: MediaType) -> Self {
+        Self {
+            purpose,
+            media_type,
+            sheet: Sheet::default(),
+            layout: None,
+            about: String::new(),
+            read: Vec::new(),
+            unread: Vec::new(),
+            by_position: false,
+            incomplete: None,
+            seen: Vec::new(),
+            rows: Vec::new(),
+            text: 0,
+            lines: 0,
+        }
+    }
+
     /// Another sheet or table begins.
     pub fn begin(&mut self, name: &str) {
         self.sheet = Sheet { name: name.to_owned(), ..Sheet::default() };
@@ -104,14 +129,14 @@ impl Collector {
 
     /// A row of the sheet.
     pub fn line(&mut self, line: Line) -> Result<(), ReadError> {
-        if line.cells.iter().all(|cell| cell.text.trim().is_empty() && !cell.is_formula) {
+        if line.cells.iter().all(|cell| cell.text.trim().is_empty() && !cell.is_formula && cell.old.is_none()) {
             return Ok(());
         }
         self.lines += 1;
         if self.lines > MOST_LINES {
             return Err(ReadError::TooLarge);
         }
-        if let Some(mapping) = headings::mapping(line.texts()) {
+        if let Some(mapping) = headings::mapping(line.texts(), self.purpose) {
             self.headed(mapping);
             self.sheet.last = Some(line);
             return Ok(());
@@ -126,14 +151,17 @@ impl Collector {
             self.headed(mapping);
         }
         match self.sheet.mapping.clone() {
-            Some(mapping) if mapping.missing().is_empty() => self.keep(&mapping, line),
+            Some(mapping) if mapping.missing(self.purpose).is_empty() => match self.purpose {
+                Purpose::Comments => self.keep(&mapping, line),
+                Purpose::Observations => self.keep_answer(&mapping, line),
+            },
             _ => Ok(()),
         }
     }
 
     /// A row of headings: the first, the same once more, or that of another table below.
     fn headed(&mut self, mapping: Mapping) {
-        let missing = mapping.missing();
+        let missing = mapping.missing(self.purpose);
         if missing.is_empty() {
             let layout = *self.layout.get_or_insert(mapping.layout);
             let above = std::mem::take(&mut self.sheet.above);
@@ -159,15 +187,7 @@ impl Collector {
 
     /// Keeps a row below the headings if it says something.
     fn keep(&mut self, mapping: &Mapping, line: Line) -> Result<(), ReadError> {
-        let mut row = Row {
-            id: String::new(),
-            sheet: self.sheet.name.clone(),
-            row: line.row,
-            cells: Fields::default(),
-            old: None,
-            faults: Vec::new(),
-            is_hidden: line.is_hidden,
-        };
+        let mut row = self.row(&line);
         let mut speaks = false;
         for cell in line.cells {
             let covered = (cell.at..cell.at + cell.span.max(1)).filter_map(|place| mapping.at(place));
@@ -190,13 +210,53 @@ impl Collector {
             self.text += text.len();
             row.cells.set(column.as_str(), text);
         }
-        if !speaks {
+        if speaks { self.add(row, MOST_PARTS) } else { Ok(()) }
+    }
+
+    /// A row without cells.
+    fn row(&self, line: &Line) -> Row {
+        Row {
+            id: String::new(),
+            sheet: self.sheet.name.clone(),
+            row: line.row,
+            cells: Fields::default(),
+            old: None,
+            faults: Vec::new(),
+            is_hidden: line.is_hidden,
+        }
+    }
+
+    /// Keeps of a row below the headings what the Secretariat wrote, and to what.
+    fn keep_answer(&mut self, mapping: &Mapping, line: Line) -> Result<(), ReadError> {
+        if matches!(line.cells.as_slice(), [only] if FOOTNOTES.contains(&only.text.as_str())) {
             return Ok(());
         }
+        let mut row = self.row(&line);
+        let needed = mapping.layout.needed(self.purpose);
+        for cell in line.cells {
+            let covered = (cell.at..cell.at + cell.span.max(1)).filter_map(|place| mapping.at(place));
+            let covered: Vec<Column> = covered.collect();
+            let Some(column) = covered.iter().find(|column| needed.contains(column)) else { continue };
+            let fault = match () {
+                () if covered.len() > 1 || cell.is_tall => Some("table-fault-merged-row"),
+                () if cell.old.is_some() => Some("table-fault-tracked"),
+                () if cell.is_formula => Some("table-fault-formula"),
+                () if cell.text.encode_utf16().count() >= FULL_CELL => Some("table-fault-full"),
+                () => None,
+            };
+            row.faults.extend(fault.map(|message| (column.to_string(), message.to_owned())));
+            let text = if self.media_type == MediaType::Csv { unguarded(&cell.text) } else { sound(&cell.text) };
+            self.text += text.len();
+            row.cells.set(column.as_str(), text);
+        }
+        self.add(row, MOST_ANSWERS)
+    }
+
+    fn add(&mut self, mut row: Row, most: usize) -> Result<(), ReadError> {
         if self.text > MOST_TEXT {
             return Err(ReadError::TooLarge);
         }
-        if self.rows.len() == MOST_PARTS {
+        if self.rows.len() == most {
             return Err(ReadError::TooManyRows);
         }
         row.id = CommentId::new().to_string();
@@ -205,7 +265,7 @@ impl Collector {
     }
 
     /// Everything that was kept.
-    pub fn finish(self, media_type: MediaType) -> Result<Read, ReadError> {
+    pub fn finish(self) -> Result<Read, ReadError> {
         let Some(layout) = self.layout else {
             return Err(match self.incomplete {
                 Some((layout, missing)) => ReadError::Missing(layout, missing),
@@ -223,7 +283,7 @@ impl Collector {
         }
         let mut unread = self.unread;
         unread.retain(|name| layout != Layout::Own || name != sheet::ABOUT);
-        let (about, by_position) = (self.about, self.by_position);
+        let (about, by_position, media_type) = (self.about, self.by_position, self.media_type);
         Ok(Read { layout, about, unread, by_position, rows, media_type })
     }
 }
@@ -235,6 +295,11 @@ fn unguarded(cell: &str) -> String {
         Some(rest) if guards(rest) => rest,
         _ => cell,
     };
-    let sound: String = text.replace("\r\n", "\n").replace('\r', "\n");
-    sound.chars().filter(|c| *c != '\0').collect()
+    sound(text)
+}
+
+/// `text` with single line breaks and without NUL.
+fn sound(text: &str) -> String {
+    let text: String = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.chars().filter(|c| *c != '\0').collect()
 }

@@ -205,6 +205,7 @@ impl<'p> Document<'p> {
             old: text.is_changed.then(|| text.before.trim_end_matches('\n').to_owned()),
             text: text.now.trim_end_matches('\n').to_owned(),
             is_formula: false,
+            is_tall: !matches!(self.merge, Merge::Alone),
         };
         match (self.merge, self.merged.get(&self.column)) {
             (Merge::GoesOn, Some(above)) => cell = above.clone(),

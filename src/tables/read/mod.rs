@@ -14,7 +14,8 @@ use std::io::{Read as _, Seek as _, SeekFrom};
 use serde::{Deserialize, Serialize};
 
 use self::collect::Collector;
-use super::columns::{Column, Layout};
+pub use self::collect::MOST_ANSWERS;
+use super::columns::{Column, Layout, Purpose};
 use super::model::Row;
 use crate::files::{MediaType, Unknown, kind_of, reader};
 
@@ -73,8 +74,8 @@ pub struct Read {
 /// Files of the office programs of before 2007, and those locked with a password.
 const OLD_OFFICE: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
-/// Reads the table in `file`, which its sender called `name`.
-pub fn read(file: &mut File, name: &str) -> Result<Read, ReadError> {
+/// Reads the table in `file`, which its sender called `name`, for this purpose.
+pub fn read(file: &mut File, name: &str, purpose: Purpose) -> Result<Read, ReadError> {
     let mut head = Vec::new();
     file.seek(SeekFrom::Start(0))?;
     file.by_ref().take(8).read_to_end(&mut head)?;
@@ -88,23 +89,25 @@ pub fn read(file: &mut File, name: &str) -> Result<Read, ReadError> {
         Unknown::Empty => ReadError::Kind("table-kind-empty".into()),
         Unknown::WebPage => ReadError::Kind("table-kind-web-page".into()),
         Unknown::Other if head.starts_with(b"PK") => ReadError::Kind("table-kind-packed".into()),
-        Unknown::Other => ReadError::Kind("table-kind-other".into()),
+        Unknown::Other | Unknown::Picture => ReadError::Kind("table-kind-other".into()),
         Unknown::Io(error) => error.into(),
     })?;
     file.seek(SeekFrom::Start(0))?;
-    let mut collector = Collector::default();
+    let mut collector = Collector::of(purpose, media_type);
     match media_type {
         MediaType::Xlsx => xlsx::read(file, &mut collector)?,
         MediaType::Docx => docx::read(file, &mut collector)?,
         MediaType::Csv => csv::read(file, &mut collector)?,
         MediaType::Pdf => return Err(ReadError::Kind("table-kind-pdf".into())),
-        MediaType::Odt | MediaType::Txt => return Err(ReadError::Kind("table-kind-other".into())),
+        MediaType::Odt | MediaType::Txt | MediaType::Jpeg | MediaType::Png => {
+            return Err(ReadError::Kind("table-kind-other".into()));
+        }
     }
-    collector.finish(media_type)
+    collector.finish()
 }
 
 /// What the process says that reads a table for the portal: [`read`]'s answer as JSON, after it limited itself.
-pub fn serve(file: &mut File, name: &str) -> std::io::Result<String> {
+pub fn serve(file: &mut File, name: &str, purpose: Purpose) -> std::io::Result<String> {
     reader::limit_this_process()?;
-    Ok(serde_json::to_string(&read(file, name))?)
+    Ok(serde_json::to_string(&read(file, name, purpose))?)
 }

@@ -126,6 +126,7 @@ impl Merged {
             let cell = line.cells.iter_mut().find(|cell| cell.at == range.left && range.top == line.row);
             let Some(cell) = cell else { continue };
             cell.span = range.right.saturating_sub(range.left) + 1;
+            cell.is_tall = range.bottom > range.top;
             if range.bottom > line.row && self.active.len() < MOST_COLUMNS as usize {
                 self.active.push((range, cell.clone()));
             }

@@ -1,0 +1,25 @@
+ALTER TABLE sessions ADD COLUMN device TEXT NOT NULL DEFAULT '';
+ALTER TABLE sessions ADD COLUMN verified_at TIMESTAMP;
+ALTER TABLE sessions ADD COLUMN tries BIGINT NOT NULL DEFAULT 0;
+CREATE TABLE half_sessions (
+    hash BLOB PRIMARY KEY NOT NULL,
+    account_id BLOB NOT NULL REFERENCES accounts (id),
+    created_at TIMESTAMP NOT NULL,
+    tries BIGINT NOT NULL
+);
+CREATE INDEX half_sessions_account ON half_sessions (account_id);
+CREATE TABLE second_factors (
+    account_id BLOB PRIMARY KEY NOT NULL REFERENCES accounts (id),
+    secret BLOB NOT NULL,
+    last_step BIGINT NOT NULL,
+    set_at TIMESTAMP NOT NULL,
+    tries BIGINT NOT NULL,
+    tries_since TIMESTAMP NOT NULL
+);
+CREATE TABLE recovery_codes (
+    hash BLOB PRIMARY KEY NOT NULL,
+    account_id BLOB NOT NULL REFERENCES accounts (id),
+    made_at TIMESTAMP NOT NULL,
+    spent_at TIMESTAMP
+);
+CREATE INDEX recovery_codes_account ON recovery_codes (account_id);

@@ -1,0 +1,2 @@
+DROP TABLE gate_passes;
+DROP TABLE gate;

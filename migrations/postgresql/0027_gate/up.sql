@@ -1,0 +1,15 @@
+CREATE TABLE gate (
+    id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+    version BIGINT NOT NULL,
+    since TIMESTAMP,
+    until TIMESTAMP,
+    grounds TEXT NOT NULL,
+    key BYTEA NOT NULL
+);
+INSERT INTO gate (id, version, since, until, grounds, key) VALUES (1, 0, NULL, NULL, '', '');
+CREATE TABLE gate_passes (
+    digest BYTEA PRIMARY KEY NOT NULL,
+    way TEXT NOT NULL CHECK (way IN ('proof', 'waiting')),
+    passed_at TIMESTAMP NOT NULL
+);
+CREATE INDEX gate_passes_time ON gate_passes (passed_at);

@@ -1,6 +1,7 @@
 //! `[files]`: what may be sent along with comments, and where it is kept.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -18,6 +19,10 @@ pub struct Files {
     pub most_files: usize,
     /// The program that reads documents; `None`: this one.
     pub reader: Option<PathBuf>,
+    /// Where clamd listens, `host:port` or the path of a socket; `None`: files are not looked through.
+    pub clamd: Option<String>,
+    /// Seconds for which clamd may be silent.
+    pub clamd_seconds: u64,
     /// A folder or a store that speaks S3.
     pub store: FileStore,
     /// Scheme and host of the store; `None`: Amazon's in the region.
@@ -50,6 +55,10 @@ impl Files {
         if !(1..=100).contains(&self.most_mebibytes) || !(1..=50).contains(&self.most_files) {
             return Err("files.most_mebibytes has to be from 1 to 100, files.most_files from 1 to 50".into());
         }
+        if !(1..=600).contains(&self.clamd_seconds) {
+            return Err("files.clamd_seconds has to be from 1 to 600".into());
+        }
+        self.clamd()?;
         match self.store {
             FileStore::Folder => Ok(()),
             FileStore::S3 => self.bucket().and_then(|_| self.check_endpoint()),
@@ -81,6 +90,13 @@ impl Files {
             in_the_clear: self.s3_allow_http,
         };
         Ok((bucket, needed(self.s3_secret.as_ref().map(Secret::reveal), "s3_secret")?))
+    }
+
+    /// Who looks through files.
+    pub fn clamd(&self) -> Result<Option<files::Clamd>, String> {
+        let patience = Duration::from_secs(self.clamd_seconds);
+        let clamd = self.clamd.as_deref().map(|place| files::Clamd::at(place, patience));
+        clamd.transpose().map_err(|error| format!("files.clamd: {error}"))
     }
 
     /// The largest file, in bytes.

@@ -1,7 +1,7 @@
 //! Files on their way in: what they are, their digest, their bytes into the store, then their row.
 
 use std::fs::File;
-use std::io::{Read as _, Seek as _, SeekFrom};
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 
 use sha2::{Digest as _, Sha256};
 
@@ -10,12 +10,21 @@ use super::model::{Attachment, named};
 use super::shown::{self, Shown};
 use super::sweep::delete_bytes;
 use crate::db::DbError;
-use crate::files::{FileError, Files, MediaType, Unknown, kind_of};
+use crate::files::{FileError, Files, MediaType, Unknown, kind_of, picture};
 use crate::ids::{AccountId, AttachmentId};
 use crate::web::{Ctx, PageError, Upload};
 
 /// The field that files come in.
 pub const FIELD: &str = "attachment";
+
+/// Which files a form takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Documents.
+    Documents,
+    /// Pictures of paper too, where staff enter what came as a letter.
+    Scans,
+}
 
 /// Why a file is not attached, or nothing can be.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +73,7 @@ pub async fn keep(
     files: &Files,
     account: AccountId,
     holder: Holder,
+    takes: Takes,
     upload: Upload,
 ) -> Result<Attached, IntakeError> {
     if upload.is_too_large {
@@ -71,22 +81,23 @@ pub async fn keep(
     }
     let (sent, mut file) = (upload.name, upload.file);
     let looked = actix_web::web::block(move || {
-        let media_type = kind_of(&mut file, &sent)?;
-        let sha256 = digest(&mut file)?;
-        Ok::<_, Unknown>((media_type, sha256, named(&sent, media_type), file))
+        let media_type = looked_at(&mut file, &sent, takes)?;
+        let (sha256, size) = (digest(&mut file)?, file.metadata()?.len());
+        Ok::<_, Unknown>((media_type, sha256, size, named(&sent, media_type), file))
     });
-    let looked: Result<(MediaType, String, String, File), Unknown> =
+    let looked: Result<(MediaType, String, u64, String, File), Unknown> =
         looked.await.map_err(|error| FileError::Store(error.to_string()))?;
-    let (media_type, sha256, name, file) = looked?;
+    let (media_type, sha256, size, name, file) = looked?;
     let it = Attachment {
         id: AttachmentId::new(),
         holder: holder.key(),
         account,
         name,
         media_type,
-        size: i64::try_from(upload.size).unwrap_or(i64::MAX),
+        size: i64::try_from(size).unwrap_or(i64::MAX),
         sha256,
         created_at: ctx.now,
+        is_unscanned: ctx.site().config().files.clamd.is_some(),
     };
     let (id, now, most) = (it.id, ctx.now, ctx.site().config().files.most_files);
     if let Err(error) = files.put(id, file).await {
@@ -98,6 +109,25 @@ pub async fn keep(
         delete_bytes(files, id).await;
     }
     Ok(attached?)
+}
+
+/// The sort of a file by its content. Of a picture, what does not show is left out of the file from here on.
+fn looked_at(file: &mut File, name: &str, takes: Takes) -> Result<MediaType, Unknown> {
+    let mut head = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    std::io::Read::by_ref(file).take(8).read_to_end(&mut head)?;
+    let Some(kind) = picture::kind_of_head(&head) else { return kind_of(file, name) };
+    if takes == Takes::Documents {
+        return Err(Unknown::Other);
+    }
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    file.read_to_end(&mut bytes)?;
+    let clean = picture::cleaned(kind, &bytes).ok_or(Unknown::Picture)?;
+    file.seek(SeekFrom::Start(0))?;
+    file.set_len(0)?;
+    file.write_all(&clean)?;
+    Ok(kind)
 }
 
 /// SHA-256 of a file's bytes, in hexadecimal.
@@ -146,6 +176,7 @@ pub async fn receive(
     files: &Files,
     account: AccountId,
     mut holder: Holder,
+    takes: Takes,
     (uploads, too_many): Came,
     go: &str,
 ) -> Result<FormFiles, FormError> {
@@ -155,9 +186,9 @@ pub async fn receive(
     }
     for upload in uploads.into_iter().filter(|upload| upload.field == FIELD) {
         let name = upload.name.clone();
-        match keep(ctx, files, account, holder, upload).await {
+        match keep(ctx, files, account, holder, takes, upload).await {
             Ok(Attached::Added(now) | Attached::Already(now)) => holder = now,
-            Err(error) => faults.push(fault(ctx, &name, error)?),
+            Err(error) => faults.push(fault(ctx, &name, takes, error)?),
         }
     }
     faults.extend(too_many.iter().map(|name| said(ctx, "attachments-too-many", name)));
@@ -193,11 +224,13 @@ async fn remove(
 }
 
 /// The message for a file that is not attached; an error where the whole form fails.
-fn fault(ctx: &Ctx, name: &str, error: IntakeError) -> Result<String, FormError> {
+fn fault(ctx: &Ctx, name: &str, takes: Takes, error: IntakeError) -> Result<String, FormError> {
     Ok(match error {
         IntakeError::TooLarge => said(ctx, "attachments-too-large", name),
         IntakeError::Kind(Unknown::Empty) => ctx.t1("attachments-empty", "name", name),
         IntakeError::Kind(Unknown::WebPage) => ctx.t1("attachments-web-page", "name", name),
+        IntakeError::Kind(Unknown::Picture) => ctx.t1("attachments-picture", "name", name),
+        IntakeError::Kind(Unknown::Other) if takes == Takes::Scans => ctx.t1("attachments-no-scan", "name", name),
         IntakeError::Kind(Unknown::Other) => ctx.t1("attachments-other-kind", "name", name),
         IntakeError::Attach(AttachError::TooMany) => said(ctx, "attachments-too-many", name),
         IntakeError::Attach(AttachError::TooManyToday) => ctx.t1("attachments-too-many-today", "name", name),

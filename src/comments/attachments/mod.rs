@@ -4,6 +4,7 @@ pub mod attach;
 pub mod intake;
 pub mod model;
 pub mod pages;
+pub mod scan;
 pub mod shown;
 pub mod store;
 pub mod sweep;

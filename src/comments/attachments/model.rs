@@ -32,6 +32,8 @@ pub struct Attachment {
     pub sha256: String,
     /// When it came.
     pub created_at: Moment,
+    /// Whether it has yet to be looked through for harmful programs: until then nobody gets it.
+    pub is_unscanned: bool,
 }
 
 impl Attachment {
@@ -42,7 +44,7 @@ impl Attachment {
     pub fn is_public(&self, comment: &Comment, is_cleared: bool) -> bool {
         let seen = comment.published_at.is_some_and(|published| self.created_at <= published);
         let is_held = comment.channel.is_none() && self.holder == comment.id.as_bytes();
-        comment.is_public() && is_held && seen && (comment.redactions == 0 || is_cleared)
+        comment.is_public() && is_held && seen && !self.is_unscanned && (comment.redactions == 0 || is_cleared)
     }
 }
 

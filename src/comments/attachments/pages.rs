@@ -1,8 +1,10 @@
 //! Giving files out: to whom, and as what a browser saves and never shows.
 
 use actix_web::body::SizedStream;
-use actix_web::http::header;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::model::Attachment;
@@ -24,8 +26,16 @@ enum Access {
     Nobody,
 }
 
+#[derive(Template)]
+#[template(path = "comments/unscanned.html")]
+struct UnscannedPage<'a> {
+    ctx: &'a Ctx,
+    name: &'a str,
+}
+
 /// Opened by mistake in a browser, a file can do nothing.
-const POLICY: &str = "sandbox; default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str =
+    "sandbox; default-src 'none'; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// `GET /attachments/{id}`: 404 for everybody who may not have it, as for none.
 pub async fn download(ctx: Ctx, request: HttpRequest, id: web::Path<String>, files: web::Data<Files>) -> Page {
@@ -37,8 +47,18 @@ pub async fn download(ctx: Ctx, request: HttpRequest, id: web::Path<String>, fil
     });
     match found.await? {
         None | Some((Access::Nobody, _)) => Err(PageError::NotFound),
+        Some((_, it)) if it.is_unscanned => unscanned(&ctx, &it),
         Some((access, it)) => send(&request, &files, &it, access == Access::Everyone).await,
     }
+}
+
+/// The page in place of a file that nobody has looked through yet.
+fn unscanned(ctx: &Ctx, it: &Attachment) -> Page {
+    let mut answer = ctx.page_as(StatusCode::SERVICE_UNAVAILABLE, &UnscannedPage { ctx, name: &it.name })?;
+    let headers = answer.headers_mut();
+    headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(answer)
 }
 
 /// Who may have `it`, `viewer` being who asks: the one rule for every way out.
@@ -53,14 +73,19 @@ fn access(conn: &mut AnyConnection, now: Moment, viewer: Option<&Viewer>, it: &A
         return Ok(Access::Everyone);
     }
     let Some(viewer) = viewer else { return Ok(Access::Nobody) };
+    // What was entered for somebody else is not theirs who entered it, when they have left the desk.
+    let mut is_own = it.account == viewer.id;
     let may = if let Some(comment) = comment {
+        is_own &= comment.channel.is_none();
         comment.author.account == viewer.id
             || viewer.role.is_staff()
             || store::is_colleague(conn, viewer.id, comment.id)?
     } else if let Some(id) = SubmissionId::from_bytes(&it.holder)
         && let Some(submission) = submissions::store::by_id(conn, id)?
     {
-        submission.account == viewer.id
+        let is_of_others = submissions::store::is_of_others(conn, &submission)?;
+        is_own &= !is_of_others;
+        (submission.account == viewer.id && !is_of_others)
             || viewer.role.is_staff()
             || store::is_colleague_in(conn, viewer.id, submission.id)?
     } else if let Some(id) = DraftId::from_bytes(&it.holder) {
@@ -68,7 +93,7 @@ fn access(conn: &mut AnyConnection, now: Moment, viewer: Option<&Viewer>, it: &A
     } else {
         false
     };
-    Ok(if may || it.account == viewer.id { Access::ThisViewer } else { Access::Nobody })
+    Ok(if may || is_own { Access::ThisViewer } else { Access::Nobody })
 }
 
 async fn send(request: &HttpRequest, files: &Files, it: &Attachment, is_public: bool) -> Page {

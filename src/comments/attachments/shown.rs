@@ -17,6 +17,10 @@ pub struct Shown {
     pub size: String,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+    /// Whether it has yet to be looked through.
+    pub is_unscanned: bool,
+    /// Whether it is a picture.
+    pub is_picture: bool,
 }
 
 /// What the button that takes a file away sends, before the file's id.
@@ -31,6 +35,8 @@ pub fn shown(lang: &Language, files: &[Attachment]) -> Vec<Shown> {
         sort: lang.t(&format!("attachments-sort-{}", it.media_type.ending())),
         size: size(lang, it.size),
         sha256: it.sha256.clone(),
+        is_unscanned: it.is_unscanned,
+        is_picture: it.media_type.is_picture(),
     };
     files.iter().map(one).collect()
 }

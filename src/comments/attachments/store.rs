@@ -2,6 +2,7 @@
 
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::model::Attachment;
 use crate::accounts::organisations::model::Standing;
@@ -9,6 +10,7 @@ use crate::clock::Moment;
 use crate::comments::drafts;
 use crate::db::schema::{
     attachments, comments, drafts as drafts_table, memberships, organisation_comments, submission_parts, submissions,
+    unscanned_files,
 };
 use crate::db::{AnyConnection, DbResult, straight};
 use crate::files::MediaType;
@@ -27,9 +29,10 @@ struct Row {
     created_at: Moment,
 }
 
-impl From<Row> for Attachment {
-    fn from(row: Row) -> Self {
+impl From<(Row, bool)> for Attachment {
+    fn from((row, is_unscanned): (Row, bool)) -> Self {
         Self {
+            is_unscanned,
             id: row.id,
             holder: row.holder,
             account: row.account_id,
@@ -55,6 +58,46 @@ pub fn insert(conn: &mut AnyConnection, it: &Attachment) -> DbResult<()> {
         created_at: it.created_at,
     };
     diesel::insert_into(attachments::table).values(&row).execute(conn)?;
+    if it.is_unscanned {
+        let waits = (unscanned_files::attachment_id.eq(it.id), unscanned_files::tried_at.eq(it.created_at));
+        diesel::insert_into(unscanned_files::table).values(waits).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Whether a file has yet to be looked through.
+#[diesel::dsl::auto_type]
+fn waits() -> _ {
+    exists(unscanned_files::table.filter(unscanned_files::attachment_id.eq(attachments::id)))
+}
+
+/// Files that have yet to be looked through, at most `most`: those first that were tried longest ago.
+pub(super) fn unscanned(conn: &mut AnyConnection, most: i64) -> DbResult<Vec<Attachment>> {
+    let rows: Vec<(Row, bool)> = attachments::table
+        .inner_join(unscanned_files::table.on(unscanned_files::attachment_id.eq(attachments::id)))
+        .order((unscanned_files::tried_at, unscanned_files::attachment_id))
+        .limit(most)
+        .select((Row::as_select(), true.into_sql::<Bool>()))
+        .load(conn)?;
+    Ok(rows.into_iter().map(Attachment::from).collect())
+}
+
+/// Whether a comment has a file that has yet to be looked through.
+pub fn has_unscanned(conn: &mut AnyConnection, comment: CommentId) -> DbResult<bool> {
+    let waiting = attachments::table
+        .inner_join(unscanned_files::table.on(unscanned_files::attachment_id.eq(attachments::id)))
+        .filter(attachments::holder.eq(comment.as_bytes()));
+    Ok(diesel::select(exists(waiting)).get_result(conn)?)
+}
+
+/// Nothing bad is known of a file. `false`: it did not wait.
+pub(super) fn is_clean(conn: &mut AnyConnection, id: AttachmentId) -> DbResult<bool> {
+    Ok(diesel::delete(unscanned_files::table.find(id)).execute(conn)? == 1)
+}
+
+/// A file could not be looked through at `now`.
+pub(super) fn tried(conn: &mut AnyConnection, now: Moment, id: AttachmentId) -> DbResult<()> {
+    diesel::update(unscanned_files::table.find(id)).set(unscanned_files::tried_at.eq(now)).execute(conn)?;
     Ok(())
 }
 
@@ -71,10 +114,10 @@ pub(in crate::comments) fn is_fresh(conn: &mut AnyConnection, form: CommentId) -
 
 /// What came with a draft, comment or submission (the bytes of its id), oldest first.
 pub fn held_by(conn: &mut AnyConnection, holder: &[u8]) -> DbResult<Vec<Attachment>> {
-    let rows: Vec<Row> = attachments::table
+    let rows: Vec<(Row, bool)> = attachments::table
         .filter(attachments::holder.eq(holder))
         .order((attachments::created_at, attachments::id))
-        .select(Row::as_select())
+        .select((Row::as_select(), waits()))
         .load(conn)?;
     Ok(rows.into_iter().map(Attachment::from).collect())
 }
@@ -82,27 +125,27 @@ pub fn held_by(conn: &mut AnyConnection, holder: &[u8]) -> DbResult<Vec<Attachme
 /// What came with these comments, oldest first.
 pub fn of_comments(conn: &mut AnyConnection, ids: &[CommentId]) -> DbResult<Vec<Attachment>> {
     let holders: Vec<Vec<u8>> = ids.iter().map(|id| id.as_bytes().to_vec()).collect();
-    let rows: Vec<Row> = attachments::table
+    let rows: Vec<(Row, bool)> = attachments::table
         .filter(attachments::holder.eq_any(holders))
         .order((attachments::created_at, attachments::id))
-        .select(Row::as_select())
+        .select((Row::as_select(), waits()))
         .load(conn)?;
     Ok(rows.into_iter().map(Attachment::from).collect())
 }
 
 /// Everything a person ever sent along, oldest first.
 pub fn of_account(conn: &mut AnyConnection, account: AccountId) -> DbResult<Vec<Attachment>> {
-    let rows: Vec<Row> = attachments::table
+    let rows: Vec<(Row, bool)> = attachments::table
         .filter(attachments::account_id.eq(account))
         .order((attachments::created_at, attachments::id))
-        .select(Row::as_select())
+        .select((Row::as_select(), waits()))
         .load(conn)?;
     Ok(rows.into_iter().map(Attachment::from).collect())
 }
 
 /// The attachment with this id, whoever may see it.
 pub fn by_id(conn: &mut AnyConnection, id: AttachmentId) -> DbResult<Option<Attachment>> {
-    let row = attachments::table.find(id).select(Row::as_select()).first::<Row>(conn);
+    let row = attachments::table.find(id).select((Row::as_select(), waits())).first::<(Row, bool)>(conn);
     Ok(row.optional()?.map(Attachment::from))
 }
 

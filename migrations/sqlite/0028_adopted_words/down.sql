@@ -1,0 +1,3 @@
+DROP TRIGGER issues_wording_stays;
+ALTER TABLE issue_decisions DROP COLUMN wording;
+ALTER TABLE issues DROP COLUMN wording;

@@ -2,5 +2,7 @@
 
 pub mod digest;
 pub mod figures;
+pub mod gate;
 pub mod log;
 pub mod people;
+pub mod state;

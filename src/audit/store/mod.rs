@@ -72,6 +72,11 @@ pub fn count(conn: &mut AnyConnection, subject: &str, action: &str) -> DbResult<
         .get_result(conn)?)
 }
 
+/// When the first entry was written.
+pub fn began(conn: &mut AnyConnection) -> DbResult<Option<Moment>> {
+    Ok(audit_log::table.find(1).select(audit_log::at).first(conn).optional()?)
+}
+
 /// The last entry of the chain and its hash.
 pub fn head(conn: &mut AnyConnection) -> DbResult<Head> {
     let (seq, hash) = audit_head::table.select((audit_head::seq, audit_head::hash)).first(conn)?;

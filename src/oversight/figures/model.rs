@@ -28,6 +28,12 @@ words! {
         Withdrawn = "withdrawn",
         /// Redactions that were made.
         Redacted = "redacted",
+        /// Appeals against redactions that were made.
+        RedactionAppealed = "redaction_appealed",
+        /// Those after which the words stay out.
+        RedactionUpheld = "redaction_upheld",
+        /// Those after which the words are back.
+        RedactionLifted = "redaction_lifted",
         /// Every decision, by who decided and outcome.
         Decider = "decider",
     }

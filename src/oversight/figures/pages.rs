@@ -47,10 +47,7 @@ struct FiguresPage<'a> {
     /// In words; empty without any decision.
     median: String,
     ninth: String,
-    withdrawn: i64,
-    appealed: i64,
-    answered: i64,
-    overturned: i64,
+    rest: Vec<(&'static str, i64)>,
     queued: i64,
     dead: i64,
     outcomes: Vec<String>,
@@ -149,7 +146,6 @@ pub async fn figures(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
     let summary = &data.summary;
     let first = ctx.now.date().checked_sub_days(Days::new(length - 1)).filter(|_| stretch != "all");
     let (spans, is_weeks) = days::spans(first.unwrap_or(ctx.now.date()), &data.arrivals);
-    let answered = summary.all(Measure::Answered);
     let page = FiguresPage {
         ctx: &ctx,
         norms: data.norms.iter().map(|norm| (norm.slug.clone(), norm.title.clone())).collect(),
@@ -163,16 +159,28 @@ pub async fn figures(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
         charts: charts(&ctx, summary, &vocabulary),
         median: hours(&ctx, summary.hours(50)),
         ninth: hours(&ctx, summary.hours(90)),
-        withdrawn: summary.all(Measure::Withdrawn),
-        appealed: summary.all(Measure::Appealed),
-        answered,
-        overturned: answered - summary.one(Measure::Answered, Outcome::Decline.as_str()),
+        rest: rest(summary),
         queued: data.queued,
         dead: data.dead,
         outcomes: Outcome::ALL.iter().map(|outcome| ctx.t(format!("figures-outcome-{outcome}"))).collect(),
         deciders: if ctx.is_secretariat() { deciders(&data) } else { Vec::new() },
     };
     ctx.page(&page)
+}
+
+/// Withdrawals and appeals: what each is called, and how many there were.
+fn rest(summary: &Summary) -> Vec<(&'static str, i64)> {
+    let answered = summary.all(Measure::Answered);
+    let lifted = summary.all(Measure::RedactionLifted);
+    vec![
+        ("figures-withdrawn", summary.all(Measure::Withdrawn)),
+        ("figures-appealed", summary.all(Measure::Appealed)),
+        ("figures-answered", answered),
+        ("figures-overturned", answered - summary.one(Measure::Answered, Outcome::Decline.as_str())),
+        ("figures-redactions-appealed", summary.all(Measure::RedactionAppealed)),
+        ("figures-redactions-answered", summary.all(Measure::RedactionUpheld) + lifted),
+        ("figures-redactions-lifted", lifted),
+    ]
 }
 
 /// A length of time in words; empty if there is none.

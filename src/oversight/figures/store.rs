@@ -54,6 +54,9 @@ pub fn of_day(conn: &mut AnyConnection, norms: &[NormId], day: NaiveDate) -> DbR
         (Measure::Withdrawn, "comment.withdrawn"),
         (Measure::Appealed, "comment.appealed"),
         (Measure::Redacted, "comment.redacted"),
+        (Measure::RedactionAppealed, "comment.redaction_appealed"),
+        (Measure::RedactionUpheld, "comment.redaction_upheld"),
+        (Measure::RedactionLifted, "comment.redaction_lifted"),
     ];
     for (measure, action) in noted_as {
         for row in noted(conn, action, day)? {

@@ -159,6 +159,7 @@ fn page_of(subject: &str) -> String {
         "organisation" => "organisations",
         "name_report" => "name-reports",
         "announcement" => "announcements",
+        "report" => return "/secretariat/deliberation/report".into(),
         _ => return String::new(),
     };
     format!("/secretariat/{room}/{name}")

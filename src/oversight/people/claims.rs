@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::form;
 use super::pages::{PEOPLE, named, refused};
-use crate::accounts::password::Hasher;
+use crate::accounts::proof;
 use crate::accounts::staff::change::{self, ChangeError};
 use crate::accounts::staff::model::{Grounds, Person, subject};
 use crate::accounts::staff::store;
@@ -90,9 +90,12 @@ pub async fn claims_page(ctx: Ctx, id: web::Path<String>) -> Page {
 }
 
 /// `POST /secretariat/people/{id}/claims`
-pub async fn give(posted: Posted, id: web::Path<String>, hasher: web::Data<Hasher>) -> Page {
+pub async fn give(posted: Posted, id: web::Path<String>) -> Page {
     let (ctx, fields) = posted.checked()?;
     let by = ctx.secretariat()?.id;
+    if !ctx.is_proven() {
+        return proof::pages::ask(&ctx, &fields).await;
+    }
     let from = named(&id)?;
     let mut form = Form::filled(fields.clone());
     let to = AccountId::parse(fields.get("to")).filter(|to| *to != from);
@@ -100,8 +103,7 @@ pub async fn give(posted: Posted, id: web::Path<String>, hasher: web::Data<Hashe
         form.error("to", ctx.t("oversight-colleague-missing"));
     }
     let grounds = form::grounds(&ctx, &fields, &mut form);
-    let knows = form::knows_password(&ctx, &hasher, &fields, &mut form).await?;
-    let (Some(to), Some(grounds), true) = (to, grounds, knows) else {
+    let (Some(to), Some(grounds)) = (to, grounds) else {
         return page(&ctx, from, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let (now, origin) = (ctx.now, ctx.site().origin());

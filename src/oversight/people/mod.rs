@@ -1,7 +1,7 @@
 //! A person's place at the desk: what it is, why it changed, and changing it.
 
 pub mod claims;
-mod form;
+pub(super) mod form;
 pub mod pages;
 mod withdrawal;
 

@@ -5,10 +5,10 @@ use actix_web::web;
 use askama::Template;
 
 use super::form;
-use crate::accounts::password::Hasher;
 use crate::accounts::staff::change::{self, ChangeError};
 use crate::accounts::staff::model::{Ground, Order, Person};
 use crate::accounts::staff::store;
+use crate::accounts::{factor, passkeys, proof};
 use crate::clock::Moment;
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::AccountId;
@@ -28,6 +28,8 @@ enum Step {
     Suspension,
     /// Signing in again.
     Reinstatement,
+    /// No second factor, until they set up another one.
+    SecondFactor,
 }
 
 impl Step {
@@ -37,6 +39,7 @@ impl Step {
             Self::Role => "role",
             Self::Suspension => "suspension",
             Self::Reinstatement => "reinstatement",
+            Self::SecondFactor => "second-factor",
         }
     }
 
@@ -45,13 +48,15 @@ impl Step {
             Self::Role => "flash-oversight-role",
             Self::Suspension => "flash-oversight-suspension",
             Self::Reinstatement => "flash-oversight-reinstatement",
+            Self::SecondFactor => "flash-oversight-second-factor",
         }
     }
 
     /// Whether it can be done to the person as they are.
-    fn fits(self, person: &Person) -> bool {
+    fn fits(self, person: &Person, has_factor: bool) -> bool {
         match self {
             Self::Role => true,
+            Self::SecondFactor => has_factor,
             Self::Suspension => person.suspended_at.is_none(),
             Self::Reinstatement => person.suspended_at.is_some(),
         }
@@ -74,6 +79,7 @@ impl Step {
             (Self::Role, None) => Err(ChangeError::Changed),
             (Self::Suspension, _) => change::suspend(conn, now, order, origin),
             (Self::Reinstatement, _) => change::reinstate(conn, now, order, origin),
+            (Self::SecondFactor, _) => change::reset_factor(conn, now, order, origin),
         }
     }
 }
@@ -86,6 +92,7 @@ struct PersonPage<'a> {
     /// What was done, in words, with its grounds.
     grounds: Vec<(String, Ground)>,
     is_oneself: bool,
+    has_factor: bool,
 }
 
 #[derive(Template)]
@@ -114,29 +121,31 @@ pub(super) fn named(id: &str) -> Result<AccountId, PageError> {
     AccountId::parse(id).ok_or(PageError::NotFound)
 }
 
-fn read(conn: &mut AnyConnection, id: AccountId) -> DbResult<Option<(Person, Vec<Ground>)>> {
+fn read(conn: &mut AnyConnection, id: AccountId) -> DbResult<Option<(Person, Vec<Ground>, bool)>> {
     let Some(person) = store::person_by_id(conn, id)? else { return Ok(None) };
     let grounds = store::grounds_of(conn, &person.subject())?;
-    Ok(Some((person, grounds)))
+    let has_factor = factor::store::is_set(conn, id)? || passkeys::store::has_any(conn, id)?;
+    Ok(Some((person, grounds, has_factor)))
 }
 
 /// `GET /secretariat/people/{id}`
 pub async fn person(ctx: Ctx, id: web::Path<String>) -> Page {
     let by = ctx.secretariat()?.id;
     let id = named(&id)?;
-    let (person, grounds) = ctx.site().db().read(move |conn| read(conn, id)).await?.ok_or(PageError::NotFound)?;
+    let (person, grounds, has_factor) =
+        ctx.site().db().read(move |conn| read(conn, id)).await?.ok_or(PageError::NotFound)?;
     let grounds = grounds.into_iter().map(|it| (actions::words(ctx.lang, &it.action), it)).collect();
-    ctx.page(&PersonPage { ctx: &ctx, person, grounds, is_oneself: id == by })
+    ctx.page(&PersonPage { ctx: &ctx, person, grounds, is_oneself: id == by, has_factor })
 }
 
 async fn step_page(ctx: &Ctx, step: Step, id: &str, form: &Form, status: StatusCode) -> Page {
     let by = ctx.secretariat()?.id;
     let id = named(id)?;
-    let person = ctx.site().db().read(move |conn| store::person_by_id(conn, id)).await?.ok_or(PageError::NotFound)?;
+    let (person, _, has_factor) = ctx.site().db().read(move |conn| read(conn, id)).await?.ok_or(PageError::NotFound)?;
     if id == by {
         return Err(PageError::Forbidden);
     }
-    if !step.fits(&person) {
+    if !step.fits(&person, has_factor) {
         return Err(PageError::Conflict);
     }
     let others = Role::ALL.iter().filter(|role| **role != person.account.role);
@@ -147,16 +156,18 @@ async fn step_page(ctx: &Ctx, step: Step, id: &str, form: &Form, status: StatusC
 }
 
 /// Takes the step that a form asks for, or shows the form again.
-async fn take(posted: Posted, step: Step, id: &str, hasher: &Hasher) -> Page {
+async fn take(posted: Posted, step: Step, id: &str) -> Page {
     let (ctx, fields) = posted.checked()?;
     let by = ctx.secretariat()?.id;
+    if !ctx.is_proven() {
+        return proof::pages::ask(&ctx, &fields).await;
+    }
     let whom = named(id)?;
     let expected = fields.get("version").parse::<i64>().map_err(|_| PageError::BadRequest)?;
     let mut form = Form::filled(fields.clone());
     let role = wanted(&ctx, step, &fields, &mut form);
     let grounds = form::grounds(&ctx, &fields, &mut form);
-    let knows = form::knows_password(&ctx, hasher, &fields, &mut form).await?;
-    let (Some(grounds), true, false) = (grounds, knows, form.failed()) else {
+    let (Some(grounds), false) = (grounds, form.failed()) else {
         return step_page(&ctx, step, id, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let (now, origin) = (ctx.now, ctx.site().origin());
@@ -187,8 +198,8 @@ pub async fn role_page(ctx: Ctx, id: web::Path<String>) -> Page {
 }
 
 /// `POST /secretariat/people/{id}/role`
-pub async fn role(posted: Posted, id: web::Path<String>, hasher: web::Data<Hasher>) -> Page {
-    take(posted, Step::Role, &id, &hasher).await
+pub async fn role(posted: Posted, id: web::Path<String>) -> Page {
+    take(posted, Step::Role, &id).await
 }
 
 /// `GET /secretariat/people/{id}/suspension`
@@ -197,8 +208,8 @@ pub async fn suspension_page(ctx: Ctx, id: web::Path<String>) -> Page {
 }
 
 /// `POST /secretariat/people/{id}/suspension`
-pub async fn suspend(posted: Posted, id: web::Path<String>, hasher: web::Data<Hasher>) -> Page {
-    take(posted, Step::Suspension, &id, &hasher).await
+pub async fn suspend(posted: Posted, id: web::Path<String>) -> Page {
+    take(posted, Step::Suspension, &id).await
 }
 
 /// `GET /secretariat/people/{id}/reinstatement`
@@ -207,6 +218,16 @@ pub async fn reinstatement_page(ctx: Ctx, id: web::Path<String>) -> Page {
 }
 
 /// `POST /secretariat/people/{id}/reinstatement`
-pub async fn reinstate(posted: Posted, id: web::Path<String>, hasher: web::Data<Hasher>) -> Page {
-    take(posted, Step::Reinstatement, &id, &hasher).await
+pub async fn reinstate(posted: Posted, id: web::Path<String>) -> Page {
+    take(posted, Step::Reinstatement, &id).await
+}
+
+/// `GET /secretariat/people/{id}/second-factor`
+pub async fn factor_page(ctx: Ctx, id: web::Path<String>) -> Page {
+    step_page(&ctx, Step::SecondFactor, &id, &Form::default(), StatusCode::OK).await
+}
+
+/// `POST /secretariat/people/{id}/second-factor`
+pub async fn reset_factor(posted: Posted, id: web::Path<String>) -> Page {
+    take(posted, Step::SecondFactor, &id).await
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use super::form;
 use super::pages::{PEOPLE, refused};
 use crate::accounts::invite::Invitation;
-use crate::accounts::password::Hasher;
+use crate::accounts::proof;
 use crate::accounts::staff::change;
 use crate::web::{Ctx, Form, Page, PageError, Posted};
 
@@ -38,14 +38,16 @@ pub async fn withdrawal(ctx: Ctx, digest: web::Path<String>) -> Page {
 }
 
 /// `POST /secretariat/invitations/{digest}`
-pub async fn withdraw(posted: Posted, digest: web::Path<String>, hasher: web::Data<Hasher>) -> Page {
+pub async fn withdraw(posted: Posted, digest: web::Path<String>) -> Page {
     let (ctx, fields) = posted.checked()?;
     let by = ctx.secretariat()?.id;
+    if !ctx.is_proven() {
+        return proof::pages::ask(&ctx, &fields).await;
+    }
     let hash = named(&digest)?;
     let mut form = Form::filled(fields.clone());
     let grounds = form::grounds(&ctx, &fields, &mut form);
-    let knows = form::knows_password(&ctx, &hasher, &fields, &mut form).await?;
-    let (Some(grounds), true) = (grounds, knows) else { return page(&ctx, hash, &form).await };
+    let Some(grounds) = grounds else { return page(&ctx, hash, &form).await };
     let (now, origin) = (ctx.now, ctx.site().origin());
     let done =
         ctx.site().db().write(move |conn| change::withdraw_invitation(conn, now, by, &hash, &grounds, &origin)).await;

@@ -187,6 +187,16 @@ mail-password-changed-body =
     ended. If this was not you, set a new password at once and write to us.
 
     The Secretariat
+mail-password-changed-passkeys-subject = Your password for Norm Portal was changed
+mail-password-changed-passkeys-body =
+    Hello { $name },
+
+    the password of your account was changed, and every other session has
+    ended. Passkeys still sign in without it: look at Your account,
+    Passkeys, and remove those that are not yours. If this was not you,
+    set a new password at once and write to us.
+
+    The Secretariat
 mail-invitation-subject = Invitation to the Secretariat's desk of Norm Portal
 mail-invitation-body =
     Hello { $name },

@@ -11,13 +11,20 @@ use crate::db::{AnyConnection, DbError, DbResult};
 use crate::ids;
 use crate::mail as post;
 
-/// Mails a link to the new address. If that has an account of its own it is told so instead; the answer to the one who
+/// Mails a link to the new address, `most` times an hour. If that has an account of its own it is told so instead; the answer to the one who
 /// asks is the same.
-pub fn request(conn: &mut AnyConnection, now: Moment, account: &Account, new: &Email, origin: &str) -> DbResult<()> {
+pub fn request(
+    conn: &mut AnyConnection,
+    now: Moment,
+    account: &Account,
+    new: &Email,
+    origin: &str,
+    most: i64,
+) -> DbResult<()> {
     if let Some(holder) = store::by_email(conn, new)? {
         return queue_once(conn, now, mail::already_registered(&holder, origin, now));
     }
-    if has_enough(conn, now, new.as_str(), "address:")? {
+    if has_enough(conn, now, new.as_str(), "address:", most)? {
         return Ok(());
     }
     let secret = ids::secret();

@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
+use super::factor::set::Turn;
 use super::model::Details;
-use super::{mail, store};
+use super::sessions::store as sessions;
+use super::{mail, passkeys, store};
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::db::{AnyConnection, DbError, DbResult};
@@ -36,19 +38,26 @@ pub fn details(
     Ok(audit::append(conn, now, Actor::Account(account), act)?)
 }
 
-/// Sets a new password, ends every other session and says so by mail.
+/// Sets a new password, ends every other session, gives this one a new secret and says so by mail. `false`: the session
+/// had ended, and nothing was changed.
 pub fn password(
     conn: &mut AnyConnection,
     now: Moment,
     account: AccountId,
     password_hash: &str,
-    this_session: &[u8],
-) -> DbResult<()> {
+    session: &Turn,
+) -> DbResult<bool> {
+    if !sessions::rotate(conn, &session.from, &session.to)? {
+        return Ok(false);
+    }
     store::set_password(conn, account, password_hash)?;
-    store::end_sessions(conn, account, this_session)?;
+    store::end_sessions(conn, account, &session.to)?;
     store::end_tokens(conn, now, account)?;
     let owner = store::by_id(conn, account)?;
-    post::queue(conn, now, mail::password_changed(&owner, &format!("password:{account}:{}", owner.version)))?;
+    let once = format!("password:{account}:{}", owner.version);
+    let has_passkeys = passkeys::store::has_any(conn, account)?;
+    post::queue(conn, now, mail::password_changed(&owner, &once, has_passkeys))?;
     let act = Act { action: "account.password_changed", subject: format!("account:{account}"), detail: json!({}) };
-    audit::append(conn, now, Actor::Account(account), act)
+    audit::append(conn, now, Actor::Account(account), act)?;
+    Ok(true)
 }

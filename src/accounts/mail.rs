@@ -53,9 +53,14 @@ pub fn address_changed(account: &Account, secret: &str) -> Letter {
     letter(account, format!("address-changed:{}", digest(secret)), "address-changed", &[])
 }
 
-/// Says that the password was changed.
-pub fn password_changed(account: &Account, once: &str) -> Letter {
-    letter(account, format!("changed:{}", digest(once)), "password-changed", &[])
+/// Says that the password was changed; and that passkeys, if there are any, still sign in without it.
+pub fn password_changed(account: &Account, once: &str, has_passkeys: bool) -> Letter {
+    let key = format!("changed:{}", digest(once));
+    if has_passkeys {
+        letter(account, key, "password-changed-passkeys", &[])
+    } else {
+        letter(account, key, "password-changed", &[])
+    }
 }
 
 /// Carries an invitation, if it has an address.

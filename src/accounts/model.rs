@@ -10,6 +10,9 @@ use crate::db::words;
 use crate::ids::AccountId;
 use crate::web::Role;
 
+/// How long the portal remembers a link of a letter after it ended.
+pub const LINKS_KEPT: TimeDelta = TimeDelta::days(30);
+
 words! {
     /// Whom a stakeholder speaks for.
     OnBehalfOf {

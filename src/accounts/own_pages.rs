@@ -4,13 +4,15 @@ use actix_web::web;
 use actix_web::{HttpResponse, http::header};
 use askama::Template;
 
+use super::factor::pages::next_session;
 use super::model::Purpose;
-use super::pages::{ButtonPage, Choices, MessagePage};
+use super::pages::{ButtonPage, Choices, MessagePage, ended};
 use super::password::Hasher;
-use super::{address, change, form, organisations, register, staff, store};
+use super::{address, change, factor, form, organisations, passkeys, proof, register, sessions, staff, store};
 use crate::db::{AnyConnection, DbResult};
 use crate::norms::vocabulary::Vocabulary;
-use crate::web::{Ctx, Form, Page, PageError, Posted};
+use crate::web::cookies::Name;
+use crate::web::{Ctx, Fields, Form, Page, PageError, Posted};
 
 #[derive(Template)]
 #[template(path = "accounts/account.html")]
@@ -21,6 +23,8 @@ struct AccountPage<'a> {
     version: i64,
     /// Whether a person at the desk wants the daily digest; nobody else is asked.
     digest: Option<bool>,
+    has_factor: bool,
+    passkeys: i64,
 }
 
 async fn account_page(ctx: &Ctx, vocabulary: &Vocabulary, form: Option<Form>) -> Page {
@@ -28,16 +32,18 @@ async fn account_page(ctx: &Ctx, vocabulary: &Vocabulary, form: Option<Form>) ->
     let read = move |conn: &mut AnyConnection| -> DbResult<_> {
         let person = staff::store::person_by_id(conn, id)?;
         let digest = person.filter(|person| person.account.role.is_staff()).map(|person| person.digest);
-        Ok((store::by_id(conn, id)?, organisations::store::of_member(conn, id)?, digest))
+        let has_factor = factor::store::is_set(conn, id)?;
+        let ways = (has_factor, passkeys::store::count(conn, id)?);
+        Ok((store::by_id(conn, id)?, organisations::store::of_member(conn, id)?, digest, ways))
     };
-    let (account, organisation, digest) = ctx.site().db().read(read).await?;
+    let (account, organisation, digest, (has_factor, passkeys)) = ctx.site().db().read(read).await?;
     let failed = form.as_ref().is_some_and(Form::failed);
     let form = form.unwrap_or_else(|| form::filled(&account.details));
     let member_of = organisation.map(|it| it.name).unwrap_or_default();
     let choices = Choices { member_of, ..Choices::new(ctx, vocabulary) };
     // A form with errors keeps the version it was made for: what changed meanwhile is still noticed.
     let version = form.value("version").parse().unwrap_or(account.version);
-    ctx.form_page(&AccountPage { ctx, form, choices, version, digest }, failed)
+    ctx.form_page(&AccountPage { ctx, form, choices, version, digest, has_factor, passkeys }, failed)
 }
 
 /// `GET /account`
@@ -68,6 +74,14 @@ pub async fn change_details(posted: Posted, vocabulary: web::Data<Vocabulary>) -
     }
 }
 
+/// Counts a wrong password as the page of proof does: a session in which too many were wrong has ended, and this is the
+/// answer then.
+async fn wrong_once_more(ctx: &Ctx) -> Result<Option<HttpResponse>, PageError> {
+    let (id, hash) = (ctx.signed_in()?.id, ctx.session_hash().ok_or(PageError::Fault)?);
+    let goes_on = ctx.site().db().write(move |conn| sessions::store::take_try(conn, id, &hash)).await?;
+    if goes_on { Ok(None) } else { ended(ctx, "/account", &Fields::default()).map(Some) }
+}
+
 /// `POST /account/password`
 pub async fn change_password(posted: Posted, vocabulary: web::Data<Vocabulary>, hasher: web::Data<Hasher>) -> Page {
     let (ctx, fields) = posted.checked()?;
@@ -77,6 +91,9 @@ pub async fn change_password(posted: Posted, vocabulary: web::Data<Vocabulary>, 
     let mut form = form::filled(&account.details);
     let old = fields.raw("old_password").to_owned();
     if !hasher.matches(old, Some(account.password_hash)).await? {
+        if let Some(answer) = wrong_once_more(&ctx).await? {
+            return Ok(answer);
+        }
         form.error("old_password", ctx.t("account-old-password-wrong"));
     }
     let own = [viewer.name.as_str(), viewer.email.as_str()];
@@ -85,9 +102,13 @@ pub async fn change_password(posted: Posted, vocabulary: web::Data<Vocabulary>, 
         return account_page(&ctx, &vocabulary, Some(form)).await;
     };
     let hash = hasher.hash(password).await?;
-    let (now, session) = (ctx.now, ctx.session_hash().unwrap_or_default());
-    ctx.site().db().write(move |conn| change::password(conn, now, id, &hash, &session)).await?;
-    ctx.to_with("/account", "flash-password-set")
+    let (now, (secret, turn)) = (ctx.now, next_session(&ctx)?);
+    if !ctx.site().db().write(move |conn| change::password(conn, now, id, &hash, &turn)).await? {
+        return Err(PageError::Conflict);
+    }
+    let mut response = ctx.to_with("/account", "flash-password-set")?;
+    response.add_cookie(&Name::Session.set(ctx.site(), secret)).map_err(|_| PageError::Fault)?;
+    Ok(response)
 }
 
 /// `POST /account/digest`: whether somebody at the desk wants the daily digest.
@@ -100,21 +121,21 @@ pub async fn change_digest(posted: Posted) -> Page {
 }
 
 /// `POST /account/address`
-pub async fn change_address(posted: Posted, vocabulary: web::Data<Vocabulary>, hasher: web::Data<Hasher>) -> Page {
+pub async fn change_address(posted: Posted, vocabulary: web::Data<Vocabulary>) -> Page {
     let (ctx, fields) = posted.checked()?;
     let id = ctx.signed_in()?.id;
+    if !ctx.is_proven() {
+        return proof::pages::ask(&ctx, &fields).await;
+    }
     let account = ctx.site().db().read(move |conn| store::by_id(conn, id)).await?;
     let mut form = Form::filled(form::detail_fields(&account.details).with("email", fields.get("email")));
     let email = form::email(&fields, &mut form, ctx.lang);
-    let password = fields.raw("password").to_owned();
-    if !hasher.matches(password, Some(account.password_hash.clone())).await? {
-        form.error("password", ctx.t("account-old-password-wrong"));
-    }
     let (Some(email), false) = (email, form.failed()) else {
         return account_page(&ctx, &vocabulary, Some(form)).await;
     };
     let (now, origin, shown) = (ctx.now, ctx.site().origin(), email.as_str().to_owned());
-    ctx.site().db().write(move |conn| address::request(conn, now, &account, &email, &origin)).await?;
+    let most = ctx.site().config().limits.letters_an_hour;
+    ctx.site().db().write(move |conn| address::request(conn, now, &account, &email, &origin, most)).await?;
     ctx.page(&MessagePage {
         ctx: &ctx,
         title: ctx.t("address-sent-title"),

@@ -4,10 +4,12 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 
+use super::factor::sign_in_pages::code_page;
 use super::form;
 use super::model::{OnBehalfOf, Purpose};
 use super::password::{Busy, Hasher};
 use super::register::{self, LinkError};
+use super::sessions::model::Device;
 use super::sign_in::{self, Attempt, SignInError};
 use super::{reset, store};
 use crate::db::DbError;
@@ -145,11 +147,13 @@ pub async fn create(posted: Posted, vocabulary: web::Data<Vocabulary>, hasher: w
     };
     let hash = hasher.hash(registration.password.clone()).await?;
     let (now, origin, lang) = (ctx.now, ctx.site().origin(), ctx.lang);
+    let most = ctx.site().config().limits.letters_an_hour;
     let shown = registration.email.as_str().to_owned();
     let mut tries = 0;
     loop {
         let (once, hash, origin) = (registration.clone(), hash.clone(), origin.clone());
-        match ctx.site().db().write(move |conn| register::register(conn, now, once, hash, lang, &origin)).await {
+        let write = move |conn: &mut _| register::register(conn, now, once, hash, lang, &origin, most);
+        match ctx.site().db().write(write).await {
             // The same address came twice at the same moment: now it is known.
             Err(DbError::Taken(_)) if tries < 5 => tries += 1,
             outcome => break outcome?,
@@ -197,30 +201,42 @@ pub fn sign_in_with(ctx: &Ctx, path: &str, fields: &Fields) -> Page {
     ctx.page_as(StatusCode::UNAUTHORIZED, &SignInPage { ctx, form, kept: true })
 }
 
+/// [`sign_in_with`] for somebody whose session has ended with this form: too much was wrong in it.
+pub(super) fn ended(ctx: &Ctx, path: &str, fields: &Fields) -> Page {
+    let mut response = sign_in_with(ctx, path, fields)?;
+    response.add_cookie(&Name::Session.clear(ctx.site())).map_err(|_| PageError::Fault)?;
+    Ok(response)
+}
+
+/// The sign-in page with what is wrong with the passkey that was sent; what was typed elsewhere is still carried along.
+pub(super) fn passkey_refused(ctx: &Ctx, fields: Fields, why: &str, status: StatusCode) -> Page {
+    let kept = !fields.get("carry_to").is_empty();
+    let mut form = Form::filled(fields);
+    form.error("passkey", ctx.t(why));
+    ctx.page_as(status, &SignInPage { ctx, form, kept })
+}
+
+/// The page for whoever is suspended and showed that it is them.
+pub(super) fn suspended(ctx: &Ctx) -> Page {
+    ctx.page_as(StatusCode::FORBIDDEN, &SuspendedPage { ctx })
+}
+
 /// `POST /sign-in`
 pub async fn sign_in(posted: Posted, hasher: web::Data<Hasher>) -> Page {
     let (ctx, fields) = posted.checked()?;
+    if fields.raw("password").is_empty() {
+        let kept = !fields.get("carry_to").is_empty();
+        let mut form = Form::filled(fields);
+        form.error("password", ctx.t("sign-in-password-missing"));
+        return ctx.form_page(&SignInPage { ctx: &ctx, form, kept }, true);
+    }
     let email = super::model::Email::parse(fields.get("email"));
-    let attempt = sign_in::sign_in(ctx.site(), &hasher, email, fields.raw("password").to_owned()).await?;
+    let (password, device) = (fields.raw("password").to_owned(), Device::of(&ctx.agent));
+    let attempt = sign_in::sign_in(ctx.site(), &hasher, email, password, device).await?;
     match attempt {
-        Attempt::In(secret) => {
-            let mut response = match own_path(&ctx, fields.get("carry_to")) {
-                Some(path) if KEPT.iter().any(|room| path.starts_with(room)) => {
-                    let carried = Fields::decode(fields.get("carried").as_bytes()).unwrap_or_default();
-                    let csrf = crate::web::csrf::token(&secret);
-                    let page = ContinuePage { ctx: &ctx, csrf, action: &path, form: Form::filled(carried) };
-                    ctx.page(&page)?
-                }
-                _ => ctx.to(&own_path(&ctx, fields.get("next")).unwrap_or_else(|| "/".to_owned()))?,
-            };
-            let cookie = Name::Session.set(ctx.site(), secret);
-            response.add_cookie(&cookie).map_err(|_| PageError::Fault)?;
-            if let Some(old) = ctx.session_hash() {
-                ctx.site().db().write(move |conn| store::end_session(conn, &old)).await?;
-            }
-            Ok(response)
-        }
-        Attempt::Suspended => ctx.page_as(StatusCode::FORBIDDEN, &SuspendedPage { ctx: &ctx }),
+        Attempt::In(secret) => admitted(&ctx, &fields, secret).await,
+        Attempt::Half(secret) => ask_code(&ctx, &fields, secret).await,
+        Attempt::Suspended => suspended(&ctx),
         Attempt::Refused => {
             let kept = !fields.get("carry_to").is_empty();
             let mut form = Form::filled(fields);
@@ -230,21 +246,47 @@ pub async fn sign_in(posted: Posted, hasher: web::Data<Hasher>) -> Page {
     }
 }
 
-/// Where forms lie that are shown again with what was typed; the answer to them with `go=edit` stores nothing.
-const KEPT: [&str; 5] =
-    ["/norms/", "/my-comments/", "/submissions/", "/secretariat/comments/", "/secretariat/received/"];
-
-/// A path of this portal, never another site's: the answer to `next` in an address.
-fn own_path(ctx: &Ctx, next: &str) -> Option<String> {
-    if !next.starts_with('/') || next.contains(['\\', '\n', '\r', '\t']) {
-        return None;
-    }
-    let base = url::Url::parse(&ctx.link("/")).ok()?;
-    let joined = base.join(next).ok()?;
-    let path = &joined[url::Position::BeforePath..url::Position::AfterQuery];
-    // "/..//elsewhere" is a path of ours that a browser would read as another host.
-    (joined.origin() == base.origin() && !path.starts_with("//")).then(|| path.to_owned())
+/// The second page of a sign-in, with what was typed elsewhere carried along.
+async fn ask_code(ctx: &Ctx, fields: &Fields, secret: String) -> Page {
+    let mut response = if fields.get("carry_to").is_empty() {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        ctx.to(&format!("/sign-in/code?{}", query.append_pair("next", fields.get("next")).finish()))?
+    } else {
+        let carried = Fields::default().with("carry_to", fields.get("carry_to")).with("carried", fields.get("carried"));
+        code_page(ctx, &secret, Form::filled(carried), StatusCode::OK).await?
+    };
+    response.add_cookie(&Name::Half.set(ctx.site(), secret)).map_err(|_| PageError::Fault)?;
+    Ok(response)
 }
+
+/// On to where somebody wanted to go who is signed in now: a form that was sent comes back as it was filled in.
+pub(super) async fn admitted(ctx: &Ctx, fields: &Fields, secret: String) -> Page {
+    let mut response = match ctx.own_path(fields.get("carry_to")) {
+        Some(path) if KEPT.iter().any(|room| path.starts_with(room)) => {
+            let carried = Fields::decode(fields.get("carried").as_bytes()).unwrap_or_default();
+            let csrf = crate::web::csrf::token(&secret);
+            let page = ContinuePage { ctx, csrf, action: &path, form: Form::filled(carried) };
+            ctx.page(&page)?
+        }
+        _ => ctx.to(&ctx.own_path(fields.get("next")).unwrap_or_else(|| "/".to_owned()))?,
+    };
+    let cookie = Name::Session.set(ctx.site(), secret);
+    response.add_cookie(&cookie).map_err(|_| PageError::Fault)?;
+    if let Some(old) = ctx.session_hash() {
+        ctx.site().db().write(move |conn| store::end_session(conn, &old)).await?;
+    }
+    Ok(response)
+}
+
+/// Where forms lie that are shown again with what was typed; the answer to them with `go=edit` stores nothing.
+const KEPT: [&str; 6] = [
+    "/norms/",
+    "/my-comments/",
+    "/submissions/",
+    "/secretariat/comments/",
+    "/secretariat/deliberation/",
+    "/secretariat/received/",
+];
 
 /// `GET /sign-out`
 pub async fn sign_out_page(ctx: Ctx) -> Page {
@@ -281,7 +323,8 @@ pub async fn request_reset(posted: Posted) -> Page {
         return ctx.form_page(&ResetPage { ctx: &ctx, form }, true);
     };
     let (now, origin, shown) = (ctx.now, ctx.site().origin(), email.as_str().to_owned());
-    ctx.site().db().write(move |conn| reset::request(conn, now, &email, &origin)).await?;
+    let most = ctx.site().config().limits.letters_an_hour;
+    ctx.site().db().write(move |conn| reset::request(conn, now, &email, &origin, most)).await?;
     ctx.page(&MessagePage {
         ctx: &ctx,
         title: ctx.t("reset-sent-title"),

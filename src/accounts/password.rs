@@ -57,6 +57,8 @@ pub struct Hasher {
     waiting: Arc<Semaphore>,
     /// As many as ever ran at the same time. What an allocator is given back it may keep, once for each thread.
     spare: Arc<Mutex<Vec<Memory>>>,
+    /// How many may run and wait together.
+    places: usize,
     /// Compared against when there is no account, so that the answer takes as long.
     nobody: Arc<str>,
 }
@@ -68,8 +70,14 @@ impl Hasher {
             running: Arc::new(Semaphore::new(parallel)),
             waiting: Arc::new(Semaphore::new(parallel + waiting)),
             spare: Arc::default(),
+            places: parallel + waiting,
             nobody: nobody().into(),
         }
+    }
+
+    /// How many run or wait now.
+    pub fn taken(&self) -> i64 {
+        i64::try_from(self.places.saturating_sub(self.waiting.available_permits())).unwrap_or(i64::MAX)
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce(&mut Memory) -> T + Send + 'static) -> Result<T, Busy> {

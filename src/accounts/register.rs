@@ -9,7 +9,7 @@ use super::model::{Account, Details, Purpose};
 use super::{mail, store};
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
-use crate::db::{AnyConnection, DbError, DbResult};
+use crate::db::{AnyConnection, DbError, DbResult, dialect};
 use crate::ids::{self, AccountId};
 use crate::mail as post;
 use crate::web::{Language, Role};
@@ -46,6 +46,7 @@ pub fn register(
     password_hash: String,
     lang: &'static Language,
     origin: &str,
+    most: i64,
 ) -> DbResult<()> {
     let known = store::by_email(conn, &registration.email)?;
     if let Some(account) = known.as_ref().filter(|account| account.confirmed_at.is_some()) {
@@ -65,18 +66,18 @@ pub fn register(
     if known.is_none() {
         store::insert(conn, now, &account)?;
     }
-    send_confirmation(conn, now, &account, origin)?;
+    send_confirmation(conn, now, &account, origin, most)?;
     let act = Act { action: "account.registered", subject: format!("account:{}", account.id), detail: json!({}) };
     audit::append(conn, now, Actor::Account(account.id), act)
 }
 
-/// How many letters of one kind that anybody can cause one address gets in an hour.
-const MOST_AN_HOUR: i64 = 10;
-
 /// Whether an address has had all the letters of one kind that it gets in an hour. Asked before a link is made: a letter
-/// that is not sent must not end the link of one that was. `kind` is how the keys of its letters begin.
-pub fn has_enough(conn: &mut AnyConnection, now: Moment, email: &str, kind: &str) -> DbResult<bool> {
-    Ok(post::store::since(conn, email, kind, now - TimeDelta::hours(1))? >= MOST_AN_HOUR)
+/// that is not sent must not end the link of one that was. `kind` is how the keys of its letters begin; `most` is
+/// `limits.letters_an_hour`. Whoever asks for the same address at the same moment waits until this is stored: what they find
+/// then is exact.
+pub fn has_enough(conn: &mut AnyConnection, now: Moment, email: &str, kind: &str, most: i64) -> DbResult<bool> {
+    dialect::in_turn(conn, email)?;
+    Ok(post::store::since(conn, email, kind, now - TimeDelta::hours(1))? >= most)
 }
 
 /// Queues a letter unless one with its key was queued before.
@@ -84,9 +85,16 @@ pub(super) fn queue_once(conn: &mut AnyConnection, now: Moment, letter: post::Le
     if post::store::is_queued(conn, &letter.once_key)? { Ok(()) } else { post::queue(conn, now, letter) }
 }
 
-/// Makes a link that confirms the account's address with what it says of itself, and the mail with it.
-pub fn send_confirmation(conn: &mut AnyConnection, now: Moment, account: &Account, origin: &str) -> DbResult<()> {
-    if has_enough(conn, now, &account.email, "confirm:")? {
+/// Makes a link that confirms the account's address with what it says of itself, and the mail with it, unless the address
+/// had `most` of them this hour.
+pub fn send_confirmation(
+    conn: &mut AnyConnection,
+    now: Moment,
+    account: &Account,
+    origin: &str,
+    most: i64,
+) -> DbResult<()> {
+    if has_enough(conn, now, &account.email, "confirm:", most)? {
         return decoy(conn, now, Purpose::Confirm);
     }
     let secret = ids::secret();

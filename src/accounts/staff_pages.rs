@@ -9,7 +9,7 @@ use super::model::{Account, DisplayName, Email};
 use super::password::Hasher;
 use super::staff::model::Person;
 use super::store::Token;
-use super::{staff, store};
+use super::{proof, staff, store};
 use crate::audit::Actor;
 use crate::clock::Moment;
 use crate::db::{AnyConnection, DbResult};
@@ -93,6 +93,9 @@ pub async fn people(ctx: Ctx) -> Page {
 pub async fn invite(posted: Posted) -> Page {
     let (ctx, fields) = posted.checked()?;
     let by = Actor::Account(ctx.secretariat()?.id);
+    if !ctx.is_proven() {
+        return proof::pages::ask(&ctx, &fields).await;
+    }
     let mut form = Form::filled(fields.clone());
     let email = form::email(&fields, &mut form, ctx.lang);
     let name = invited_name(&fields, &mut form, &ctx);

@@ -2,9 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::model::{Account, Details, Email, OnBehalfOf, Purpose};
+use super::model::{Account, Details, Email, LINKS_KEPT, OnBehalfOf, Purpose};
+use super::passkeys::store as passkeys;
+use super::sessions::model::Device;
 use crate::clock::Moment;
-use crate::db::schema::{accounts, sessions, tokens};
+use crate::db::schema::{accounts, half_sessions, second_factors, sessions, tokens};
 use crate::db::{AnyConnection, DbResult, straight};
 use crate::ids::AccountId;
 use crate::web::Role;
@@ -168,7 +170,9 @@ pub struct Token {
 /// Keeps a link; the older ones of the same person and purpose end, but for those that confirm an address: each of
 /// them carries a registration of its own.
 pub fn put_token(conn: &mut AnyConnection, token: &Token) -> DbResult<()> {
-    if let Some(account) = token.account_id.filter(|_| token.purpose != Purpose::Confirm) {
+    if token.purpose != Purpose::Confirm {
+        // Of nobody's there are none, but to find that out takes as long.
+        let account = token.account_id.unwrap_or_default();
         let older = tokens::table
             .filter(tokens::account_id.eq(account))
             .filter(tokens::purpose.eq(token.purpose))
@@ -212,28 +216,58 @@ pub fn newest_token(conn: &mut AnyConnection, account: AccountId, purpose: Purpo
 }
 
 /// Keeps a session.
-pub fn put_session(conn: &mut AnyConnection, now: Moment, hash: &[u8], account: AccountId) -> DbResult<()> {
+pub fn put_session(
+    conn: &mut AnyConnection,
+    now: Moment,
+    hash: &[u8],
+    account: AccountId,
+    device: Device,
+) -> DbResult<()> {
     diesel::insert_into(sessions::table)
         .values((
             sessions::hash.eq(hash),
             sessions::account_id.eq(account),
             sessions::created_at.eq(now),
             sessions::seen_at.eq(now),
+            sessions::device.eq(device.kept()),
+            // Whoever has just signed in has just proved who they are.
+            sessions::verified_at.eq(Some(now)),
+            sessions::tries.eq(0),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-/// The account behind a session, when it began and when it was last used.
-pub fn session(conn: &mut AnyConnection, hash: &[u8]) -> DbResult<Option<(Account, Moment, Moment)>> {
+/// A session and whose it is.
+pub struct Found {
+    /// Whose.
+    pub account: Account,
+    /// Whether the account has a second factor: an app or, of people at the desk, a passkey.
+    pub has_factor: bool,
+    /// When it began.
+    pub created_at: Moment,
+    /// When it was last used.
+    pub seen_at: Moment,
+    /// When its owner last proved who they are.
+    pub verified_at: Option<Moment>,
+}
+
+/// When the second factor was set, the session began, was last seen, was last proven.
+type Times = (Option<Moment>, Moment, Moment, Option<Moment>);
+
+/// The session with this hash, unless its account was suspended or deleted.
+pub fn session(conn: &mut AnyConnection, hash: &[u8]) -> DbResult<Option<Found>> {
     let live = sessions::table
-        .inner_join(accounts::table)
+        .inner_join(accounts::table.left_join(second_factors::table))
         .filter(sessions::hash.eq(hash).and(accounts::deleted_at.is_null()))
         .filter(accounts::suspended_at.is_null());
-    let found: Option<(Row, Moment, Moment)> =
-        straight!(conn, live.select((Row::as_select(), sessions::created_at, sessions::seen_at)).first(conn))
-            .optional()?;
-    Ok(found.map(|(row, created, seen)| (row.into(), created, seen)))
+    let times = (second_factors::set_at.nullable(), sessions::created_at, sessions::seen_at, sessions::verified_at);
+    let found: Option<(Row, Times)> = straight!(conn, live.select((Row::as_select(), times)).first(conn)).optional()?;
+    let Some((row, (set_at, created_at, seen_at, verified_at))) = found else { return Ok(None) };
+    let account = Account::from(row);
+    // Asked only where it makes a difference.
+    let has_factor = set_at.is_some() || account.role.is_staff() && passkeys::has_any(conn, account.id)?;
+    Ok(Some(Found { account, has_factor, created_at, seen_at, verified_at }))
 }
 
 /// Notes that a session is in use.
@@ -242,14 +276,20 @@ pub fn touch_session(conn: &mut AnyConnection, now: Moment, hash: &[u8]) -> DbRe
     Ok(())
 }
 
+/// Throws away links that ended longer ago than [`LINKS_KEPT`]. How many.
+pub fn discard_ended_links(conn: &mut AnyConnection, now: Moment) -> DbResult<usize> {
+    Ok(diesel::delete(tokens::table.filter(tokens::expires_at.le(now - LINKS_KEPT))).execute(conn)?)
+}
+
 /// Ends a session.
 pub fn end_session(conn: &mut AnyConnection, hash: &[u8]) -> DbResult<()> {
     diesel::delete(sessions::table.find(hash)).execute(conn)?;
     Ok(())
 }
 
-/// Ends every session of a person but the one with the hash `except`.
+/// Ends every session of a person but the one with the hash `except`, and every sign-in that waits for its code.
 pub fn end_sessions(conn: &mut AnyConnection, account: AccountId, except: &[u8]) -> DbResult<()> {
+    diesel::delete(half_sessions::table.filter(half_sessions::account_id.eq(account))).execute(conn)?;
     diesel::delete(sessions::table.filter(sessions::account_id.eq(account)).filter(sessions::hash.ne(except)))
         .execute(conn)?;
     Ok(())

@@ -36,13 +36,14 @@ pub enum JoinError {
 }
 
 /// Makes `person` a member if their confirmed address is exactly at the organisation's domain; else asks its first
-/// member and the Secretariat. Somebody who was refused or put out once can only ask.
+/// member and the Secretariat, each by at most `most` letters an hour. Somebody who was refused or put out once can only ask.
 pub fn join(
     conn: &mut AnyConnection,
     now: Moment,
     person: AccountId,
     organisation: OrganisationId,
     origin: &str,
+    most: i64,
 ) -> Result<Standing, JoinError> {
     let it = store::by_id(conn, organisation)?.ok_or(JoinError::NotFound)?;
     if store::of_member(conn, person)?.is_some() || store::asked_by(conn, person)?.is_some() {
@@ -67,7 +68,7 @@ pub fn join(
         Some(_) => return Err(JoinError::Changed),
     }
     if standing == Standing::Asked {
-        tell(conn, now, &it, &account, origin)?;
+        tell(conn, now, &it, &account, (origin, most))?;
     }
     let act = Act {
         action: if by_domain { "organisation.joined" } else { "organisation.asked" },
@@ -78,8 +79,14 @@ pub fn join(
     Ok(standing)
 }
 
-/// Writes to those who can answer, to each only so often in an hour.
-fn tell(conn: &mut AnyConnection, now: Moment, it: &Organisation, asker: &Account, origin: &str) -> DbResult<()> {
+/// Writes to those who can answer, to each at most so often in an hour.
+fn tell(
+    conn: &mut AnyConnection,
+    now: Moment,
+    it: &Organisation,
+    asker: &Account,
+    (origin, most): (&str, i64),
+) -> DbResult<()> {
     let mut to = Vec::new();
     let link = format!("{origin}/secretariat/organisations/{}", it.id);
     if let Some(first) = store::first_member(conn, it)? {
@@ -88,7 +95,7 @@ fn tell(conn: &mut AnyConnection, now: Moment, it: &Organisation, asker: &Accoun
     let desk = staff::staff(conn)?.into_iter().filter(Person::is_secretariat);
     to.extend(desk.map(|it| (it.account, link.clone())));
     for (account, link) in to {
-        if !has_enough(conn, now, &account.email, mail::ASKED)? {
+        if !has_enough(conn, now, &account.email, mail::ASKED, most)? {
             let letter = mail::asked(&account, it, asker, now, &link);
             if !post::store::is_queued(conn, &letter.once_key)? {
                 post::queue(conn, now, letter)?;

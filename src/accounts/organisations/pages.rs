@@ -199,7 +199,8 @@ pub async fn join(posted: Posted, vocabulary: web::Data<Vocabulary>, free_mail: 
     let person = ctx.signed_in()?.id;
     let organisation = OrganisationId::parse(fields.get("organisation")).ok_or(PageError::BadRequest)?;
     let (now, origin) = (ctx.now, ctx.site().origin());
-    match ctx.site().db().write(move |conn| join::join(conn, now, person, organisation, &origin)).await {
+    let most = ctx.site().config().limits.letters_an_hour;
+    match ctx.site().db().write(move |conn| join::join(conn, now, person, organisation, &origin, most)).await {
         Ok(Standing::Member) => ctx.to_with(PATH, "flash-org-joined"),
         Ok(_) => ctx.to_with(PATH, "flash-org-asked"),
         Err(JoinError::Refused(until)) => {

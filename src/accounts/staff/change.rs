@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::model::{Grounds, Order, Person};
 use super::{mail, store};
+use crate::accounts::factor;
 use crate::accounts::invite::Invitation;
 use crate::accounts::model::Purpose;
 use crate::accounts::store as accounts;
@@ -109,6 +110,19 @@ pub fn reinstate(conn: &mut AnyConnection, now: Moment, order: &Order, origin: &
     post::queue(conn, now, mail::reinstated(&person, &order.grounds, origin))?;
     let detail = json!({ "role": person.account.role.as_str() });
     Ok(note(conn, now, order, "account.reinstated", detail)?)
+}
+
+/// Takes the person's second factor and passkeys off: their sessions end, and staff set up a new one when they sign in.
+pub fn reset_factor(conn: &mut AnyConnection, now: Moment, order: &Order, origin: &str) -> Result<(), ChangeError> {
+    let person = open(conn, order)?;
+    let is_done = store::count_change(conn, order.whom, order.expected)? && factor::set::take_off(conn, order.whom)?;
+    if !is_done {
+        return Err(ChangeError::Changed);
+    }
+    accounts::end_sessions(conn, order.whom, &[])?;
+    post::queue(conn, now, factor::mail::reset(&person.account, order.grounds.as_str(), origin))?;
+    let detail = json!({ "role": person.account.role.as_str() });
+    Ok(note(conn, now, order, "account.factor_reset", detail)?)
 }
 
 /// Writes the grounds down and the audit entry, which carries only their digest. Call it last.

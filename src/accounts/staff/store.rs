@@ -74,8 +74,9 @@ pub fn count_secretariat(conn: &mut AnyConnection) -> DbResult<i64> {
 /// Gives a role, unless the account was changed since `expected`. `false`: it was.
 pub fn set_role(conn: &mut AnyConnection, id: AccountId, expected: i64, role: Role) -> DbResult<bool> {
     let target = accounts::table.filter(accounts::id.eq(id).and(accounts::version.eq(expected)));
-    let changed =
-        diesel::update(target).set((accounts::role.eq(role), accounts::version.eq(expected + 1))).execute(conn)?;
+    let changed = diesel::update(target)
+        .set((accounts::role.eq(role), accounts::version.eq(accounts::version + 1)))
+        .execute(conn)?;
     Ok(changed == 1)
 }
 
@@ -88,9 +89,15 @@ pub fn set_suspended(
 ) -> DbResult<bool> {
     let target = accounts::table.filter(accounts::id.eq(id).and(accounts::version.eq(expected)));
     let changed = diesel::update(target)
-        .set((accounts::suspended_at.eq(suspended_at), accounts::version.eq(expected + 1)))
+        .set((accounts::suspended_at.eq(suspended_at), accounts::version.eq(accounts::version + 1)))
         .execute(conn)?;
     Ok(changed == 1)
+}
+
+/// Counts a change of the account that is written elsewhere, unless it was changed since `expected`. `false`: it was.
+pub fn count_change(conn: &mut AnyConnection, id: AccountId, expected: i64) -> DbResult<bool> {
+    let target = accounts::table.filter(accounts::id.eq(id).and(accounts::version.eq(expected)));
+    Ok(diesel::update(target).set(accounts::version.eq(accounts::version + 1)).execute(conn)? == 1)
 }
 
 /// Says whether a person wants the daily digest.

@@ -2,12 +2,12 @@
 
 use askama::Template;
 
-use super::qr::{Qr, qr};
 use super::text::{self, ShownClause};
 use crate::db::{AnyConnection, DbResult};
 use crate::epochs::Scope;
 use crate::norms::model::{Consultation, Norm, TextKind, TextVersion, Window};
 use crate::norms::store as norms;
+use crate::web::qr::{Qr, qr};
 use crate::web::{Ctx, Page, PageError};
 
 /// A text of the hand-out.

@@ -1,12 +1,19 @@
-//! The pages about the portal itself: contact, privacy, accessibility.
+//! The pages about the portal itself: contact, privacy, accessibility; where faults of its security are told.
 
 use askama::Template;
+use chrono::{Days, NaiveTime};
 
+use super::answer;
+use crate::clock::rfc3339;
+use crate::data_rights::held::{HELD, Kept};
 use crate::epochs::Scope;
 use crate::web::{Ctx, Page};
 
 /// Where people write to, as in the Commission's briefing.
 const ADDRESS: &str = "info@cyberstability.org";
+
+/// Days for which what is told about security holds; at most a year (RFC 9116, 2.5.5).
+const SECURITY_LASTS: Days = Days::new(180);
 
 #[derive(Template)]
 #[template(path = "public/contact.html")]
@@ -20,8 +27,27 @@ struct ContactPage<'a> {
 struct PrivacyPage<'a> {
     ctx: &'a Ctx,
     address: &'static str,
-    idle: String,
-    longest: String,
+    /// What is held: its name, what it is and why, how long.
+    held: Vec<(&'static str, &'static str, String)>,
+}
+
+/// How long something is kept, in words.
+fn kept(ctx: &Ctx, kept: Kept) -> String {
+    let config = ctx.site().config();
+    let span = |span| ctx.lang.span("public-span", span);
+    match kept {
+        Kept::WithAccount => ctx.t("privacy-kept-account"),
+        Kept::WithRecord => ctx.t("privacy-kept-record"),
+        Kept::Always => ctx.t("privacy-kept-always"),
+        Kept::Session => {
+            let (idle, longest) = (span(config.accounts.idle()), span(config.accounts.lifetime()));
+            ctx.t2("privacy-kept-session", "idle", idle, "longest", longest)
+        }
+        Kept::After(time) => ctx.t1("privacy-kept-after", "span", span(time)),
+        Kept::Letter(time) => ctx.t1("privacy-kept-letter", "span", span(time)),
+        Kept::Exports => ctx.t1("privacy-kept-exports", "span", span(config.exports.kept())),
+        Kept::Nowhere => String::new(),
+    }
 }
 
 #[derive(Template)]
@@ -36,12 +62,23 @@ pub async fn contact(ctx: Ctx) -> Page {
     ctx.cached(Scope::Site, async { ctx.page(&ContactPage { ctx: &ctx, address: ADDRESS }) }).await
 }
 
-/// `GET /privacy`: what is stored and why. To be changed together with a migration.
+/// `GET /privacy`: what is stored, why and for how long, from the one table of it.
 pub async fn privacy(ctx: Ctx) -> Page {
-    let accounts = &ctx.site().config().accounts;
-    let (idle, longest) =
-        (ctx.lang.span("public-span", accounts.idle()), ctx.lang.span("public-span", accounts.lifetime()));
-    ctx.cached(Scope::Site, async { ctx.page(&PrivacyPage { ctx: &ctx, address: ADDRESS, idle, longest }) }).await
+    let held = HELD.iter().map(|it| (it.name, it.text, kept(&ctx, it.kept))).collect();
+    ctx.cached(Scope::Site, async { ctx.page(&PrivacyPage { ctx: &ctx, address: ADDRESS, held }) }).await
+}
+
+/// `GET /.well-known/security.txt` (RFC 9116). It is made anew each day, so that it never runs out.
+pub async fn security(ctx: Ctx) -> Page {
+    let today = ctx.now.date();
+    let expires = today.checked_add_days(SECURITY_LASTS).unwrap_or(today).and_time(NaiveTime::MIN);
+    let text = format!(
+        "Contact: mailto:{ADDRESS}\nContact: {}\nExpires: {}\nPreferred-Languages: en\nCanonical: {}\n",
+        ctx.link("/contact"),
+        rfc3339(expires),
+        ctx.link("/.well-known/security.txt"),
+    );
+    Ok(answer::data("text/plain; charset=utf-8", text))
 }
 
 /// `GET /accessibility`

@@ -14,6 +14,7 @@ use crate::announcements;
 use crate::announcements::model::Announcement;
 use crate::clock::Moment;
 use crate::comments::attachments;
+use crate::comments::considered::store as considered;
 use crate::comments::on_behalf;
 use crate::comments::redaction::store as redaction;
 use crate::comments::reference::Reference;
@@ -130,6 +131,7 @@ fn look(conn: &mut AnyConnection, reference: &str, viewer: Option<AccountId>, no
         shared: norm_page::shared(conn, &norm.slug, comment.id)?,
         files,
         grounds,
+        decisions: considered::of_comment(conn, comment.id)?,
         comment,
         norm,
         version,

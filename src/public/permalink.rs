@@ -10,6 +10,7 @@ use crate::accounts::organisations::model::Organisation;
 use crate::comments::attachments::model::Attachment;
 use crate::comments::attachments::shown::{self as attached, Shown as ShownFile};
 use crate::comments::body::{Body, Change, Lever, web_link};
+use crate::comments::considered::model::Considered;
 use crate::comments::model::{Comment, Kind};
 use crate::comments::record::language;
 use crate::comments::redline::Redline;
@@ -66,6 +67,8 @@ pub struct Shown {
     pub files: Vec<Attachment>,
     /// The grounds on which words were taken out of it, with how many passages each has.
     pub grounds: Vec<(String, usize)>,
+    /// What was decided about it, as published.
+    pub decisions: Vec<Considered>,
 }
 
 /// `GET /comments/{reference}`.
@@ -102,6 +105,8 @@ pub struct CommentPage<'a> {
     language: &'a str,
     /// On which grounds words were taken out, and how many passages each has.
     grounds: Vec<(&'a str, usize)>,
+    /// What was decided about it, with what became of it in words.
+    decisions: Vec<(&'a Considered, &'a str)>,
 }
 
 impl<'a> CommentPage<'a> {
@@ -150,6 +155,11 @@ impl<'a> CommentPage<'a> {
             shared: shown.shared.as_ref().filter(|shared| shared.others > 0),
             language: shown.shared.as_ref().map_or("", |shared| &shared.language),
             grounds: grounds(vocabulary, &shown.grounds),
+            decisions: shown
+                .decisions
+                .iter()
+                .map(|it| (it, vocabulary.dispositions.label_or_code(&it.disposition)))
+                .collect(),
         }
     }
 

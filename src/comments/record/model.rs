@@ -230,7 +230,7 @@ fn place(it: &Wording) -> String {
 
 /// The same for wordings that differ only in how they were typed: white space, normalisation form, kinds of hyphens,
 /// apostrophes and quotation marks, invisible marks. Case and punctuation are part of a wording.
-fn typed(wording: &str) -> String {
+pub fn typed(wording: &str) -> String {
     let quotes = |c: char| if matches!(c, '\u{201C}'..='\u{201F}' | '\u{AB}' | '\u{BB}') { '"' } else { c };
     let folded: String = fold_typed(wording).chars().map(quotes).collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")

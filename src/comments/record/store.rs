@@ -296,3 +296,34 @@ pub fn public_after(conn: &mut AnyConnection, last: Option<(Moment, CommentId)>,
         .load(conn)?;
     rows.into_iter().map(comment).collect()
 }
+
+/// The place of the newest published comment; 0 if there is none.
+pub fn newest(conn: &mut AnyConnection) -> DbResult<i64> {
+    let newest = published::table.order(published::seq.desc()).select(published::seq).first(conn).optional()?;
+    Ok(newest.unwrap_or_default())
+}
+
+/// The newest `most` places of published comments below `below`, on one text or on all; newest first.
+pub fn places(conn: &mut AnyConnection, norm: Option<NormId>, below: Option<i64>, most: i64) -> DbResult<Vec<i64>> {
+    let mut query = published::table.into_boxed();
+    if let Some(norm) = norm {
+        query = query.filter(published::norm_id.eq(norm));
+    }
+    if let Some(below) = below {
+        query = query.filter(published::seq.lt(below));
+    }
+    Ok(query.order(published::seq.desc()).limit(most).select(published::seq).load(conn)?)
+}
+
+/// The public comments at these places, newest first. One that is not public by the rule is left out, whatever the
+/// record says.
+pub fn at_places(conn: &mut AnyConnection, places: &[i64]) -> DbResult<Vec<(i64, Comment)>> {
+    let rows: Vec<(i64, CommentRow, RevisionRow)> = current()
+        .inner_join(published::table.on(published::comment_id.eq(comments::id)))
+        .filter(is_public())
+        .filter(published::seq.eq_any(places.to_vec()))
+        .order(published::seq.desc())
+        .select((published::seq, CommentRow::as_select(), RevisionRow::as_select()))
+        .load(conn)?;
+    rows.into_iter().map(|(place, row, revision)| Ok((place, comment((row, revision))?))).collect()
+}

@@ -29,6 +29,8 @@ const TERMS: &[(&str, &str)] = &[
     ("stakeholderGroup", "Stakeholder group: a code of the list `groups`."),
     ("country", "ISO 3166-1 alpha-2."),
     ("affiliation", "The organisation that a person belongs to or speaks for."),
+    ("confidential", "Whether it was sent to the Commission alone; in its edition only."),
+    ("status", "What became of the comment where it is not published; in exports of such comments only."),
 ];
 
 /// The contexts of an answer, in the order in which they count.

@@ -10,9 +10,10 @@ use crate::accounts::organisations::model::Organisation;
 use crate::clock::rfc3339;
 use crate::comments::attachments::model::Attachment;
 use crate::comments::body::Body;
+use crate::comments::considered::model::Considered;
 use crate::comments::cosigning::model::GroupCount;
 use crate::comments::model::Comment;
-use crate::comments::{attachments, cosigning, on_behalf, redaction};
+use crate::comments::{attachments, considered, cosigning, on_behalf, redaction};
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::{AttachmentId, CommentId};
 use crate::norms::model::Norm;
@@ -47,7 +48,11 @@ pub struct PublicComment {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, example = "fr")]
     pub language: Option<String>,
-    /// When it was sent, UTC.
+    /// How it came, if its author did not send it here: code of the list `channels`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "letter")]
+    pub channel: Option<String>,
+    /// When it was sent, UTC; the day on which it came, if it came in another way.
     #[schema(format = "date-time")]
     pub submitted_at: String,
     /// When it was published, UTC.
@@ -71,6 +76,28 @@ pub struct PublicComment {
     pub attachments: Vec<PublicFile>,
     /// How many put their names to it. The names are on its page.
     pub supporters: PublicSupporters,
+    /// What was decided under the issues that it was considered under, the first decision first.
+    pub decisions: Vec<PublicDecision>,
+}
+
+/// What was decided about a comment under one issue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Decision)]
+pub struct PublicDecision {
+    /// Slug of the text that the issue is about.
+    #[schema(example = "avoid-tampering")]
+    pub norm: String,
+    /// The number of the issue on that text.
+    #[schema(minimum = 1)]
+    pub issue: i32,
+    /// Code of the list `dispositions`.
+    #[schema(example = "adopted-in-part")]
+    pub disposition: String,
+    /// Why.
+    pub reasons: String,
+    /// When it was published, UTC.
+    #[schema(format = "date-time")]
+    pub decided_at: String,
 }
 
 /// A file that came with a comment.
@@ -227,6 +254,7 @@ pub fn of_all(conn: &mut AnyConnection, origin: &str, comments: &[Comment]) -> D
         cleared: redaction::store::cleared(conn, &files)?,
         files,
         supporters: cosigning::store::by_comment_and_group(conn, &ids)?,
+        decisions: considered::store::of_comments(conn, &ids)?,
     };
     let all = comments.iter().filter_map(|comment| {
         let (norm, text) = texts.about(comment)?;
@@ -242,6 +270,7 @@ struct Beside {
     files: Vec<Attachment>,
     cleared: BTreeSet<AttachmentId>,
     supporters: Vec<(CommentId, GroupCount)>,
+    decisions: Vec<(CommentId, Considered)>,
 }
 
 impl Beside {
@@ -254,6 +283,17 @@ impl Beside {
             sha256: it.sha256.clone(),
         };
         self.files.iter().filter(|it| it.is_public(comment, self.cleared.contains(&it.id))).map(file).collect()
+    }
+
+    fn decisions(&self, comment: &Comment) -> Vec<PublicDecision> {
+        let decision = |it: &Considered| PublicDecision {
+            norm: it.slug.clone(),
+            issue: it.number,
+            disposition: it.disposition.clone(),
+            reasons: it.reasons.clone(),
+            decided_at: rfc3339(it.decided_at),
+        };
+        self.decisions.iter().filter(|(id, _)| *id == comment.id).map(|(_, it)| decision(it)).collect()
     }
 
     fn supporters(&self, comment: &Comment) -> PublicSupporters {
@@ -283,6 +323,7 @@ impl PublicComment {
             kind: comment.kind.to_string(),
             author: author(comment, beside.organisations.get(&comment.id)),
             language: beside.languages.get(&comment.id).filter(|code| !code.is_empty()).cloned(),
+            channel: comment.channel.clone(),
             submitted_at: rfc3339(comment.submitted_at),
             published_at: rfc3339(comment.published_at.unwrap_or(comment.submitted_at)),
             redactions: comment.redactions,
@@ -291,6 +332,7 @@ impl PublicComment {
             general: said.general,
             attachments: beside.files(origin, comment),
             supporters: beside.supporters(comment),
+            decisions: beside.decisions(comment),
         }
     }
 }

@@ -2,11 +2,11 @@
 //! ignored; one that can't have the value it has is named.
 
 use crate::comments::model::Kind;
+use crate::comments::record::find::Wanted;
 use crate::comments::record::model::Facet;
+use crate::comments::record::query;
 use crate::db::dialect::search::Phrases;
 use crate::norms::vocabulary::{List, Vocabulary};
-use crate::public::find::Wanted;
-use crate::public::search::query;
 use crate::web::{Ctx, Fields};
 
 /// Comments on a page, unless said otherwise.

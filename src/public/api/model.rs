@@ -343,6 +343,8 @@ pub struct Lists {
     instruments: Vec<Code>,
     /// What a comment on the wording is concerned about.
     concerns: Vec<Code>,
+    /// What became of a proposal.
+    dispositions: Vec<Code>,
 }
 
 /// A code and what it means.
@@ -364,6 +366,7 @@ impl From<&Vocabulary> for Lists {
             actors: codes(&it.actors),
             instruments: codes(&it.instruments),
             concerns: codes(&it.concerns),
+            dispositions: codes(&it.dispositions),
         }
     }
 }

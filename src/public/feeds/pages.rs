@@ -11,6 +11,7 @@ use crate::announcements::model::Announcement;
 use crate::clock::Moment;
 use crate::comments::model::{Comment, Kind};
 use crate::comments::on_behalf;
+use crate::comments::record::store as record;
 use crate::db::{AnyConnection, DbResult};
 use crate::epochs::Scope;
 use crate::ids::{AnnouncementId, CommentId, TextVersionId};
@@ -19,7 +20,7 @@ use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
 use crate::public::answer;
 use crate::public::entry::Entry;
-use crate::public::store as comments;
+
 use crate::public::texts::Texts;
 use crate::web::page::rendered;
 use crate::web::paging::{self, ROWS};
@@ -71,14 +72,14 @@ fn read(conn: &mut AnyConnection, slug: Option<&str>, before: Option<i64>) -> Db
         },
     };
     let most = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
-    let mut places = comments::places(conn, norm.as_ref().map(|norm| norm.id), before, most)?;
+    let mut places = record::places(conn, norm.as_ref().map(|norm| norm.id), before, most)?;
     let next = if places.len() > ROWS {
         places.truncate(ROWS);
         places.last().copied()
     } else {
         None
     };
-    let comments = comments::at_places(conn, &places)?;
+    let comments = record::at_places(conn, &places)?;
     let texts = Texts::of(conn, comments.iter().map(|(_, comment)| comment))?;
     let current = norms::current_versions(conn)?.into_iter().map(|version| version.id).collect();
     Ok(Some(Read { consultation, norm, comments, next, texts, current }))

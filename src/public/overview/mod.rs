@@ -1,5 +1,5 @@
 //! The overview of the consultation: how many comments were published, on what, from whom, from where, when.
 
 pub mod pages;
-mod regions;
+pub mod regions;
 mod store;

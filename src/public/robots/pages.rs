@@ -6,11 +6,11 @@ use askama::Template;
 
 use super::store;
 use crate::clock::rfc3339;
+use crate::comments::record::store::newest;
 use crate::db::DbResult;
 use crate::epochs::Scope;
 use crate::norms::store as norms;
 use crate::public::answer;
-use crate::public::store::newest;
 use crate::web::cache::narrow;
 use crate::web::page::rendered;
 use crate::web::{Ctx, Page, PageError};
@@ -46,8 +46,17 @@ const DISALLOWED: &[&str] = &[
 ];
 
 /// The pages that are there besides norms and comments.
-const PAGES: &[&str] =
-    &["/", "/overview", "/transparency", "/announcements", "/briefing", "/contact", "/privacy", "/accessibility"];
+const PAGES: &[&str] = &[
+    "/",
+    "/overview",
+    "/outcome",
+    "/transparency",
+    "/announcements",
+    "/briefing",
+    "/contact",
+    "/privacy",
+    "/accessibility",
+];
 
 /// The parts of the map.
 #[derive(Template)]

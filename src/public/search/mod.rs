@@ -2,6 +2,5 @@
 
 mod filters;
 pub mod pages;
-pub mod query;
 mod snippet;
 mod store;

@@ -1,4 +1,4 @@
-//! The SQL of the search page, beside what `public::find` asks.
+//! The SQL of the search page, beside what `comments::record::find` asks.
 
 use diesel::prelude::*;
 

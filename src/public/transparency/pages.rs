@@ -63,6 +63,8 @@ pub async fn transparency(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
         rows.push((ctx.t("transparency-appeals"), summary.all(Measure::Appealed)));
         let upheld = summary.one(Measure::Answered, Outcome::Decline.as_str());
         rows.push((ctx.t("transparency-overturned"), answered - upheld));
+        rows.push((ctx.t("transparency-redaction-appeals"), summary.all(Measure::RedactionAppealed)));
+        rows.push((ctx.t("transparency-redactions-lifted"), summary.all(Measure::RedactionLifted)));
         // Every reason of the list, or a row alone would tell that there was one.
         let reasons = vocabulary.reasons.items().iter();
         let reasons =

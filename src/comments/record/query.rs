@@ -3,7 +3,7 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::comments::record::fold;
+use super::fold;
 use crate::db::dialect::search::Phrases;
 
 /// How much of what was typed is read, in graphemes.

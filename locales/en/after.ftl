@@ -191,13 +191,14 @@ data-read-me =
     attachments.json   the files you sent along
     attachments/       their contents, in the same order
 
-    Not in here: the hash of your password, the secrets of sessions and links,
+    Not in here: the hash of your password, the secrets of your second factor,
+    of sessions and links,
     which are no use to anybody, the Secretariat's internal notes, and the
     audit log, which holds no personal data.
 
 deletion-title = Delete my account
 deletion-lead = This can't be undone.
-deletion-goes = These go at once and for good: your name, your address, your password, your sessions, your drafts, files you did not send, your place in organisations and your name under comments of others.
+deletion-goes = These go at once and for good: your name, your address, your password, your second factor, your sessions, your drafts, files you did not send, your place in organisations and your name under comments of others.
 deletion-waiting = Comments that still wait, were returned to you or are appealed are withdrawn.
 deletion-stays = What was sent stays with the Secretariat without your name, so that its decisions can be checked. A draft that a colleague changed last goes to that colleague.
 deletion-data-first = Download my data first

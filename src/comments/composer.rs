@@ -144,7 +144,8 @@ impl<'a> Composer<'a> {
     /// What files may be, for the hint beside their field.
     pub fn file_limits(&self) -> String {
         let limits = &self.ctx.site().config().files;
-        self.ctx.t2("attachments-hint", "most", limits.most_files, "megabytes", limits.most_mebibytes)
+        let hint = if self.is_received() { "attachments-scan-hint" } else { "attachments-hint" };
+        self.ctx.t2(hint, "most", limits.most_files, "megabytes", limits.most_mebibytes)
     }
 
     /// Where its forms are sent.

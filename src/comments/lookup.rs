@@ -17,13 +17,20 @@ use crate::web::{Language, language};
 /// How the keys of these letters begin.
 const KIND: &str = "lookup:";
 
-/// Writes the letter if address and reference belong together and the address had not enough of them this hour. If not,
+/// Writes the letter if address and reference belong together and the address had fewer than `most` of them this hour. If not,
 /// something of the same cost is done instead.
-pub fn ask(conn: &mut AnyConnection, now: Moment, reference: &Reference, email: &Email, origin: &str) -> DbResult<()> {
+pub fn ask(
+    conn: &mut AnyConnection,
+    now: Moment,
+    reference: &Reference,
+    email: &Email,
+    origin: &str,
+    most: i64,
+) -> DbResult<()> {
     let account = accounts::by_email(conn, email)?.filter(|account| account.confirmed_at.is_some());
     let comment = store::by_reference(conn, reference.as_str())?;
     let submission = submissions::by_reference(conn, reference.as_str())?;
-    let enough = has_enough(conn, now, email.as_str(), KIND)?;
+    let enough = has_enough(conn, now, email.as_str(), KIND, most)?;
     let Some(account) = account.filter(|_| !enough) else { return decoy(conn, now, Purpose::Reset) };
     let lang = language::named(&account.language);
     let comment = comment.filter(|it| it.author.account == account.id);

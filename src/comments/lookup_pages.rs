@@ -31,6 +31,7 @@ pub async fn ask(posted: Posted) -> Page {
         return ctx.form_page(&LookupPage { ctx: &ctx, form, asked: false }, true);
     };
     let (now, origin) = (ctx.now, ctx.site().origin());
-    ctx.site().db().write(move |conn| lookup::ask(conn, now, &reference, &email, &origin)).await?;
+    let most = ctx.site().config().limits.letters_an_hour;
+    ctx.site().db().write(move |conn| lookup::ask(conn, now, &reference, &email, &origin, most)).await?;
     ctx.page(&LookupPage { ctx: &ctx, form: Form::default(), asked: true })
 }

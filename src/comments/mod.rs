@@ -8,6 +8,7 @@ pub mod body;
 mod choices;
 pub mod compose;
 pub mod composer;
+pub mod considered;
 pub mod correct;
 pub mod cosigning;
 pub mod drafts;

@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 use super::attachments::model::Attachment;
 use super::attachments::shown::{self, Shown};
 use super::attachments::store as attachments;
+use super::considered::model::Considered;
 use super::cosigning::model::Cosigned;
 use super::cosigning::store as cosigning;
 use super::drafts::list::{self as drafts, Listed};
-use super::life::model::{Life, What};
+use super::life::model::{Life, Step, What};
 use super::life::store as life;
 use super::model::{Comment, Event, State};
 use super::on_behalf;
@@ -63,6 +64,7 @@ struct ShowPage<'a> {
     answer_by: Option<Moment>,
     appeal_until: Option<Moment>,
     taken_out: Vec<TakenOut<'a>>,
+    decisions: &'a [Considered],
     statements: &'a [Statement],
     rows: Vec<Row>,
     redline: Option<Redline>,
@@ -141,7 +143,8 @@ pub(super) fn load(conn: &mut AnyConnection, account: AccountId, reference: &str
         norm: norms::norm(conn, comment.norm_id)?,
         version: norms::version(conn, comment.text_version_id)?,
         life: life::of(conn, comment.id)?,
-        submission: submissions::of_comment(conn, comment.id)?,
+        // A table with rows of several authors is open to none of them.
+        submission: submissions::of_comment(conn, comment.id)?.filter(|it| it.account == comment.author.account),
         files: attachments::held_by(conn, comment.id.as_bytes())?,
         original: if is_author { redaction::original(conn, comment.id, comment.revision)? } else { None },
         comment,
@@ -163,7 +166,7 @@ pub(super) async fn own_as_author(ctx: &Ctx, reference: String) -> Result<Own, P
 
 /// `GET /my-comments`
 pub async fn list(ctx: Ctx) -> Page {
-    let account = ctx.signed_in()?.id;
+    let (account, is_staff) = ctx.signed_in().map(|it| (it.id, it.role.is_staff()))?;
     let after = match ctx.query.get("after") {
         "" => None,
         text => Some(paging::decode(text, CommentId::parse).ok_or(PageError::BadRequest)?),
@@ -175,7 +178,8 @@ pub async fn list(ctx: Ctx) -> Page {
         .read(move |conn| {
             let comments = store::of_account(conn, account, state, after)?;
             let cosigned = if after.is_none() { cosigning::of_account(conn, account)? } else { Vec::new() };
-            Ok::<_, DbError>((comments, norms::norms(conn)?, submissions::of_account(conn, account)?, cosigned))
+            let submissions = submissions::of_account(conn, account, is_staff)?;
+            Ok::<_, DbError>((comments, norms::norms(conn)?, submissions, cosigned))
         })
         .await?;
     let next = paging::cut(&mut comments, |it| Cursor { at: it.submitted_at, id: it.id });
@@ -212,7 +216,7 @@ pub async fn show(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<
     let consultation = ctx.site().db().read(norms::consultation).await?;
     let timeline = consultation.map(|consultation| consultation.timeline).unwrap_or_default();
     let told = own.life.steps().into_iter().map(|step| Told {
-        name: name(&ctx, step.what),
+        name: name(&ctx, &vocabulary, &step),
         at: step.at,
         reason: vocabulary.reasons.label(&step.reason).unwrap_or_default().to_owned(),
         text: step.text,
@@ -231,6 +235,7 @@ pub async fn show(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<
         answer_by: own.life.answer_by(own.comment.revision).filter(|_| state == State::Returned),
         appeal_until: own.life.appeal_until(),
         taken_out: own.life.redactions.iter().map(|it| taken_out(&ctx, &vocabulary, &own, it)).collect(),
+        decisions: if own.is_author { &own.life.decisions } else { &[] },
         statements: if own.is_author { &own.life.statements } else { &[] },
         rows: own.rows(&ctx, &vocabulary),
         redline: own.comment.body.redline(),
@@ -238,8 +243,8 @@ pub async fn show(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<
     })
 }
 
-fn name(ctx: &Ctx, what: What) -> String {
-    match what {
+fn name(ctx: &Ctx, vocabulary: &Vocabulary, step: &Step) -> String {
+    match step.what {
         What::Received => ctx.t("own-received"),
         What::Revised(number) => ctx.t1("own-revised", "revision", number),
         What::Published(false) => ctx.t("own-answer-publish"),
@@ -253,6 +258,10 @@ fn name(ctx: &Ctx, what: What) -> String {
         What::RedactionAppealed => ctx.t("redaction-appeal-made"),
         What::RedactionHeard(true) => ctx.t("redaction-appeal-restored"),
         What::RedactionHeard(false) => ctx.t("redaction-appeal-upheld"),
+        What::Considered(number) => {
+            let disposition = vocabulary.dispositions.label_or_code(&step.reason);
+            ctx.t2("own-considered", "number", number, "disposition", disposition)
+        }
         What::Withdrawn => ctx.t("withdrawal-made"),
     }
 }

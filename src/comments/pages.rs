@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::web;
 
 use super::attachments::attach::Holder;
-use super::attachments::intake::{self, Came, FormError, FormFiles};
+use super::attachments::intake::{self, Came, FormError, FormFiles, Takes};
 use super::compose::{self, Selection};
 use super::composer::{Composer, Opened, Purpose};
 use super::correct::{self, CorrectError};
@@ -26,6 +26,7 @@ use crate::norms::shelf::{Shelf, Texts};
 use crate::norms::store as norms;
 use crate::norms::vocabulary::Vocabulary;
 use crate::senders;
+use crate::web::form::FILES_LOST;
 use crate::web::{Ctx, Fields, Form, Page, PageError, PostedFiles};
 
 /// A text, its open wording and the window; and all texts, as they stand now.
@@ -158,12 +159,13 @@ pub async fn create(
             Err(error) => refused = Some(error),
         }
     }
-    composer.files = match form_files(&ctx, &files, account, Holder::Form(id), came, genuine, &fields).await {
-        Ok(files) => files,
-        Err(FormError::Changed) => return Err(PageError::Conflict),
-        Err(FormError::NotNow) => return composer.not_now(&fields),
-        Err(FormError::Page(error)) => return Err(error),
-    };
+    composer.files =
+        match form_files(&ctx, &files, account, (Holder::Form(id), Takes::Documents), came, genuine, &fields).await {
+            Ok(files) => files,
+            Err(FormError::Changed) => return Err(PageError::Conflict),
+            Err(FormError::NotNow) => return composer.not_now(&fields),
+            Err(FormError::Page(error)) => return Err(error),
+        };
     if let Some(error) = refused {
         return not_sent(&composer, account, fields, error, &vocabulary).await;
     }
@@ -239,14 +241,14 @@ pub(super) async fn form_files(
     ctx: &Ctx,
     files: &Files,
     account: AccountId,
-    holder: Holder,
+    (holder, takes): (Holder, Takes),
     came: Came,
     genuine: bool,
     fields: &Fields,
 ) -> Result<FormFiles, FormError> {
     let was_lost = !fields.get(FILES_LOST).is_empty() || (!genuine && !came.0.is_empty());
     let mut found = if genuine {
-        intake::receive(ctx, files, account, holder, came, fields.get("go")).await?
+        intake::receive(ctx, files, account, holder, takes, came, fields.get("go")).await?
     } else {
         FormFiles::of(intake::listed(ctx, account, holder).await?)
     };
@@ -347,7 +349,7 @@ pub async fn correct(
         return composer.overtaken(&comment, &fields);
     }
     let holder = Holder::Comment(comment.id, expected);
-    composer.files = match form_files(&ctx, &files, account, holder, came, genuine, &fields).await {
+    composer.files = match form_files(&ctx, &files, account, (holder, Takes::Documents), came, genuine, &fields).await {
         Ok(files) => files,
         Err(FormError::Changed) => return composer.overtaken(&comment, &fields),
         Err(FormError::NotNow) => return composer.not_now(&fields),
@@ -393,6 +395,3 @@ pub async fn correct(
         Err(CorrectError::Database(error)) => Err(error.into()),
     }
 }
-
-/// Set in a form whose files were not kept since nobody was signed in.
-const FILES_LOST: &str = "files_lost";

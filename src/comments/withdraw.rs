@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::life::model::Withdrawal;
 use super::life::store as life;
-use super::model::{Comment, Event};
-use super::{record, store};
+use super::model::{Comment, Event, State};
+use super::{considered, record, store};
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::db::{AnyConnection, DbError};
@@ -42,6 +42,9 @@ pub fn withdraw(
     };
     if !store::set_state(conn, now, comment.id, expected, state)? {
         return Err(WithdrawError::Changed(Box::new(comment)));
+    }
+    if comment.state == State::Published {
+        considered::changed(conn, &[comment.id])?;
     }
     if comment.is_public() {
         record::leave(conn, &comment)?;

@@ -106,6 +106,16 @@ pub fn first(conn: &mut AnyConnection, comment: CommentId, most: i64) -> DbResul
     Ok(rows.into_iter().map(Cosignature::from).collect())
 }
 
+/// The names under each of these comments, in the order in which they signed.
+pub fn of_comments(conn: &mut AnyConnection, ids: &[CommentId]) -> DbResult<Vec<Cosignature>> {
+    let rows: Vec<Row> = cosignatures::table
+        .filter(cosignatures::comment_id.eq_any(ids.to_vec()))
+        .order((cosignatures::comment_id, cosignatures::signed_at, cosignatures::account_id))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Cosignature::from).collect())
+}
+
 /// How many names of each group stand under each of these comments, by the code of the group.
 pub fn by_comment_and_group(conn: &mut AnyConnection, ids: &[CommentId]) -> DbResult<Vec<(CommentId, GroupCount)>> {
     let by = (cosignatures::comment_id, cosignatures::stakeholder_group);

@@ -1,11 +1,11 @@
 //! The comment table of standards bodies (ISO/IEC/CEN form, 2012-03): its rows, and the writers of both files.
 //! Pure: who may see which comment was decided before.
 
-mod docx;
+pub mod docx;
 mod xlsx;
 
 pub use docx::docx;
-pub use xlsx::{growing, height, xlsx};
+pub use xlsx::{WIDTHS, growing, height, xlsx};
 
 use super::body::{Body, Change};
 use super::model::{Class, Comment};
@@ -36,9 +36,10 @@ pub const DELETE: &str = "delete";
 pub const EVIDENCE: &str = "Evidence: ";
 
 /// The name of the form, as its header line has it.
-const TEMPLATE: &str = "Template for comments and secretariat observations";
+pub const TEMPLATE: &str = "Template for comments and secretariat observations";
 
-const FOOTNOTES: [&str; 2] = [
+/// What the small numbers at the headings mean.
+pub const FOOTNOTES: [&str; 2] = [
     "1  MB/NC: the country by its code of ISO 3166-1 alpha-2, or the stakeholder group by its code, and a running number.",
     "2  Type of comment: ge = general, te = technical, ed = editorial.",
 ];
@@ -132,7 +133,7 @@ impl Row {
     }
 
     /// The texts in the order of [`HEADINGS`].
-    fn cells(&self) -> [String; 8] {
+    pub fn cells(&self) -> [String; 8] {
         [
             self.member.clone(),
             self.line.map(|line| line.to_string()).unwrap_or_default(),
@@ -146,11 +147,7 @@ impl Row {
     }
 }
 
-fn with_evidence(rationale: &str, evidence: &str) -> String {
+/// The rationale, and behind it the link to evidence if there is one.
+pub fn with_evidence(rationale: &str, evidence: &str) -> String {
     if evidence.is_empty() { rationale.to_owned() } else { format!("{rationale}\n\n{EVIDENCE}{evidence}") }
-}
-
-/// Whether XML 1.0 forbids the character (section 2.2, `Char`).
-fn is_forbidden(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }

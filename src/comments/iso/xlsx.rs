@@ -6,13 +6,14 @@ use std::io::{Cursor, Read as _, Write as _};
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
-use super::{FOOTNOTES, HEADINGS, Head, Row, TEMPLATE, is_forbidden};
+use super::{FOOTNOTES, HEADINGS, Head, Row, TEMPLATE};
+use crate::files::xml::is_forbidden;
 
 /// UTF-16 code units that a cell holds.
 const CELL: usize = 32_767;
 
 /// Widths of the columns, in characters of the standard font.
-const WIDTHS: [u16; 8] = [10, 8, 12, 32, 10, 42, 42, 30];
+pub const WIDTHS: [u16; 8] = [10, 8, 12, 32, 10, 42, 42, 30];
 
 /// The row of the headings, counted from 0; the header line and an empty row are above it.
 const HEADINGS_ROW: u32 = 2;

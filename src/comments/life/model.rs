@@ -3,6 +3,7 @@
 use super::store::Answer;
 use crate::clock::Moment;
 use crate::comments::body::Body;
+use crate::comments::considered::model::Considered;
 use crate::comments::redaction::model::{Ending, Redaction};
 use crate::comments::statements::Statement;
 
@@ -52,6 +53,8 @@ pub struct Life {
     pub redactions: Vec<Redaction>,
     /// What its author was told of decisions, word for word.
     pub statements: Vec<Statement>,
+    /// What was decided about it, as published.
+    pub decisions: Vec<Considered>,
     /// If it was taken back with a reason.
     pub withdrawal: Option<Withdrawal>,
 }
@@ -63,7 +66,7 @@ pub struct Step {
     pub at: Moment,
     /// What.
     pub what: What,
-    /// The reason of a decline: a code of the vocabulary; mostly empty.
+    /// The reason of a decline, or what became of a proposal: a code of the vocabulary; mostly empty.
     pub reason: String,
     /// What was written about it; mostly empty.
     pub text: String,
@@ -92,6 +95,8 @@ pub enum What {
     RedactionAppealed,
     /// The appeal ended; `true`: the words were put back.
     RedactionHeard(bool),
+    /// A decision on the issue of this number was published, under which it was considered.
+    Considered(i32),
     /// Its author took it back, and said why.
     Withdrawn,
 }
@@ -130,12 +135,18 @@ impl Life {
         }
         steps.extend(self.answers.iter().filter(|it| it.round > 0).flat_map(answered));
         steps.extend(self.redactions.iter().flat_map(redacted));
+        steps.extend(self.decisions.iter().map(decided));
         if let Some(it) = &self.withdrawal {
             let (at, text) = (it.withdrawn_at, it.reason.clone());
             steps.push(Step { at, what: What::Withdrawn, reason: String::new(), text });
         }
         steps
     }
+}
+
+fn decided(it: &Considered) -> Step {
+    let what = What::Considered(it.number);
+    Step { at: it.decided_at, what, reason: it.disposition.clone(), text: it.reasons.clone() }
 }
 
 fn redacted(it: &Redaction) -> Vec<Step> {
@@ -201,6 +212,7 @@ mod tests {
             appeal: Some(Appeal { text: "No.".into(), made_at: from_micros(5) }),
             redactions: Vec::new(),
             statements: Vec::new(),
+            decisions: Vec::new(),
             withdrawal: Some(Withdrawal { reason: "Enough.".into(), withdrawn_at: from_micros(7) }),
         };
         let told: Vec<What> = life.steps().into_iter().map(|step| step.what).collect();
@@ -228,6 +240,7 @@ mod tests {
             appeal: None,
             redactions: Vec::new(),
             statements: Vec::new(),
+            decisions: Vec::new(),
             withdrawal: None,
         };
         let steps = life.steps();

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::model::{Appeal, Life, Revision, Withdrawal};
 use crate::clock::Moment;
+use crate::comments::considered::store as considered;
 use crate::comments::redaction::store as redaction;
 use crate::comments::statements::store as statements;
 use crate::comments::store::{CommentRow, RevisionRow, comment};
@@ -19,6 +20,7 @@ pub fn of(conn: &mut AnyConnection, id: CommentId) -> DbResult<Life> {
         appeal: appeal(conn, id)?,
         redactions: redaction::of_comment(conn, id)?,
         statements: statements::of_comment(conn, id)?,
+        decisions: considered::of_comment(conn, id)?,
         withdrawal: withdrawal(conn, id)?,
     })
 }

@@ -98,7 +98,8 @@ pub(super) fn pack(contents: &Contents, folder: &Path, files: &Files, on: &Handl
     for (name, text) in &contents.texts {
         pack.add(name, text.as_bytes())?;
     }
-    for (number, it) in (1_usize..).zip(&contents.files) {
+    // What was not looked through yet goes to nobody, as on pages.
+    for (number, it) in (1_usize..).zip(&contents.files).filter(|(_, it)| !it.is_unscanned) {
         pack.add_stored(&entry("attachments", number, &it.name), files, it.id, on)?;
     }
     Ok(pack.finish()?)

@@ -64,11 +64,11 @@ pub(super) enum Received {
     Submission(Submission, Vec<Part>),
 }
 
-/// What the receipt with this reference is of and the files that came along, if `account` may see it: its author may, and
-/// the members of the organisation that it speaks for.
+/// What the receipt with this reference is of and the files that came along, if `account` may see it: its author may, the
+/// members of the organisation that it speaks for, and of a table with rows of others who entered it, while at the desk.
 pub(super) fn load(
     conn: &mut AnyConnection,
-    account: AccountId,
+    (account, is_staff): (AccountId, bool),
     reference: &str,
 ) -> DbResult<Option<(Received, Vec<Attachment>)>> {
     if let Some(own) = own_pages::load(conn, account, reference)? {
@@ -76,7 +76,8 @@ pub(super) fn load(
         return Ok(Some((Received::Comment(Box::new(own)), files)));
     }
     let Some(submission) = submissions::by_reference(conn, reference)? else { return Ok(None) };
-    if submission.account != account && !attachments::is_colleague_in(conn, account, submission.id)? {
+    let is_theirs = submission.account == account && (is_staff || !submissions::is_of_others(conn, &submission)?);
+    if !is_theirs && !attachments::is_colleague_in(conn, account, submission.id)? {
         return Ok(None);
     }
     let mut parts = Vec::new();
@@ -90,8 +91,8 @@ pub(super) fn load(
 
 /// `GET /receipts/{reference}`
 pub async fn receipt(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<Vocabulary>) -> Page {
-    let account = ctx.signed_in()?.id;
-    let found = ctx.site().db().read(move |conn| load(conn, account, &reference)).await?;
+    let viewer = ctx.signed_in().map(|it| (it.id, it.role.is_staff()))?;
+    let found = ctx.site().db().read(move |conn| load(conn, viewer, &reference)).await?;
     match found.ok_or(PageError::NotFound)? {
         (Received::Comment(own), files) => {
             let (rows, redline) = (own.rows(&ctx, &vocabulary), own.comment.body.redline());
@@ -129,14 +130,14 @@ pub async fn whole(
     vocabulary: web::Data<Vocabulary>,
     files: web::Data<Files>,
 ) -> Page {
-    let account = ctx.signed_in()?.id;
+    let viewer = ctx.signed_in().map(|it| (it.id, it.role.is_staff()))?;
     let stationery = Stationery { origin: ctx.site().origin(), vocabulary: vocabulary.into_inner() };
     let asked = reference.into_inner();
     let found = ctx
         .site()
         .db()
-        .read(move |conn| match load(conn, account, &asked)? {
-            Some((received, files)) => Contents::of(conn, account, received, files, &stationery).map(Some),
+        .read(move |conn| match load(conn, viewer, &asked)? {
+            Some((received, files)) => Contents::of(conn, viewer.0, received, files, &stationery).map(Some),
             None => Ok(None),
         })
         .await?;

@@ -6,7 +6,7 @@ use super::model::{Form, Submission};
 use crate::clock::Moment;
 use crate::comments::model::{Comment, Publication};
 use crate::comments::store::{CommentRow, RevisionRow, comment, current};
-use crate::db::schema::{submission_parts, submissions};
+use crate::db::schema::{comments, submission_parts, submissions};
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::{AccountId, CommentId, SubmissionId};
 
@@ -72,15 +72,30 @@ pub fn parts(conn: &mut AnyConnection, id: SubmissionId) -> DbResult<Vec<Comment
     rows.into_iter().map(comment).collect()
 }
 
-/// A person's submissions, newest first.
-pub fn of_account(conn: &mut AnyConnection, account: AccountId) -> DbResult<Vec<Submission>> {
+/// Whether some of its comments are of others than its sender: somebody at the desk entered them. Who has left the desk
+/// reads them no more.
+pub fn is_of_others(conn: &mut AnyConnection, it: &Submission) -> DbResult<bool> {
+    let others = submission_parts::table
+        .inner_join(comments::table.on(comments::id.eq(submission_parts::comment_id)))
+        .filter(submission_parts::submission_id.eq(it.id).and(comments::account_id.ne(it.account)));
+    Ok(diesel::select(diesel::dsl::exists(others)).get_result(conn)?)
+}
+
+/// A person's submissions, newest first; with those that they entered for others, if they are at the desk.
+pub fn of_account(conn: &mut AnyConnection, account: AccountId, is_staff: bool) -> DbResult<Vec<Submission>> {
     let rows: Vec<Row> = submissions::table
         .filter(submissions::account_id.eq(account))
         .order((submissions::submitted_at.desc(), submissions::id.desc()))
         .limit(200)
         .select(Row::as_select())
         .load(conn)?;
-    Ok(rows.into_iter().map(Submission::from).collect())
+    let mut found = Vec::with_capacity(rows.len());
+    for it in rows.into_iter().map(Submission::from) {
+        if is_staff || !is_of_others(conn, &it)? {
+            found.push(it);
+        }
+    }
+    Ok(found)
 }
 
 /// Adds a submission whose comments are stored already, in the order of `parts`.

@@ -11,7 +11,7 @@ use crate::clock::Moment;
 use crate::comments::attachments::store as attachments;
 use crate::comments::model::{Comment, State};
 use crate::comments::redaction::store as redaction;
-use crate::comments::{record, store as comments};
+use crate::comments::{considered, record, store as comments};
 use crate::db::{AnyConnection, DbError, DbResult, words};
 use crate::epochs::{self, Scope};
 use crate::ids::{AccountId, AttachmentId};
@@ -64,6 +64,7 @@ pub fn erase(
     }
     // Before the record is touched: whoever takes a co-signature off goes in this order too.
     store::sweep(conn, id)?;
+    considered::store::forget_remarks(conn, id)?;
     staff::store::forget_grounds(conn, &staff::model::subject(id))?;
     let withdrawn = let_go(conn, now, id, accepted)?;
     // Their name may have stood under comments of others.
@@ -113,7 +114,9 @@ fn let_go(
             withdrawn.push(comment);
         }
     }
-    // The record after comments, as every decision does it.
+    // Issues and the record after comments, as every decision does it.
+    let ids: Vec<_> = withdrawn.iter().filter(|it| it.state == State::Published).map(|it| it.id).collect();
+    considered::changed(conn, &ids)?;
     for comment in public {
         match comments::by_id(conn, comment.id)?.filter(Comment::is_public) {
             Some(after) => record::change(conn, &comment, &after)?,

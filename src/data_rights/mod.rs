@@ -2,6 +2,7 @@
 //! Knows comments, norms and accounts.
 
 pub mod erase;
+pub mod held;
 mod mail;
 pub mod pages;
 mod store;

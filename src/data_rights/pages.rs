@@ -9,9 +9,7 @@ use tokio::runtime::Handle;
 use super::erase::{self, Accepted, EraseError};
 use super::store;
 use super::takeout::{self, TakeoutError};
-use crate::accounts::password::Hasher;
-use crate::accounts::store as accounts;
-use crate::db::DbError;
+use crate::accounts::proof;
 use crate::files::Files;
 use crate::web::cookies::Name;
 use crate::web::download::streamed;
@@ -87,19 +85,15 @@ fn choice(ctx: &Ctx, fields: &Fields, accepted: i64, form: &mut Form) -> Option<
 }
 
 /// `POST /account/deletion`
-pub async fn delete(posted: Posted, hasher: web::Data<Hasher>, files: web::Data<Files>) -> Page {
+pub async fn delete(posted: Posted, files: web::Data<Files>) -> Page {
     let (ctx, fields) = posted.checked()?;
     let id = ctx.signed_in()?.id;
-    let found = ctx
-        .site()
-        .db()
-        .read(move |conn| Ok::<_, DbError>((accounts::by_id(conn, id)?.password_hash, store::accepted(conn, id)?)));
-    let (hash, accepted) = found.await?;
+    if !ctx.is_proven() {
+        return proof::pages::ask(&ctx, &fields).await;
+    }
+    let accepted = ctx.site().db().read(move |conn| store::accepted(conn, id)).await?;
     let mut form = Form::filled(fields.clone());
     let chosen = choice(&ctx, &fields, accepted, &mut form);
-    if !hasher.matches(fields.raw("password").to_owned(), Some(hash)).await? {
-        form.error("password", ctx.t("account-old-password-wrong"));
-    }
     let (Some(chosen), false) = (chosen, form.failed()) else { return deletion_page(&ctx, form).await };
     match erased(&ctx, id, chosen).await {
         Ok(loose) => {
@@ -114,7 +108,7 @@ pub async fn delete(posted: Posted, hasher: web::Data<Hasher>, files: web::Data<
             Ok(response)
         }
         Err(EraseError::LastOfSecretariat) => {
-            form.error("password", ctx.t("deletion-last"));
+            form.error("understood", ctx.t("deletion-last"));
             deletion_page(&ctx, form).await
         }
         Err(EraseError::Changed) => Err(PageError::Conflict),

@@ -8,8 +8,8 @@ use crate::comments::attachments::model::Attachment;
 use crate::comments::model::{Comment, Publication, State};
 use crate::comments::store::{CommentRow, RevisionRow, comment, current};
 use crate::db::schema::{
-    accounts, attachments, claims, comments, cosignatures, desk_settings, drafts, memberships, saved_filters, sessions,
-    submissions, tokens,
+    accounts, attachments, claims, comments, cosignatures, desk_settings, drafts, half_sessions, memberships, passkeys,
+    recovery_codes, saved_filters, second_factors, sessions, submissions, tokens,
 };
 use crate::db::{AnyConnection, DbResult};
 use crate::files::MediaType;
@@ -80,11 +80,15 @@ pub fn let_go(conn: &mut AnyConnection, now: Moment, it: &Comment, withdraw: boo
     Ok(changed == 1)
 }
 
-/// Deletes sessions, links, memberships, what the desk keeps for the person, their own co-signatures and drafts, and the
+/// Deletes sessions, the second factor, passkeys, links, memberships, what the desk keeps for the person, their own co-signatures and drafts, and the
 /// names of their files. A draft that a colleague changed last goes to that colleague; what an organisation signed stays
 /// signed, without their name.
 pub fn sweep(conn: &mut AnyConnection, account: AccountId) -> DbResult<()> {
     diesel::delete(sessions::table.filter(sessions::account_id.eq(account))).execute(conn)?;
+    diesel::delete(half_sessions::table.filter(half_sessions::account_id.eq(account))).execute(conn)?;
+    diesel::delete(recovery_codes::table.filter(recovery_codes::account_id.eq(account))).execute(conn)?;
+    diesel::delete(second_factors::table.filter(second_factors::account_id.eq(account))).execute(conn)?;
+    diesel::delete(passkeys::table.filter(passkeys::account_id.eq(account))).execute(conn)?;
     diesel::delete(tokens::table.filter(tokens::account_id.eq(account))).execute(conn)?;
     diesel::delete(memberships::table.filter(memberships::account_id.eq(account))).execute(conn)?;
     diesel::delete(claims::table.filter(claims::account_id.eq(account))).execute(conn)?;

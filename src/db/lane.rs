@@ -3,9 +3,12 @@
 //! Each unit runs in a savepoint and rolls back alone; its answer is given after the commit that keeps it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Instant;
 
+use prometheus_client::metrics::histogram::Histogram;
 use tokio::sync::oneshot;
 
 use super::connect::{AnyConnection, Target};
@@ -23,23 +26,76 @@ type Unit = Box<dyn FnOnce(&mut AnyConnection) -> (Finish, bool) + Send>;
 
 pub(super) struct Lane {
     units: Sender<Unit>,
+    figures: Figures,
+}
+
+/// What the lane did since it began. A clone counts in the same place.
+#[derive(Clone)]
+pub struct Figures {
+    /// Units in one commit.
+    pub batch: Histogram,
+    /// Seconds from being put in the lane to being begun.
+    pub wait: Histogram,
+    waiting: Arc<AtomicI64>,
+}
+
+impl Default for Figures {
+    fn default() -> Self {
+        Self {
+            batch: Histogram::new([1.0, 2.0, 4.0, 16.0, 64.0, 256.0]),
+            wait: Histogram::new([0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0]),
+            waiting: Arc::default(),
+        }
+    }
+}
+
+impl Figures {
+    /// Units that wait now.
+    pub fn waiting(&self) -> i64 {
+        self.waiting.load(Ordering::Relaxed)
+    }
+}
+
+/// Counts a unit as waiting until it is begun or given up.
+struct Wait {
+    figures: Figures,
+    since: Instant,
+}
+
+impl Wait {
+    fn begin(figures: &Figures) -> Self {
+        figures.waiting.fetch_add(1, Ordering::Relaxed);
+        Self { figures: figures.clone(), since: Instant::now() }
+    }
+}
+
+impl Drop for Wait {
+    fn drop(&mut self) {
+        self.figures.waiting.fetch_sub(1, Ordering::Relaxed);
+        self.figures.wait.observe(self.since.elapsed().as_secs_f64());
+    }
 }
 
 impl Lane {
-    pub(super) fn start(target: Target, commits: Commits) -> DbResult<Self> {
+    pub(super) fn start(target: Target, commits: Commits, figures: Figures) -> DbResult<Self> {
         let mut conn = target.connect(false)?;
+        // Somebody else writing for long is no reason not to start.
+        if let Err(error) = dialect::learn(&mut conn) {
+            tracing::warn!(%error, "the database could not learn how its rows are spread");
+        }
         let (units, waiting) = channel();
+        let counted = figures.clone();
         std::thread::Builder::new()
             .name("write-lane".into())
             .spawn(move || {
                 while let Ok(first) = waiting.recv() {
-                    if !commit_waiting(&mut conn, first, &waiting, &commits) {
+                    if !commit_waiting(&mut conn, first, &waiting, &commits, &counted) {
                         reconnect(&mut conn, &target);
                     }
                 }
             })
             .map_err(|error| DbError::Unavailable(error.to_string()))?;
-        Ok(Self { units })
+        Ok(Self { units, figures })
     }
 
     /// Puts `unit` in the lane; the answer comes after its commit.
@@ -50,7 +106,9 @@ impl Lane {
         E: From<DbError> + Send + 'static,
     {
         let (answer, receiver) = oneshot::channel();
+        let wait = Wait::begin(&self.figures);
         let boxed: Unit = Box::new(move |conn| {
+            drop(wait);
             let (result, is_sound) = apart(conn, unit);
             let finish: Finish = Box::new(move |failure| {
                 let result = match failure {
@@ -85,7 +143,13 @@ fn apart<T, E: From<DbError>>(
 }
 
 /// Runs `first` and what else waits in one transaction. `false`: the connection is not to be used again.
-fn commit_waiting(conn: &mut AnyConnection, first: Unit, waiting: &Receiver<Unit>, commits: &Commits) -> bool {
+fn commit_waiting(
+    conn: &mut AnyConnection,
+    first: Unit,
+    waiting: &Receiver<Unit>,
+    commits: &Commits,
+    figures: &Figures,
+) -> bool {
     if let Err(error) = dialect::begin_write(conn) {
         let why = error.to_string();
         refuse(first, &why);
@@ -107,6 +171,7 @@ fn commit_waiting(conn: &mut AnyConnection, first: Unit, waiting: &Receiver<Unit
     }
     let failure = dialect::commit(conn).err().map(|error| error.to_string());
     commits.fetch_add(1, Ordering::SeqCst);
+    figures.batch.observe(u16::try_from(finishes.len()).unwrap_or(u16::MAX).into());
     answer_all(finishes, failure.as_deref());
     failure.is_none()
 }
@@ -138,6 +203,7 @@ mod tests {
 
     use diesel::prelude::*;
     use diesel::sql_query;
+    use diesel::sql_types::BigInt;
 
     use super::*;
     use crate::db::schema::epochs;
@@ -177,6 +243,31 @@ mod tests {
         };
         assert_eq!(beside(fails), ([true, false, true], 2));
         assert_eq!(beside(|conn| raise(conn).map(drop)), ([true, true, true], 3));
+    }
+
+    #[test]
+    fn a_database_that_has_grown_learns_how_its_rows_are_spread() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = Target::Sqlite(folder.path().join("portal.db"));
+        let learned = |db: &Db| {
+            let known = diesel::dsl::sql::<BigInt>("(SELECT COUNT(*) FROM sqlite_schema WHERE name = 'sqlite_stat1')");
+            db.read_blocking(|conn| Ok::<i64, DbError>(diesel::select(known).get_result(conn)?)).unwrap() == 1
+        };
+        let grow = |conn: &mut AnyConnection| {
+            sql_query("CREATE TABLE ballast (n INTEGER NOT NULL UNIQUE, held BLOB)").execute(conn)?;
+            for n in 0..17 {
+                sql_query(format!("INSERT INTO ballast VALUES ({n}, zeroblob(4000000))")).execute(conn)?;
+            }
+            Ok::<_, DbError>(())
+        };
+        let db = Db::open(&target).unwrap();
+        db.write_blocking(grow).unwrap();
+        drop(db);
+        assert!(learned(&Db::open(&target).unwrap()), "a large one");
+
+        let target = Target::Sqlite(folder.path().join("small.db"));
+        drop(Db::open(&target).unwrap());
+        assert!(!learned(&Db::open(&target).unwrap()), "a small one");
     }
 
     #[test]

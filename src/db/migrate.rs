@@ -1,7 +1,9 @@
 //! Brings a database to the schema this binary knows, and refuses one that is ahead of it.
 
-use diesel::RunQueryDsl as _;
 use diesel::migration::{Migration, MigrationSource, MigrationVersion};
+use diesel::pg::Pg;
+use diesel::sqlite::Sqlite;
+use diesel::{PgConnection, RunQueryDsl as _};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::connect::{AnyConnection, Target};
@@ -69,4 +71,53 @@ where
 {
     conn.run_pending_migrations(source).map_err(|error| fault(&error))?;
     Ok(())
+}
+
+/// The versions that this binary knows, in order.
+pub(super) fn known(target: &Target) -> DbResult<Vec<String>> {
+    match target {
+        Target::Sqlite(_) => versions::<Sqlite>(&SQLITE),
+        Target::Postgresql(_) => versions::<Pg>(&POSTGRESQL),
+    }
+}
+
+fn versions<DB: diesel::backend::Backend>(source: &EmbeddedMigrations) -> DbResult<Vec<String>>
+where
+    EmbeddedMigrations: MigrationSource<DB>,
+{
+    Ok(in_order::<DB>(source)?.iter().map(|migration| migration.name().version().to_string()).collect())
+}
+
+fn in_order<DB: diesel::backend::Backend>(source: &EmbeddedMigrations) -> DbResult<Vec<Box<dyn Migration<DB>>>>
+where
+    EmbeddedMigrations: MigrationSource<DB>,
+{
+    let mut all: Vec<Box<dyn Migration<DB>>> = source.migrations().map_err(|error| fault(&error))?;
+    all.sort_by_key(|migration| migration.name().version().to_string());
+    Ok(all)
+}
+
+/// Makes the tables of an older schema, and no newer ones, in an empty database.
+pub(super) fn exactly(conn: &mut PgConnection, wanted: &[String]) -> DbResult<()> {
+    // Makes the table that notes what ran.
+    conn.applied_migrations().map_err(|error| fault(&error))?;
+    for migration in in_order::<Pg>(&POSTGRESQL)? {
+        if wanted.contains(&migration.name().version().to_string()) {
+            conn.run_migration(&*migration).map_err(|error| fault(&error))?;
+        }
+    }
+    Ok(())
+}
+
+/// Runs what [`exactly`] left out.
+pub(super) fn the_rest(conn: &mut PgConnection) -> DbResult<()> {
+    complete(conn, POSTGRESQL)
+}
+
+/// Whether the database has the newest schema. Changes nothing; refuses one that is ahead of this binary.
+pub(super) fn is_current(target: &Target) -> DbResult<bool> {
+    match target.connect(false)? {
+        AnyConnection::Sqlite(mut conn) => is_complete(&mut conn, &SQLITE),
+        AnyConnection::Postgresql(mut conn) => is_complete(&mut conn, &POSTGRESQL),
+    }
 }

@@ -2,6 +2,7 @@
 
 pub mod column;
 mod connect;
+pub mod copy;
 pub mod dialect;
 mod error;
 pub mod kept;
@@ -9,6 +10,7 @@ mod lane;
 mod migrate;
 pub mod schema;
 
+use std::fs::File;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -17,6 +19,7 @@ use connect::Pool;
 pub use connect::{AnyConnection, Target, TargetError};
 pub use error::{DbError, DbResult};
 pub(crate) use kept::{kept, straight};
+pub use lane::Figures;
 use lane::Lane;
 
 /// The handle every handler and worker has. Cheap to clone.
@@ -32,6 +35,9 @@ struct Inner {
     readers: Pool,
     writers: Writers,
     commits: Commits,
+    lane: Figures,
+    /// Keeps others from putting another database in the place of this one.
+    _beside: Option<File>,
 }
 
 /// Counts commits: each is counted before the caller who made it is answered.
@@ -69,21 +75,32 @@ fn in_transaction<T, E: From<DbError>>(
 impl Db {
     /// Connects, migrates to the newest schema, and opens the pools.
     ///
-    /// Refuses a database whose schema is newer than this binary knows.
+    /// Refuses a database whose schema is newer than this binary knows, and one into which a backup is being restored.
     pub fn open(target: &Target) -> DbResult<Self> {
+        let beside = copy::Beside::take(target)?;
         migrate::run(target)?;
-        let commits = Commits::default();
+        let (commits, lane) = (Commits::default(), Figures::default());
         let writers = match target {
-            Target::Sqlite(_) => Writers::Lane(Lane::start(target.clone(), commits.clone())?),
+            Target::Sqlite(_) => Writers::Lane(Lane::start(target.clone(), commits.clone(), lane.clone())?),
             Target::Postgresql(_) => Writers::Pool(Pool::open(target, 8, false)?),
         };
         let readers = Pool::open(target, 8, true)?;
-        Ok(Self { inner: Arc::new(Inner { readers, writers, commits }) })
+        Ok(Self { inner: Arc::new(Inner { readers, writers, commits, lane, _beside: beside.kept() }) })
+    }
+
+    /// Whether a database has the newest schema, so that [`Db::open`] would change nothing of it. Refuses a newer one.
+    pub fn is_current(target: &Target) -> DbResult<bool> {
+        migrate::is_current(target)
     }
 
     /// How many times this server has committed since it began: while it stays the same, this server changed nothing.
     pub fn commits(&self) -> u64 {
         self.inner.commits.load(Ordering::SeqCst)
+    }
+
+    /// What the write lane did; nothing on PostgreSQL, which needs none.
+    pub fn lane(&self) -> &Figures {
+        &self.inner.lane
     }
 
     /// Runs `unit` in one transaction and answers after the commit. Called from async code.
@@ -166,10 +183,15 @@ impl Db {
         query: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut conn = self.inner.readers.get()?;
-        in_transaction(&mut conn, |conn| {
+        dialect::read_much(&mut conn, true)?;
+        let result = in_transaction(&mut conn, |conn| {
             dialect::one_snapshot(conn)?;
             query(conn)
-        })
+        });
+        if let Err(error) = dialect::read_much(&mut conn, false) {
+            tracing::warn!(%error, "a reader keeps more of the database at hand than it needs");
+        }
+        result
     }
 }
 

@@ -16,6 +16,8 @@ pub enum Scope<'a> {
     Record,
     /// What was published of the text with this slug.
     Norm(&'a str),
+    /// Whether the gate is closed. No page shows it.
+    Gate,
     /// What left the record: what a stretch of the order of publication holds, once later comments have entered, changes
     /// by this alone.
     Taken,
@@ -28,6 +30,7 @@ impl Scope<'_> {
             Self::Site => "site".to_owned(),
             Self::Record => "record".to_owned(),
             Self::Norm(slug) => format!("norm/{slug}"),
+            Self::Gate => "gate".to_owned(),
             Self::Taken => "taken".to_owned(),
         }
     }

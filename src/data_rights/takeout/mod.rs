@@ -10,8 +10,10 @@ use serde_json::{Value, json};
 use tokio::runtime::Handle;
 
 use crate::accounts::staff;
-use crate::clock::rfc3339;
+use crate::clock::{Moment, rfc3339};
 use crate::comments::attachments::model::Attachment;
+use crate::comments::considered::model::Considered;
+use crate::comments::considered::store as considered;
 use crate::comments::life::model::{Life, Revision};
 use crate::comments::life::store as life;
 use crate::comments::model::Comment;
@@ -53,7 +55,7 @@ pub fn make(
     let mut pack = Pack::new(folder)?;
     pack.add("README.txt", read_me.as_bytes())?;
     let attached = db.snapshot_blocking(|conn| write_all(conn, &mut pack, account))?;
-    for (number, it) in (1_usize..).zip(&attached) {
+    for (number, it) in (1_usize..).zip(&attached).filter(|(_, it)| !it.is_unscanned) {
         pack.add_stored(&entry("attachments", number, &it.name), files, it.id, on)?;
     }
     Ok(pack.finish()?)
@@ -64,6 +66,8 @@ fn write_all(conn: &mut AnyConnection, pack: &mut Pack, id: AccountId) -> Result
     let email = account.get("email").and_then(Value::as_str).unwrap_or_default().to_owned();
     if let Some(fields) = account.as_object_mut() {
         fields.insert("sessions".into(), store::sessions(conn, id)?);
+        fields.insert("second_factor".into(), store::second_factor(conn, id)?);
+        fields.insert("passkeys".into(), store::passkeys(conn, id)?);
         fields.insert("links".into(), store::links(conn, id)?);
         fields.insert("memberships".into(), store::memberships(conn, id)?);
         fields.insert("cosignatures".into(), store::cosignatures(conn, id)?);
@@ -106,7 +110,8 @@ fn write_comments(conn: &mut AnyConnection, pack: &mut Pack, id: AccountId) -> R
             let it = redaction::as_sent(conn, it)?;
             let mut life = life::of(conn, it.id)?;
             life.revisions = life::revisions_as_sent(conn, it.id)?;
-            write!(pack, "{mark}\n{:#}", comment(&it, &life, original.as_ref()))?;
+            let remarks = considered::remarks_of(conn, it.id)?.into_iter().map(remark).collect();
+            write!(pack, "{mark}\n{:#}", comment(&it, &life, original.as_ref(), &remarks))?;
             mark = ",";
         }
         if after.is_none() {
@@ -140,11 +145,26 @@ fn taken_out(it: &Redaction, original: Option<&Original>) -> Value {
     })
 }
 
+fn remark((issue, is_satisfied, remark, at): (i32, bool, String, Moment)) -> Value {
+    json!({ "issue": issue, "is_satisfied": is_satisfied, "remark": remark, "written_at": rfc3339(at) })
+}
+
+fn decision(it: &Considered) -> Value {
+    json!({
+        "issue": it.number,
+        "text": it.norm,
+        "statement": it.statement,
+        "disposition": it.disposition,
+        "reasons": it.reasons,
+        "decided_at": rfc3339(it.decided_at),
+    })
+}
+
 fn letter(it: &Statement) -> Value {
     json!({ "subject": it.subject, "text": it.body, "written_at": rfc3339(it.written_at) })
 }
 
-fn comment(it: &Comment, life: &Life, original: Option<&Original>) -> Value {
+fn comment(it: &Comment, life: &Life, original: Option<&Original>, remarks: &Value) -> Value {
     let said = |it: &Revision| json!({ "revision": it.number, "sent_at": rfc3339(it.sent_at), "sha256": it.digest, "text": it.body });
     let answers = life.answers.iter().map(|it| {
         json!({
@@ -177,6 +197,8 @@ fn comment(it: &Comment, life: &Life, original: Option<&Original>) -> Value {
             taken_out(one, original.filter(|_| one.revision == it.revision))
         }).collect::<Vec<_>>(),
         "decision_letters": life.statements.iter().map(letter).collect::<Vec<_>>(),
+        "decisions": life.decisions.iter().map(decision).collect::<Vec<_>>(),
+        "remarks_on_decisions": remarks,
         "appeal": life.appeal.as_ref().map(|it| json!({ "text": it.text, "made_at": rfc3339(it.made_at) })),
         "withdrawal": life.withdrawal.as_ref().map(|it| {
             json!({ "reason": it.reason, "withdrawn_at": rfc3339(it.withdrawn_at) })

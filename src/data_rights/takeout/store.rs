@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use crate::accounts::model::{OnBehalfOf, Purpose};
 use crate::accounts::organisations::model::{Grounds, Standing};
+use crate::accounts::passkeys::model::Passkey;
+use crate::accounts::{factor, passkeys};
 use crate::clock::{Moment, rfc3339};
 use crate::comments::drafts::model::Purpose as DraftPurpose;
 use crate::comments::model::Publication;
@@ -49,13 +51,35 @@ pub(super) fn account(conn: &mut AnyConnection, id: AccountId) -> DbResult<Value
 
 /// When the person signed in and was last seen.
 pub(super) fn sessions(conn: &mut AnyConnection, id: AccountId) -> DbResult<Value> {
-    let rows: Vec<(Moment, Moment)> = sessions::table
+    let rows: Vec<(Moment, Moment, String)> = sessions::table
         .filter(sessions::account_id.eq(id))
         .order(sessions::created_at)
-        .select((sessions::created_at, sessions::seen_at))
+        .select((sessions::created_at, sessions::seen_at, sessions::device))
         .load(conn)?;
-    let row = |(created, seen)| json!({ "signed_in_at": rfc3339(created), "last_seen_at": rfc3339(seen) });
+    let row = |(created, seen, device): (_, _, String)| json!({ "signed_in_at": rfc3339(created), "last_seen_at": rfc3339(seen), "browser_and_system": device });
     Ok(rows.into_iter().map(row).collect())
+}
+
+/// Since when the person has a second factor, if they have one, and how many recovery codes are left.
+pub(super) fn second_factor(conn: &mut AnyConnection, id: AccountId) -> DbResult<Value> {
+    let factor = factor::store::of(conn, id)?;
+    Ok(factor.map_or(Value::Null, |it| json!({ "set_at": rfc3339(it.set_at), "recovery_codes_left": it.left })))
+}
+
+/// The person's passkeys: what they call each, since when, and when it was last used.
+pub(super) fn passkeys(conn: &mut AnyConnection, id: AccountId) -> DbResult<Value> {
+    let row = |it: Passkey| {
+        json!({
+            "name": it.name,
+            "added_at": rfc3339(it.added_at),
+            "last_used_at": it.used_at.map(rfc3339),
+            "is_synced": it.is_synced,
+            "uses_counted": it.counter,
+            "credential_id": hex::encode(it.credential),
+            "public_key": hex::encode(it.public_key),
+        })
+    };
+    Ok(passkeys::store::of(conn, id)?.into_iter().map(row).collect())
 }
 
 /// The links that were mailed: what for and when.

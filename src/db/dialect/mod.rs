@@ -1,5 +1,6 @@
 //! What must differ between the two databases, and nowhere else.
 
+pub mod rows;
 pub mod search;
 
 use diesel::connection::{
@@ -9,7 +10,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::query_builder::SqlQuery;
 use diesel::sql_query;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::connect::AnyConnection;
 use super::error::DbResult;
@@ -23,6 +24,10 @@ type Manager = AnsiTransactionManager;
 pub enum Alone {
     /// Looking at what arrived, and putting alike comments together.
     Arrivals = 1,
+    /// Making a backup because it is time for one.
+    Backups = 2,
+    /// What has to be counted of one person or address: with a second number, which says whose.
+    InTurn = 3,
 }
 
 /// Begins a transaction that may write. SQLite takes its write lock now: one begun as a reader would lose to "locked".
@@ -101,6 +106,19 @@ pub fn alone(conn: &mut AnyConnection, work: Alone) -> DbResult<()> {
     }
 }
 
+/// Waits until nobody else looks at what there is of `whose`, to add to it, and holds others off until the end of this
+/// transaction: what is counted now stays so. Two of the same hash wait for each other in vain, for a moment.
+pub fn in_turn(conn: &mut AnyConnection, whose: &str) -> DbResult<()> {
+    match conn {
+        AnyConnection::Sqlite(_) => Ok(()),
+        AnyConnection::Postgresql(conn) => {
+            let lock = format!("SELECT pg_advisory_xact_lock({}, hashtext($1))", Alone::InTurn as i32);
+            sql_query(lock).bind::<Text, _>(whose).execute(conn)?;
+            Ok(())
+        }
+    }
+}
+
 /// Takes the work that only one server does at a time, until the end of this transaction. `false`: another one has it.
 /// SQLite has one writer anyway.
 pub fn try_alone(conn: &mut AnyConnection, work: Alone) -> DbResult<bool> {
@@ -121,7 +139,20 @@ pub(super) const WRITER: &str =
     "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4096; PRAGMA temp_store = FILE;";
 
 /// A connection that reads: it can't write, and sorts in memory.
-pub(super) const READER: &str = "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;";
+pub(super) const READER: &str = "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2000;";
+
+/// Makes a reader that is to read very much, a row here and a row there, keep more of the database at hand (32 MiB), or
+/// `false`: the 2 MB of any reader, and it gives back what it held.
+pub(super) fn read_much(conn: &mut AnyConnection, much: bool) -> DbResult<()> {
+    match conn {
+        AnyConnection::Sqlite(conn) if much => Ok(conn.batch_execute("PRAGMA cache_size = -32768;")?),
+        AnyConnection::Sqlite(conn) => {
+            conn.batch_execute(READER)?;
+            Ok(conn.batch_execute("PRAGMA shrink_memory;")?)
+        }
+        AnyConnection::Postgresql(_) => Ok(()),
+    }
+}
 
 /// Makes a writer that is to write very much keep more of the database at hand and tidy up less often, or `false`: as
 /// little and as often as ever. Nothing is less durable meanwhile.
@@ -137,6 +168,29 @@ pub fn write_much(conn: &mut AnyConnection, much: bool) -> DbResult<()> {
         }
         AnyConnection::Postgresql(_) => Ok(()),
     }
+}
+
+/// From how many pages of 4 KiB on SQLite plans by what is in its tables: 64 MiB, some 7,000 comments. Below, any plan is
+/// quick; and what a table of a few rows teaches would still be believed when a flood has filled it.
+const WORTH_LEARNING: i64 = 16_384;
+
+#[derive(QueryableByName)]
+struct Pages {
+    #[diesel(sql_type = BigInt)]
+    page_count: i64,
+}
+
+/// Lets a database that has grown gather anew how its rows are spread, where that has changed much: the plans of
+/// statements follow from it. Looks at a thousand rows of an index; connections that are opened later know it.
+/// PostgreSQL does this by itself.
+pub fn learn(conn: &mut AnyConnection) -> DbResult<()> {
+    let AnyConnection::Sqlite(conn) = conn else { return Ok(()) };
+    let pages: Pages = sql_query("PRAGMA page_count").get_result(conn)?;
+    if pages.page_count >= WORTH_LEARNING {
+        // The mask: gather what is missing or stale, of every table.
+        conn.batch_execute("PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002;")?;
+    }
+    Ok(())
 }
 
 /// Whether the connection can't be used again.

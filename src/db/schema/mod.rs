@@ -1,5 +1,6 @@
 //! The tables, as the migrations of both databases make them.
 
+mod board;
 mod campaigns;
 mod desk;
 mod life;
@@ -9,6 +10,7 @@ mod received;
 mod record;
 mod services;
 
+pub use board::*;
 pub use campaigns::*;
 pub use desk::*;
 pub use life::*;
@@ -61,6 +63,7 @@ diesel::table! {
         clauses -> Text,
         is_current -> Bool,
         created_at -> Timestamp,
+        is_final -> Bool,
     }
 }
 
@@ -90,6 +93,7 @@ diesel::table! {
         priority -> Integer,
         channel -> Nullable<Text>,
         is_redacted -> Bool,
+        issues -> Integer,
     }
 }
 
@@ -226,9 +230,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    unscanned_files (attachment_id) {
+        attachment_id -> Binary,
+        tried_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(norms -> consultations (consultation_id));
 diesel::joinable!(text_versions -> norms (norm_id));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(second_factors -> accounts (account_id));
+diesel::joinable!(passkeys -> accounts (account_id));
 diesel::joinable!(comments -> norms (norm_id));
 diesel::joinable!(comments -> text_versions (text_version_id));
 diesel::joinable!(comments -> accounts (account_id));
@@ -247,6 +260,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     text_versions,
     accounts,
     sessions,
+    half_sessions,
+    second_factors,
+    recovery_codes,
+    passkeys,
+    passkey_challenges,
     tokens,
     comments,
     comment_revisions,
@@ -264,6 +282,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     submission_parts,
     drafts,
     attachments,
+    unscanned_files,
     appeals,
     withdrawals,
     originals,
@@ -293,4 +312,17 @@ diesel::allow_tables_to_appear_in_same_query!(
     clusters,
     cluster_members,
     cluster_texts,
+    issues,
+    issue_comments,
+    issue_decisions,
+    answers,
+    satisfactions,
+    issue_tallies,
+    codes,
+    codings,
+    returned_tables,
+    reports,
+    backups,
+    gate,
+    gate_passes,
 );

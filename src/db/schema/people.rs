@@ -27,6 +27,61 @@ diesel::table! {
         account_id -> Binary,
         created_at -> Timestamp,
         seen_at -> Timestamp,
+        device -> Text,
+        verified_at -> Nullable<Timestamp>,
+        tries -> BigInt,
+    }
+}
+
+diesel::table! {
+    half_sessions (hash) {
+        hash -> Binary,
+        account_id -> Binary,
+        created_at -> Timestamp,
+        tries -> BigInt,
+    }
+}
+
+diesel::table! {
+    second_factors (account_id) {
+        account_id -> Binary,
+        secret -> Binary,
+        last_step -> BigInt,
+        set_at -> Timestamp,
+        tries -> BigInt,
+        tries_since -> Timestamp,
+    }
+}
+
+diesel::table! {
+    recovery_codes (hash) {
+        hash -> Binary,
+        account_id -> Binary,
+        made_at -> Timestamp,
+        spent_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passkeys (id) {
+        id -> Binary,
+        account_id -> Binary,
+        credential_id -> Binary,
+        public_key -> Binary,
+        counter -> BigInt,
+        is_synced -> Bool,
+        name -> Text,
+        added_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    passkey_challenges (hash) {
+        hash -> Binary,
+        browser -> Binary,
+        purpose -> Text,
+        made_at -> Timestamp,
     }
 }
 

@@ -53,3 +53,35 @@ diesel::table! {
         finished_at -> Nullable<Timestamp>,
     }
 }
+
+diesel::table! {
+    backups (id) {
+        id -> Binary,
+        name -> Text,
+        by_itself -> Bool,
+        begun_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        size -> BigInt,
+        sha256 -> Text,
+        error -> Text,
+    }
+}
+
+diesel::table! {
+    gate (id) {
+        id -> Integer,
+        version -> BigInt,
+        since -> Nullable<Timestamp>,
+        until -> Nullable<Timestamp>,
+        grounds -> Text,
+        key -> Binary,
+    }
+}
+
+diesel::table! {
+    gate_passes (digest) {
+        digest -> Binary,
+        way -> Text,
+        passed_at -> Timestamp,
+    }
+}

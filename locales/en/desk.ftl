@@ -116,6 +116,7 @@ bulk-decided = Not decided: { $name } was quicker
 bulk-changed = Not decided: it changed meanwhile
 bulk-own = Not decided: your own comment, or one that you entered
 bulk-own-decision = Not decided: you declined it before
+bulk-unscanned = Not published: a file of it has not been looked through for harmful programs yet
 bulk-claimed = Not decided: { $name } works on it
 flash-bulk-nothing = No comment was chosen; nothing was decided.
 flash-bulk-undone = Every decision was undone.

@@ -11,7 +11,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::thread::JoinHandle;
+use std::thread::{JoinHandle, ScopedJoinHandle};
 
 use crate::accounts;
 use crate::clock::{Clock, Moment};
@@ -25,10 +25,12 @@ use crate::moderation::flags::model::{Raised, of_words};
 use crate::moderation::{campaigns, flags};
 use crate::norms;
 use crate::norms::model::TextVersion;
-use crate::worker;
+use crate::worker::{self, Behind};
 
-/// How many are taken at once. SQLite has one writer: whoever sends waits for as many at the most.
-const BATCH: i64 = 32;
+/// How many are taken in one transaction. SQLite has one writer: whoever sends waits for as many at the most.
+const BATCH: usize = 32;
+/// How many are seen at once in the queue: while some are written, what can be told of the next is found out.
+const SEEN: i64 = 256;
 
 /// A comment that arrived.
 #[derive(Debug, Clone)]
@@ -85,15 +87,31 @@ impl Porter {
 
     /// Looks at those that have waited longest; how many were taken out of the queue. 0 also while another server does it.
     fn step(&self) -> DbResult<usize> {
-        let waiting = self.db.read_blocking(|conn| store::oldest(conn, BATCH))?;
-        if waiting.is_empty() {
-            return Ok(0);
-        }
-        match self.take(&waiting) {
+        let waiting = self.db.read_blocking(|conn| store::oldest(conn, SEEN))?;
+        std::thread::scope(|scope| {
+            let mut taken = 0;
+            let mut under_way: Option<ScopedJoinHandle<'_, DbResult<usize>>> = None;
+            for part in waiting.chunks(BATCH) {
+                let arrived = self.look(part);
+                match under_way.take().map(ended).transpose()? {
+                    // Another server does it: what follows is its, too.
+                    Some(0) => return Ok(taken),
+                    some => taken += some.unwrap_or(0),
+                }
+                let write = move || self.take_all(part, arrived);
+                let thread = std::thread::Builder::new().name("porter".into()).spawn_scoped(scope, write);
+                under_way = Some(thread.map_err(|error| DbError::Unavailable(error.to_string()))?);
+            }
+            Ok(taken + under_way.map(ended).transpose()?.unwrap_or(0))
+        })
+    }
+
+    fn take_all(&self, waiting: &[Waiting], arrived: DbResult<Vec<Arrived>>) -> DbResult<usize> {
+        match arrived.and_then(|arrived| self.take(waiting, arrived)) {
             Err(DbError::Unavailable(why)) => Err(DbError::Unavailable(why)),
             Err(error) => {
                 tracing::error!(%error, "arrivals could not be looked at together");
-                self.take_singly(&waiting)
+                self.take_singly(waiting)
             }
             taken => taken,
         }
@@ -103,7 +121,7 @@ impl Porter {
     fn take_singly(&self, waiting: &[Waiting]) -> DbResult<usize> {
         let mut fault = None;
         for one in waiting {
-            match self.take(&[*one]) {
+            match self.look(&[*one]).and_then(|arrived| self.take(&[*one], arrived)) {
                 Err(DbError::Unavailable(why)) => return Err(DbError::Unavailable(why)),
                 Err(error) => {
                     tracing::error!(%error, comment = %one.comment, "an arrival could not be looked at");
@@ -116,8 +134,11 @@ impl Porter {
         fault.map_or(Ok(waiting.len()), Err)
     }
 
-    fn take(&self, waiting: &[Waiting]) -> DbResult<usize> {
-        let arrived = self.db.read_blocking(|conn| arrived(conn, waiting, &self.quoted))?;
+    fn look(&self, waiting: &[Waiting]) -> DbResult<Vec<Arrived>> {
+        self.db.read_blocking(|conn| arrived(conn, waiting, &self.quoted))
+    }
+
+    fn take(&self, waiting: &[Waiting], arrived: Vec<Arrived>) -> DbResult<usize> {
         let (now, steps, waiting) = (self.clock.now(), self.steps.clone(), waiting.to_vec());
         self.db.write_blocking(move |conn| {
             if !try_alone(conn, Alone::Arrivals)? {
@@ -144,8 +165,14 @@ impl Porter {
 
     /// Works until `stop`; what is begun is finished first.
     pub fn work(self, stop: Arc<AtomicBool>) -> std::io::Result<JoinHandle<()>> {
-        worker::until_stopped("porter", stop, move || Ok(self.step()? > 0))
+        let behind = Behind::those_who_write(self.db.clone());
+        worker::until_stopped("porter", stop, move || Ok(behind.has_turn() && self.step()? > 0))
     }
+}
+
+/// How many the other thread took.
+fn ended(writing: ScopedJoinHandle<'_, DbResult<usize>>) -> DbResult<usize> {
+    writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// The comments that wait, with their texts, and what can be told of them before the transaction that others wait for.

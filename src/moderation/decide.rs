@@ -11,7 +11,7 @@ use crate::accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::comments;
-use crate::comments::model::{Comment, is_public};
+use crate::comments::model::{Comment, State, is_public};
 use crate::comments::received;
 use crate::comments::redaction::model::Span;
 use crate::db::{AnyConnection, DbError, DbResult};
@@ -30,6 +30,9 @@ pub enum DecideError {
     /// Nobody publishes a comment that they entered for its author.
     #[error("entered by the same person")]
     EnteredThemselves,
+    /// A file of it has yet to be looked through.
+    #[error("a file was not scanned")]
+    Unscanned,
     /// An appeal is decided by somebody else than the one who declined.
     #[error("one's own decision")]
     OwnDecision,
@@ -67,6 +70,9 @@ pub fn decide(
     if verdict.outcome == Outcome::Publish && received::store::of(conn, id)?.is_some_and(|it| it.entered_by == by) {
         return Err(DecideError::EnteredThemselves);
     }
+    if verdict.outcome == Outcome::Publish && comments::attachments::store::has_unscanned(conn, id)? {
+        return Err(DecideError::Unscanned);
+    }
     let round = round(comment.state);
     let is_as_read =
         comment.revision == expected.revision && comment.version == expected.version && round == expected.round;
@@ -103,6 +109,9 @@ pub fn decide(
     };
     store::insert(conn, &decision)?;
     claims::store::end(conn, id)?;
+    if state == State::Published {
+        comments::considered::changed(conn, &[id])?;
+    }
     if is_public(state, comment.publication) {
         comments::record::enter(conn, &Comment { state, published_at: Some(now), ..comment.clone() })?;
     }

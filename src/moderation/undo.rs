@@ -10,7 +10,7 @@ use crate::accounts::model::{Account, Email};
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::comments;
-use crate::comments::model::Comment;
+use crate::comments::model::{Comment, State};
 use crate::comments::redaction::store as redaction;
 use crate::db::{AnyConnection, DbError, DbResult};
 use crate::ids::{AccountId, DecisionId};
@@ -88,6 +88,9 @@ pub fn undo(
     let told = if unseen { "" } else { words };
     if !store::set_undone(conn, id, &Undone { at: now, by: by.id, words: told.to_owned() })? {
         return Err(changed(conn, &decision)?);
+    }
+    if comment.state == State::Published {
+        comments::considered::changed(conn, &[comment.id])?;
     }
     if comment.is_public() {
         comments::record::leave(conn, &comment)?;

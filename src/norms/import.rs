@@ -127,7 +127,7 @@ fn put_version(
                 body: words.body,
                 clauses: words.clauses,
             };
-            store::add_version(conn, now, &version)?;
+            store::add_version(conn, now, &version, text.version.is_final)?;
             imported.versions += 1;
             Ok(())
         }

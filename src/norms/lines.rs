@@ -104,7 +104,7 @@ fn is_opening(c: char) -> bool {
 }
 
 /// The text cut at the clauses: letter, start and end byte of each part.
-fn sections<'c>(text: &str, clauses: &'c [Clause]) -> Vec<(Option<&'c str>, usize, usize)> {
+pub fn sections<'c>(text: &str, clauses: &'c [Clause]) -> Vec<(Option<&'c str>, usize, usize)> {
     let words = words(text);
     let mut starts: Vec<(Option<&str>, usize)> = vec![(None, 0)];
     for clause in clauses {

@@ -96,6 +96,9 @@ pub struct Version {
     /// Date of the source: `2019`, `2019-03` or `2019-03-14`.
     pub dated: String,
     pub source: String,
+    /// Whether it is what the Commission made of the text in the end, and not put out for comment.
+    #[serde(rename = "final", default)]
+    pub is_final: bool,
     #[serde(rename = "clause", default)]
     pub clauses: Vec<ClauseWords>,
 }

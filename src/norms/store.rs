@@ -52,6 +52,7 @@ struct VersionRow {
     clauses: String,
     is_current: bool,
     created_at: Moment,
+    is_final: bool,
 }
 
 fn unreadable(error: &serde_json::Error) -> DbError {
@@ -185,6 +186,27 @@ pub fn versions(conn: &mut AnyConnection, norm: NormId) -> DbResult<Vec<TextVers
     rows.into_iter().map(TextVersion::try_from).collect()
 }
 
+/// The last wording of a text that was put out for comment: the present one until there is a final one.
+pub fn consulted_version(conn: &mut AnyConnection, norm: NormId) -> DbResult<TextVersion> {
+    let row = text_versions::table
+        .filter(text_versions::norm_id.eq(norm))
+        .order((text_versions::is_final, text_versions::created_at.desc(), text_versions::id.desc()))
+        .select(VersionRow::as_select())
+        .first(conn)?;
+    row.try_into()
+}
+
+/// What the Commission made of a text in the end, if that was imported.
+pub fn final_version(conn: &mut AnyConnection, norm: NormId) -> DbResult<Option<TextVersion>> {
+    let row = text_versions::table
+        .filter(text_versions::norm_id.eq(norm).and(text_versions::is_final))
+        .order((text_versions::created_at.desc(), text_versions::id.desc()))
+        .select(VersionRow::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(TextVersion::try_from).transpose()
+}
+
 /// Adds the consultation, or changes what the package says of it.
 pub(super) fn put_consultation(conn: &mut AnyConnection, now: Moment, it: &Consultation) -> DbResult<()> {
     let row = ConsultationRow {
@@ -279,8 +301,13 @@ pub(super) fn body_of(conn: &mut AnyConnection, norm: NormId, label: &str) -> Db
         .optional()?)
 }
 
-/// Adds a wording and makes it the one open for comment.
-pub(super) fn add_version(conn: &mut AnyConnection, now: Moment, version: &TextVersion) -> DbResult<()> {
+/// Adds a wording and makes it the present one: open for comment, unless it is final.
+pub(super) fn add_version(
+    conn: &mut AnyConnection,
+    now: Moment,
+    version: &TextVersion,
+    is_final: bool,
+) -> DbResult<()> {
     diesel::update(text_versions::table.filter(text_versions::norm_id.eq(version.norm_id)))
         .set(text_versions::is_current.eq(false))
         .execute(conn)?;
@@ -294,6 +321,7 @@ pub(super) fn add_version(conn: &mut AnyConnection, now: Moment, version: &TextV
         clauses: serde_json::to_string(&version.clauses).map_err(|error| unreadable(&error))?,
         is_current: true,
         created_at: now,
+        is_final,
     };
     diesel::insert_into(text_versions::table).values(&row).execute(conn)?;
     Ok(())

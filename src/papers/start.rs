@@ -88,7 +88,9 @@ fn kind(ctx: &Ctx, upload: &mut Upload) -> Result<MediaType, String> {
         Err(Unknown::Empty) => Err(ctx.t("papers-file-empty")),
         Err(Unknown::WebPage) => Err(ctx.t("papers-file-web-page")),
         Err(Unknown::Other) if is_compound(&mut upload.file) => Err(ctx.t("papers-file-old")),
-        Err(Unknown::Other | Unknown::Io(_)) => Err(ctx.t("papers-file-other")),
+        Ok(MediaType::Jpeg | MediaType::Png) | Err(Unknown::Other | Unknown::Picture | Unknown::Io(_)) => {
+            Err(ctx.t("papers-file-other"))
+        }
     }
 }
 

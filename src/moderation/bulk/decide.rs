@@ -103,6 +103,7 @@ fn fate(error: DecideError) -> Result<(Fate, Option<AccountId>), DbError> {
         DecideError::Changed(_) | DecideError::NoSuchComment => (Fate::Changed, None),
         DecideError::OwnComment | DecideError::EnteredThemselves => (Fate::Own, None),
         DecideError::OwnDecision => (Fate::OwnDecision, None),
+        DecideError::Unscanned => (Fate::Unscanned, None),
         DecideError::Claimed(claim) => (Fate::Claimed, Some(claim.holder)),
         DecideError::Db(error) => return Err(error),
     })

@@ -27,6 +27,8 @@ words! {
         Own = "own",
         /// An appeal is decided by somebody else than the one who declined.
         OwnDecision = "own-decision",
+        /// A file of it has yet to be looked through.
+        Unscanned = "unscanned",
         /// Somebody else works on it.
         Claimed = "claimed",
     }

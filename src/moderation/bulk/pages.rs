@@ -251,6 +251,7 @@ fn fate(ctx: &Ctx, it: &Member) -> String {
         Fate::Changed => ctx.t("bulk-changed"),
         Fate::Own => ctx.t("bulk-own"),
         Fate::OwnDecision => ctx.t("bulk-own-decision"),
+        Fate::Unscanned => ctx.t("bulk-unscanned"),
         Fate::Claimed => ctx.t1("bulk-claimed", "name", &it.other),
     }
 }

@@ -57,7 +57,8 @@ pub async fn make(posted: Posted) -> Page {
         Err(form) => return ctx.form_page(&ReportPage { ctx: &ctx, form, made: false }, true),
     };
     let (by, lang) = (ctx.viewer.as_ref().map(|viewer| viewer.id), ctx.lang);
-    match ctx.site().db().write(move |conn| report::report(conn, &it, by, lang)).await {
+    let most = ctx.site().config().limits.letters_an_hour;
+    match ctx.site().db().write(move |conn| report::report(conn, &it, by, lang, most)).await {
         // Taken: the same form came twice at the same moment.
         Ok(()) | Err(ReportError::Database(DbError::Taken(_))) => {
             ctx.page(&ReportPage { ctx: &ctx, form: Form::default(), made: true })

@@ -22,12 +22,13 @@ pub enum ReportError {
     Database(#[from] DbError),
 }
 
-/// Keeps a report and confirms it by mail. `by` is who was signed in, if anybody was.
+/// Keeps a report and confirms it by mail, to one address at most `most` times an hour. `by` is who was signed in, if anybody was.
 pub fn report(
     conn: &mut AnyConnection,
     it: &NameReport,
     by: Option<AccountId>,
     lang: &Language,
+    most: i64,
 ) -> Result<(), ReportError> {
     if store::by_id(conn, it.id)?.is_some() {
         return Ok(());
@@ -39,7 +40,7 @@ pub fn report(
         return Err(ReportError::TooMany);
     }
     store::insert(conn, it)?;
-    if !has_enough(conn, it.made_at, &it.email, mail::KIND)? {
+    if !has_enough(conn, it.made_at, &it.email, mail::KIND, most)? {
         post::queue(conn, it.made_at, mail::received(it, lang))?;
     }
     let references: Vec<&str> = it.references.lines().collect();

@@ -71,10 +71,14 @@ pub async fn decide(posted: Posted, path: web::Path<String>, vocabulary: web::Da
     match ctx.site().db().write(write).await {
         Ok(_) => on_to_next(&ctx, &loaded, outcome).await,
         Err(DecideError::Claimed(it)) => claim::held(&ctx, &vocabulary, &loaded.comment, Some(&*it), &fields).await,
-        Err(error @ (DecideError::OwnComment | DecideError::EnteredThemselves)) => {
-            let is_own = matches!(error, DecideError::OwnComment);
+        Err(error @ (DecideError::OwnComment | DecideError::EnteredThemselves | DecideError::Unscanned)) => {
+            let why = match error {
+                DecideError::OwnComment => ctx.t("moderation-own"),
+                DecideError::Unscanned => ctx.t("unscanned-decision"),
+                _ => ctx.t("received-own"),
+            };
             let mut form = Form::filled(fields.clone());
-            form.error("outcome", ctx.t(if is_own { "moderation-own" } else { "received-own" }));
+            form.error("outcome", why);
             again(&ctx, &vocabulary, loaded, expected, &fields, &form).await
         }
         Err(DecideError::Db(DbError::Taken(_))) => lost(&ctx, &vocabulary, &loaded, expected, &fields).await,
@@ -152,6 +156,7 @@ fn conflict(ctx: &Ctx, vocabulary: &Vocabulary, loaded: &Loaded, fields: &Fields
         DecideError::Db(error) => return Err(error.into()),
         DecideError::OwnComment
         | DecideError::EnteredThemselves
+        | DecideError::Unscanned
         | DecideError::OwnDecision
         | DecideError::Claimed(_) => {
             return Err(PageError::Forbidden);

@@ -225,6 +225,7 @@ async fn publish(
     let own_page = format!("/secretariat/comments/{}", it.comment.reference);
     match outcome {
         Ok(()) => ctx.to_with(&own_page, "flash-redacted"),
+        Err(RedactError::Decide(DecideError::Unscanned)) => Err(PageError::Unavailable),
         Err(RedactError::Decide(
             DecideError::OwnComment | DecideError::OwnDecision | DecideError::EnteredThemselves,
         )) => Err(PageError::Forbidden),

@@ -61,10 +61,11 @@ pub async fn make(posted: Posted, typed: web::Path<String>, vocabulary: web::Dat
         None => None,
     };
     let by = ctx.viewer.as_ref().map(|viewer| viewer.id);
+    let most = ctx.site().config().limits.letters_an_hour;
     let mut tries = 0;
     loop {
         let (it, from, named) = (it.clone(), from.clone(), reference.to_string());
-        let write = move |conn: &mut _| -> DbResult<()> { report::report(conn, &it, &named, from.as_ref(), by) };
+        let write = move |conn: &mut _| -> DbResult<()> { report::report(conn, &it, &named, from.as_ref(), by, most) };
         match ctx.site().db().write(write).await {
             // Another report on the comment, or this form, came at the same moment.
             Err(DbError::Taken(_)) if tries < MOST_TRIES => tries += 1,

@@ -15,7 +15,7 @@ use crate::moderation::name_reports::model::SPAN;
 use crate::senders::model::Mark;
 
 /// Keeps a report on the public comment with this reference and confirms it by mail; does nothing if there is none, or if
-/// as many came this hour as the desk can read. Whoever reports learns neither. `by` is who was signed in, if anybody was.
+/// as many came this hour as the desk can read. Whoever reports learns neither. `by` is who was signed in, if anybody was; `most` letters an hour go to one address.
 ///
 /// Fails with [`crate::db::DbError::Taken`] if another report on the comment came at the same moment: try again.
 pub fn report(
@@ -24,6 +24,7 @@ pub fn report(
     reference: &str,
     from: Option<&Mark>,
     by: Option<AccountId>,
+    most: i64,
 ) -> DbResult<()> {
     let found = comments::store::by_reference(conn, reference)?.filter(Comment::is_public);
     let Some(comment) = found else { return Ok(()) };
@@ -32,7 +33,7 @@ pub fn report(
     }
     let case = store::join_case(conn, it.made_at, comment.id)?;
     store::insert(conn, case, it, from)?;
-    if !it.email.is_empty() && !has_enough(conn, it.made_at, &it.email, mail::KIND)? {
+    if !it.email.is_empty() && !has_enough(conn, it.made_at, &it.email, mail::KIND, most)? {
         post::queue(conn, it.made_at, mail::received(it, &comment.reference))?;
     }
     let act = Act {

@@ -2,6 +2,8 @@
 //!
 //! Each page is one range of an index for each priority: `state, (what is filtered by,) priority, submitted_at, id`.
 
+use std::collections::BTreeMap;
+
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -215,16 +217,31 @@ pub fn counts(conn: &mut AnyConnection, now: Moment, by: AccountId) -> DbResult<
          (SELECT 1 AS one FROM comments WHERE is_redacted AND state = 'published' LIMIT 1001) AS counted",
     )
     .get_result(conn)?;
-    let waiting = comments::state.eq_any(vec![State::Pending, State::Appealed]);
-    let live: Vec<AccountId> = claims::table
-        .inner_join(comments::table)
-        .filter(claims::until.gt(now).and(waiting))
+    let (claimed, mine) = claimed(conn, now, by)?;
+    Ok(Counts { states, redacted: redacted.n, claimed, mine })
+}
+
+/// How many comments somebody works on that wait for a decision, and on how many of them `by` does. Two reads: joined,
+/// they tempt the database to begin with everything that waits.
+fn claimed(conn: &mut AnyConnection, now: Moment, by: AccountId) -> DbResult<(i64, i64)> {
+    let live: Vec<(CommentId, AccountId)> = claims::table
+        .filter(claims::until.gt(now))
         .limit(MOST_CLAIMED)
-        .select(claims::account_id)
+        .select((claims::comment_id, claims::account_id))
         .load(conn)?;
-    let many = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let mine = many(live.iter().filter(|it| **it == by).count());
-    Ok(Counts { states, redacted: redacted.n, claimed: many(live.len()), mine })
+    let held: Vec<CommentId> = live.iter().map(|(comment, _)| *comment).collect();
+    let states: BTreeMap<CommentId, State> = comments::table
+        .filter(comments::id.eq_any(held))
+        .select((comments::id, comments::state))
+        .load_iter(conn)?
+        .collect::<Result<_, _>>()?;
+    let waits = |it: &&(CommentId, AccountId)| matches!(states.get(&it.0), Some(State::Pending | State::Appealed));
+    let (mut all, mut own) = (0, 0);
+    for (_, holder) in live.iter().filter(waits) {
+        all += 1;
+        own += i64::from(*holder == by);
+    }
+    Ok((all, own))
 }
 
 /// The code of the language of a comment, and its priority.

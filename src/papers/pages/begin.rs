@@ -154,5 +154,7 @@ async fn put(
     let (sha256, file) = read.map_err(|error| unstored(&error))?.map_err(|error| unstored(&error))?;
     files.put(id, file).await.map_err(|error| unstored(&error))?;
     let name = named(&upload.name, media_type);
-    Ok(Attachment { id, holder: Vec::new(), account, name, media_type, size, sha256, created_at: ctx.now })
+    let is_unscanned = ctx.site().config().files.clamd.is_some();
+    let (holder, created_at) = (Vec::new(), ctx.now);
+    Ok(Attachment { id, holder, account, name, media_type, size, sha256, created_at, is_unscanned })
 }

@@ -99,6 +99,25 @@ error-slow-next = Go back and send it again. Nothing was changed.
 error-too-large-title = Too much at once
 error-too-large-text = What was sent is larger than a form of this portal may be.
 error-too-large-next = Go back and shorten the text, or send it as several comments. Your text is still in the form.
+error-too-many-title = Too much in a short time
+error-too-many-text = More came from your account or your network than the portal takes at once.
+error-too-many-seconds = { $count ->
+    [one] Try again in one second.
+   *[other] Try again in { $count } seconds.
+}
+error-too-many-minutes = { $count ->
+    [one] Try again in one minute.
+   *[other] Try again in { $count } minutes.
+}
+error-too-many-next = Nothing was changed. Others in the same network may have used it up with you.
+error-too-many-kept = What you wrote is kept on this page. Leave it open, then send it from here.
+error-too-many-again = Send again
+error-busy-title = The portal is very busy
+error-busy-text = More people ask for something than can be answered. Pages can still be read.
+error-busy-next = Wait a moment, go back and try again. Nothing was changed.
+error-crowded-title = Too much at the same time
+error-crowded-text = As many requests of your network or your account are being answered as the portal takes at once.
+error-crowded-next = Wait ten seconds, go back and try again. Nothing was changed; what you typed is still in the form.
 error-media-title = Not a form
 error-media-text = Only forms of this portal can be sent to this address.
 error-media-next = Go back and use the form on the page.

@@ -1,11 +1,13 @@
 //! Static files: embedded, served under names that hold the digest of their content, packed once and for all.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{LazyLock, OnceLock};
 
 use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use rust_embed::RustEmbed;
 
 use super::cache::{self, Accepted, Encoding};
@@ -56,12 +58,14 @@ impl Asset {
 struct Assets {
     /// By name in the folder.
     urls: HashMap<String, String>,
+    /// The digests of the scripts, as browsers check them, by name in the folder.
+    scripts: BTreeMap<String, String>,
     /// By hashed name.
     files: HashMap<String, Asset>,
 }
 
 static ASSETS: LazyLock<Assets> = LazyLock::new(|| {
-    let mut assets = Assets { urls: HashMap::new(), files: HashMap::new() };
+    let mut assets = Assets { urls: HashMap::new(), scripts: BTreeMap::new(), files: HashMap::new() };
     let (sheets, others): (Vec<_>, Vec<_>) = Files::iter().partition(|name| name.ends_with(".css"));
     for name in others {
         if let Some(file) = Files::get(&name) {
@@ -87,8 +91,12 @@ fn with_hashed_names(assets: &Assets, sheet: &[u8]) -> Vec<u8> {
 }
 
 fn add(assets: &mut Assets, name: &str, bytes: Vec<u8>) {
-    let digest = hex::encode(ids::sha256(&bytes).get(..6).unwrap_or_default());
+    let whole = ids::sha256(&bytes);
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    if ending == "js" {
+        assets.scripts.insert(name.to_owned(), format!("sha256-{}", BASE64.encode(whole)));
+    }
+    let digest = hex::encode(whole.get(..6).unwrap_or_default());
     let hashed = format!("{stem}.{digest}.{ending}");
     assets.urls.insert(name.to_owned(), format!("/static/{hashed}"));
     let (bytes, kind) = (bytes.into(), kind_of(ending));
@@ -109,6 +117,17 @@ fn kind_of(ending: &str) -> &'static str {
 /// The address of the file `name` in `static`.
 pub fn url(name: &str) -> String {
     ASSETS.urls.get(name).cloned().unwrap_or_else(|| format!("/static/{name}"))
+}
+
+/// What the script `name` has to be, for the attribute `integrity` of its element.
+pub fn integrity(name: &str) -> String {
+    ASSETS.scripts.get(name).cloned().unwrap_or_default()
+}
+
+/// The scripts that may run, for the content security policy: these and no others, wherever they come from.
+pub fn script_sources() -> String {
+    let quoted: Vec<String> = ASSETS.scripts.values().map(|digest| format!("'{digest}'")).collect();
+    quoted.join(" ")
 }
 
 /// `GET /static/{name}`: kept by browsers for a year, for its name changes with its content.

@@ -5,14 +5,16 @@ use std::net::IpAddr;
 
 use actix_web::dev::Payload;
 use actix_web::http::{Method, header};
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
 use chrono::{Datelike as _, Timelike as _};
 use futures_util::future::LocalBoxFuture;
 
 use super::cache::{Accepted, Encoding, Key, Reader};
 use super::cookies::{self, Name};
 use super::fields::Fields;
+use super::gate::KeptOut;
 use super::language::{self, Language};
+use super::limits::{Found, Over};
 use super::page::PageError;
 use super::site::Site;
 use super::viewer::{Role, Viewer};
@@ -50,6 +52,10 @@ pub struct Ctx {
     pub query: Fields,
     /// When the request came.
     pub now: Moment,
+    /// What the browser says of itself.
+    pub agent: String,
+    /// The secret of a sign-in that waits for its code.
+    pub half: Option<String>,
     raw_query: String,
     is_post: bool,
     asks_json: bool,
@@ -64,6 +70,8 @@ pub struct Ctx {
     encoding: Encoding,
     reader: Reader,
     cache_key: Option<Key>,
+    over: Option<u64>,
+    is_kept_out: bool,
 }
 
 impl Ctx {
@@ -145,6 +153,11 @@ impl Ctx {
         assets::url(name)
     }
 
+    /// What a script has to be for browsers to run it: only scripts that say so run at all.
+    pub fn integrity(&self, name: &str) -> String {
+        assets::integrity(name)
+    }
+
     /// A full address for a path.
     pub fn link(&self, path: &str) -> String {
         self.site.link(path)
@@ -162,6 +175,11 @@ impl Ctx {
         self.session.as_deref().or(self.form.as_deref())
     }
 
+    /// The digest of what this browser's forms are bound to: what was given to it is nobody else's.
+    pub fn browser(&self) -> Option<[u8; 32]> {
+        self.form_secret().map(|secret| ids::sha256(format!("browser {secret}").as_bytes()))
+    }
+
     /// Whether a form of the page carries a token: such a page is for one browser alone.
     pub(super) fn asked_for_token(&self) -> bool {
         self.gave_token.get()
@@ -175,6 +193,16 @@ impl Ctx {
     /// The network address that the request came from; `None` where only a server in front of the portal is seen.
     pub fn address(&self) -> Option<IpAddr> {
         self.address
+    }
+
+    /// Seconds that whoever sent this has to wait, having sent too much.
+    pub(super) fn over(&self) -> Option<u64> {
+        self.over
+    }
+
+    /// Whether whoever sent this has to pass the gate first.
+    pub(super) fn is_kept_out(&self) -> bool {
+        self.is_kept_out
     }
 
     /// How a kept answer is packed for this browser.
@@ -216,7 +244,7 @@ impl Ctx {
     }
 
     /// The address asked for, with its query: where to come back to.
-    fn here(&self) -> String {
+    pub(super) fn here(&self) -> String {
         if self.is_post {
             // Some addresses only take forms: nobody can be sent back to them.
             return if self.path.starts_with("/secretariat") { "/secretariat".to_owned() } else { "/".to_owned() };
@@ -224,15 +252,49 @@ impl Ctx {
         if self.raw_query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.raw_query) }
     }
 
+    /// A path of this portal, never another site's: the answer to `next` in an address.
+    pub fn own_path(&self, next: &str) -> Option<String> {
+        if !next.starts_with('/') || next.contains(['\\', '\n', '\r', '\t']) {
+            return None;
+        }
+        let base = url::Url::parse(&self.link("/")).ok()?;
+        let joined = base.join(next).ok()?;
+        let path = &joined[url::Position::BeforePath..url::Position::AfterQuery];
+        // "/..//elsewhere" is a path of ours that a browser would read as another host.
+        (joined.origin() == base.origin() && !path.starts_with("//")).then(|| path.to_owned())
+    }
+
+    /// The person signed in, if they proved just now who they are; else the way to do so and back to `path`.
+    pub fn proven(&self, path: &str) -> Result<&Viewer, PageError> {
+        let viewer = self.signed_in()?;
+        if viewer.is_proven(self.now) { Ok(viewer) } else { Err(PageError::Prove(path.to_owned())) }
+    }
+
+    /// Whether whoever is signed in proved just now who they are.
+    pub fn is_proven(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.is_proven(self.now))
+    }
+
+    /// Bytes that follow from the session's secret, others for each purpose: nobody knows them who does not know it.
+    pub fn derived(&self, purpose: &str) -> Option<[u8; 32]> {
+        self.session.as_deref().map(|secret| ids::sha256(format!("{purpose} {secret}").as_bytes()))
+    }
+
+    /// Whoever is signed in and has what staff must have: where somebody of the desk is led who has no second factor.
+    fn equipped(&self) -> Result<&Viewer, PageError> {
+        let viewer = self.signed_in()?;
+        if viewer.lacks_factor { Err(PageError::SetUpFactor) } else { Ok(viewer) }
+    }
+
     /// A moderator or the Secretariat.
     pub fn staff(&self) -> Result<&Viewer, PageError> {
-        let viewer = self.signed_in()?;
+        let viewer = self.equipped()?;
         if viewer.role.is_staff() { Ok(viewer) } else { Err(PageError::Forbidden) }
     }
 
     /// The Secretariat.
     pub fn secretariat(&self) -> Result<&Viewer, PageError> {
-        let viewer = self.signed_in()?;
+        let viewer = self.equipped()?;
         if viewer.role == Role::Secretariat { Ok(viewer) } else { Err(PageError::Forbidden) }
     }
 
@@ -268,9 +330,11 @@ impl FromRequest for Ctx {
                     .filter(|value| !value.is_empty())
             };
             let mut session = cookie(Name::Session);
-            let viewer = match &session {
-                Some(secret) => site.viewer(ids::sha256(secret.as_bytes())).await?,
-                None => None,
+            let found = request.extensions().get::<Found>().map(|found| found.0.clone());
+            let viewer = match (&session, found) {
+                (_, Some(viewer)) => viewer,
+                (Some(secret), None) => site.viewer(ids::sha256(secret.as_bytes())).await?,
+                (None, None) => None,
             };
             if viewer.is_none() {
                 session = None;
@@ -292,6 +356,8 @@ impl FromRequest for Ctx {
                 address: address::of(&request, &site.config().server.proxies),
                 encoding,
                 reader,
+                over: request.extensions().get::<Over>().map(|over| over.0),
+                is_kept_out: request.extensions().get::<KeptOut>().is_some(),
                 gave_token: Cell::new(false),
                 viewer,
                 path: request.path().to_owned(),
@@ -301,6 +367,13 @@ impl FromRequest for Ctx {
                 asks_json: request.headers().get(header::ACCEPT).is_some_and(|kind| kind == "application/json"),
                 raw_query: request.query_string().to_owned(),
                 session,
+                half: cookie(Name::Half),
+                agent: request
+                    .headers()
+                    .get(header::USER_AGENT)
+                    .and_then(|value| value.to_str().ok())
+                    .unwrap_or_default()
+                    .to_owned(),
                 form: cookie(Name::Form),
                 fresh_form: OnceCell::new(),
                 flash: cookie(Name::Flash).filter(|id| id.starts_with("flash-") && language::known(id)),

@@ -1,4 +1,5 @@
-//! The three cookies: the session, the secret behind forms before sign-in, the note that follows a redirect.
+//! The five cookies: the session, a sign-in that waits for its code, the secret behind forms before sign-in, the note that
+//! follows a redirect, the pass of whoever went through the gate.
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
@@ -28,10 +29,14 @@ pub(super) fn are_ours(head: &RequestHead, site: &Site) -> bool {
 pub enum Name {
     /// Who is signed in.
     Session,
+    /// Whose password was right and whose code is still to come.
+    Half,
     /// Binds a form to a browser that is not signed in.
     Form,
     /// What to say on the next page.
     Flash,
+    /// That its browser went through the gate; shows in no page.
+    Pass,
 }
 
 impl Name {
@@ -39,14 +44,19 @@ impl Name {
     pub fn on(self, site: &Site) -> String {
         let bare = match self {
             Self::Session => "session",
+            Self::Half => "half",
             Self::Form => "form",
             Self::Flash => "flash",
+            Self::Pass => "pass",
         };
         if site.is_https() { format!("__Host-{bare}") } else { bare.to_owned() }
     }
 
     /// A cookie that lives until the browser closes, for this host only, out of reach of scripts.
     pub fn set(self, site: &Site, value: String) -> Cookie<'static> {
+        if matches!(self, Self::Session) && !value.is_empty() {
+            site.limits().know(&value);
+        }
         Cookie::build(self.on(site), value)
             .path("/")
             .http_only(true)

@@ -12,6 +12,7 @@ use futures_util::future::LocalBoxFuture;
 use super::context::Ctx;
 use super::csrf;
 use super::fields::Fields;
+use super::limits::TooMany;
 use super::page::PageError;
 
 /// The largest body that is read: 4 MiB, room for every field at its limit in any script, also when it is carried
@@ -21,8 +22,8 @@ pub(super) const MOST_BYTES: usize = 4 << 20;
 /// The name that the boxes of a list share: each that is ticked is sent.
 pub const BOX: &str = "item";
 
-/// How long a body may take to arrive.
-const SLOWEST: Duration = Duration::from_secs(60);
+/// A field that says of files sent before that they did not stay.
+pub const FILES_LOST: &str = "files_lost";
 
 /// The state of a form on a page.
 #[derive(Debug, Clone, Default)]
@@ -116,20 +117,35 @@ impl FromRequest for Posted {
             if !is_form {
                 return Err(PageError::UnsupportedMedia);
             }
-            let body = timeout(SLOWEST, body).await.map_err(|_| PageError::TooSlow)?;
+            let slowest = Duration::from_secs(ctx.site().config().server.form_seconds);
+            let body = timeout(slowest, body).await.map_err(|_| PageError::TooSlow)?;
             let body = body.map_err(|error| match error.as_response_error().status_code().as_u16() {
                 413 => PageError::TooLarge,
                 _ => PageError::BadRequest,
             })?;
-            Ok(Self::of(ctx, &Fields::decode(&body).map_err(PageError::from)?))
+            Self::of(ctx, &Fields::decode(&body).map_err(PageError::from)?, false)
         })
     }
 }
 
 impl Posted {
-    /// A form with these fields: of repeated ones the first that says anything, the token apart.
-    pub(super) fn of(ctx: Ctx, fields: &Fields) -> Self {
+    /// A form with these fields: of repeated ones the first that says anything, the token apart. From somebody who sends
+    /// too much nothing is taken, but what was written goes back to be sent again. `files`: whether some came along.
+    pub(super) fn of(ctx: Ctx, fields: &Fields, files: bool) -> Result<Self, PageError> {
         let genuine = ctx.form_secret().is_some_and(|secret| csrf::fits(secret, fields.get(csrf::FIELD)));
+        if ctx.is_kept_out() {
+            // Of somebody whose session ended the token fits nothing any more: their words are kept all the same.
+            let form = if files { fields.clone().with(FILES_LOST, "yes") } else { fields.clone() };
+            return Err(PageError::Gate(Some(Box::new(form))));
+        }
+        if let Some(seconds) = ctx.over() {
+            let has_secret = fields.except(&[]).iter().any(|(name, _)| name.contains("password"));
+            let mut form = fields.clone();
+            if files {
+                form.set(FILES_LOST, "yes");
+            }
+            return Err(TooMany { seconds, form: (genuine && !has_secret).then_some(form) }.into());
+        }
         let mut kept = Fields::default();
         for (name, value) in fields.except(&[csrf::FIELD]) {
             if kept.raw(name).is_empty() {
@@ -137,7 +153,7 @@ impl Posted {
             }
         }
         let boxes = fields.all(BOX).map(str::to_owned).collect();
-        Self { ctx, fields: kept, boxes, genuine }
+        Ok(Self { ctx, fields: kept, boxes, genuine })
     }
 }
 

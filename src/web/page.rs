@@ -9,7 +9,8 @@ use askama::Template;
 
 use super::context::Ctx;
 use super::cookies::Name;
-use super::fields::Undecodable;
+use super::fields::{Fields, Undecodable};
+use super::limits::TooMany;
 use crate::db::DbError;
 
 /// What a handler returns.
@@ -20,6 +21,10 @@ pub type Page = Result<HttpResponse, PageError>;
 pub enum PageError {
     /// Nobody is signed in; the path to come back to.
     SignIn(String),
+    /// Somebody of the desk has to set up a second factor first.
+    SetUpFactor,
+    /// Whoever is signed in has to prove anew who they are; the path to come back to.
+    Prove(String),
     /// 400: the address or form is not of a form the portal sends.
     BadRequest,
     /// 400: not UTF-8, or a NUL.
@@ -30,6 +35,8 @@ pub enum PageError {
     Forbidden,
     /// 403: the form's token does not fit this browser.
     Stale,
+    /// 403: the gate is closed to whoever isn't signed in; the form that was sent, to be sent again.
+    Gate(Option<Box<Fields>>),
     /// 404.
     NotFound,
     /// 409: somebody was quicker, or the same form came with other content.
@@ -38,10 +45,16 @@ pub enum PageError {
     Gone,
     /// 413.
     TooLarge,
+    /// 429: more than one network address or account may ask for.
+    TooMany(Box<TooMany>),
+    /// 429: as many requests of this address or account are in hand as may be.
+    Crowded,
     /// 415: not a form.
     UnsupportedMedia,
     /// 503: the database or the password hashing can't take it now.
     Unavailable,
+    /// 503: more is in hand than can be done.
+    Busy,
     /// 500: a fault of ours.
     Fault,
 }
@@ -79,24 +92,28 @@ impl fmt::Display for PageError {
 impl ResponseError for PageError {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::SignIn(_) => StatusCode::SEE_OTHER,
+            Self::SignIn(_) | Self::SetUpFactor | Self::Prove(_) => StatusCode::SEE_OTHER,
             Self::BadRequest | Self::Encoding => StatusCode::BAD_REQUEST,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Forbidden | Self::Stale => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::Stale | Self::Gate(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Gone => StatusCode::GONE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany(_) | Self::Crowded => StatusCode::TOO_MANY_REQUESTS,
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     fn error_response(&self) -> HttpResponse<BoxBody> {
-        if let Self::SignIn(next) = self {
-            let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-            return see_other(&format!("/sign-in?{query}"));
+        let query = |next| url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+        match self {
+            Self::SignIn(next) => return see_other(&format!("/sign-in?{}", query(next))),
+            Self::Prove(next) => return see_other(&format!("/account/proof?{}", query(next))),
+            Self::SetUpFactor => return see_other("/account/second-factor/new"),
+            _ => {}
         }
         let mut response = HttpResponse::new(self.status_code());
         response.extensions_mut().insert(self.clone());

@@ -6,8 +6,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::language::Language;
+use super::limits;
 use super::page::{PageError, Rendered};
-use super::shell::name_of;
+use super::shell::{name_of, text_of};
 
 /// The media type of problem details.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -34,8 +35,15 @@ pub struct Problem {
 /// The answer for an error that has no words of its own.
 pub fn of_error(lang: &Language, kind: Option<&PageError>, status: StatusCode) -> HttpResponse {
     let name = name_of(kind, status);
-    let (title, text) = (lang.t(&format!("error-{name}-title")), lang.t(&format!("error-{name}-text")));
-    answer(status, Problem { r#type: "about:blank", title, status: status.as_u16(), detail: text, parameter: None })
+    let (title, text) = (lang.t(&format!("error-{name}-title")), text_of(lang, kind, status));
+    // The marks around a number belong on pages only.
+    let text = text.replace(['\u{2068}', '\u{2069}'], "");
+    let mut answer = answer(
+        status,
+        Problem { r#type: "about:blank", title, status: status.as_u16(), detail: text, parameter: None },
+    );
+    limits::retry_after(&mut answer, kind);
+    answer
 }
 
 /// 400 for a parameter that can't have the value it has; `detail` says which it can have.
@@ -50,9 +58,6 @@ fn answer(status: StatusCode, problem: Problem) -> HttpResponse {
     let body = serde_json::to_string(&problem).unwrap_or_default();
     let mut answer = HttpResponse::build(status);
     answer.content_type(MEDIA_TYPE).insert_header((header::CACHE_CONTROL, "no-store"));
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        answer.insert_header((header::RETRY_AFTER, "10"));
-    }
     let mut response = answer.body(body);
     response.extensions_mut().insert(Rendered);
     response

@@ -2,6 +2,7 @@
 //! every error, the headers of every answer.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::LazyLock;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -14,15 +15,24 @@ use askama::Template;
 use futures_util::FutureExt as _;
 
 use super::cache::Kept;
+use super::fields::Fields;
+use super::gate;
 use super::language::{self, Language};
+use super::limits;
 use super::page::{PageError, Rendered};
 use super::problem;
 use super::site::Site;
 use crate::ids;
 
-/// What every page may load: our own style, scripts, pictures and fonts; nothing inline, no frame, no other origin.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; \
-     img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// What every page may load: our own style, pictures and fonts, and of scripts those whose digests are known (decision 38);
+/// nothing inline, no frame, no other origin.
+static CONTENT_SECURITY_POLICY: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "default-src 'none'; script-src {}; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; \
+         font-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        super::assets::script_sources()
+    )
+});
 
 const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), \
      microphone=(), payment=(), usb=(), browsing-topics=()";
@@ -38,6 +48,8 @@ struct ErrorPage<'a> {
     text: String,
     next: String,
     request_id: &'a str,
+    /// Where the form goes that was sent too soon, and what was in it.
+    form: Option<(&'a str, &'a Fields)>,
 }
 
 /// The middleware around every route.
@@ -48,20 +60,26 @@ pub async fn around(
     let request_id = ids::request_name();
     let started = std::time::Instant::now();
     let method = request.method().clone();
+    let https = request.app_data::<web::Data<Site>>().is_some_and(|site| site.is_https());
     let mut response = if let Some(error) = refuse(&request) {
         request.error_response(error)
     } else {
-        // The router needs the request for itself: nothing of it may be kept here.
-        let Ok(answered) = AssertUnwindSafe(next.call(request)).catch_unwind().await else {
-            tracing::error!(request_id, "a handler panicked");
-            return Err(Panicked { request_id }.into());
-        };
-        answered?.map_into_boxed_body()
+        match admitted(&request).await {
+            Err(error) => request.error_response(error),
+            Ok(_place) => {
+                // The router needs the request for itself: nothing of it may be kept here.
+                let Ok(answered) = AssertUnwindSafe(next.call(request)).catch_unwind().await else {
+                    tracing::error!(request_id, "a handler panicked");
+                    return Err(Panicked { request_id, https }.into());
+                };
+                answered?.map_into_boxed_body()
+            }
+        }
     };
+    response = gate::in_place(response).await;
     if response.status().as_u16() >= 400 && response.response().extensions().get::<Rendered>().is_none() {
         response = with_error_page(response, &request_id);
     }
-    let https = response.request().app_data::<web::Data<Site>>().is_some_and(|site| site.is_https());
     let is_shared = is_for_programs(&method, response.request().path());
     secure(response.headers_mut(), https);
     name(response.headers_mut(), request_id.clone());
@@ -70,13 +88,29 @@ pub async fn around(
     }
     // The route's pattern, not the path: a path can hold a token or a reference.
     let route = response.request().match_pattern().unwrap_or_else(|| "none".into());
-    let (status, ms) = (response.status().as_u16(), started.elapsed().as_millis());
-    if response.response().extensions().get::<Kept>().is_some() {
+    let (status, took) = (response.status().as_u16(), started.elapsed());
+    let is_kept = response.response().extensions().get::<Kept>().is_some();
+    if let Some(site) = response.request().app_data::<web::Data<Site>>() {
+        site.watch().answered(&method, &route, status, took);
+        if is_kept {
+            site.watch().hit();
+        }
+    }
+    let ms = took.as_millis();
+    if is_kept {
         tracing::debug!(request_id, %method, route, status, ms, "answered from the cache");
     } else {
         tracing::info!(request_id, %method, route, status, ms, "answered");
     }
     Ok(response)
+}
+
+/// A place for the request, if there is one.
+async fn admitted(request: &ServiceRequest) -> Result<Option<limits::Place>, PageError> {
+    match request.app_data::<web::Data<Site>>() {
+        Some(site) => limits::admit(site, request).await,
+        None => Ok(None),
+    }
 }
 
 /// Why the request is not even routed: a host that is not ours, or a change asked for from another origin.
@@ -85,8 +119,10 @@ pub(super) fn refuse(request: &ServiceRequest) -> Option<PageError> {
     let text = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
     // HTTP/2 names the host in its address.
     let host = text(header::HOST).or_else(|| request.uri().authority().map(Authority::as_str)).unwrap_or_default();
-    // Whoever watches the server asks it by its bare address.
-    let is_probe = matches!(request.path(), "/healthz" | "/readyz");
+    // Whoever watches the server asks it by its bare address; the numbers only so, for a page of anybody can make a browser
+    // on this machine ask under a name of its own.
+    let is_bare = || is_bare_address(host);
+    let is_probe = matches!(request.path(), "/healthz" | "/readyz") || request.path() == "/metrics" && is_bare();
     // No text of ours holds a null character, and PostgreSQL takes none.
     // A compressed body can unpack to more than there is memory, and no form of ours comes as one.
     if text(header::CONTENT_ENCODING).is_some_and(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
@@ -106,15 +142,21 @@ pub(super) fn refuse(request: &ServiceRequest) -> Option<PageError> {
     (foreign_site || foreign_origin).then_some(PageError::Stale)
 }
 
+/// Whether a host is no name: an address in figures with or without a port, or this machine.
+fn is_bare_address(host: &str) -> bool {
+    let name = host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
+    name == "localhost" || name.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok()
+}
+
 fn with_error_page(response: ServiceResponse<BoxBody>, request_id: &str) -> ServiceResponse<BoxBody> {
     let status = response.status();
     let kind = response.response().extensions().get::<PageError>().cloned();
     let (request, old) = response.into_parts();
     let lang = language::of_request(&request);
-    let mut answer = if request.path() == "/api" || request.path().starts_with("/api/") {
+    let mut answer = if is_api(request.path()) {
         problem::of_error(lang, kind.as_ref(), status)
     } else {
-        error_page(lang, kind.as_ref(), status, request_id)
+        error_page(lang, kind.as_ref(), status, (request.path(), request_id))
     };
     if let Some(allow) = old.headers().get(header::ALLOW) {
         answer.headers_mut().insert(header::ALLOW, allow.clone());
@@ -122,31 +164,52 @@ fn with_error_page(response: ServiceResponse<BoxBody>, request_id: &str) -> Serv
     ServiceResponse::new(request, answer)
 }
 
-fn error_page(lang: &Language, kind: Option<&PageError>, status: StatusCode, request_id: &str) -> HttpResponse {
+fn error_page(
+    lang: &Language,
+    kind: Option<&PageError>,
+    status: StatusCode,
+    (path, request_id): (&str, &str),
+) -> HttpResponse {
     let name = name_of(kind, status);
+    let form = match kind {
+        Some(PageError::TooMany(too_many)) => too_many.form.as_ref().map(|fields| (path, fields)),
+        _ => None,
+    };
     let page = ErrorPage {
         lang,
         style: super::assets::url("portal.css"),
         icon: super::assets::url("icon.svg"),
         status: status.as_u16(),
         title: lang.t(&format!("error-{name}-title")),
-        text: lang.t(&format!("error-{name}-text")),
+        text: text_of(lang, kind, status),
         next: lang.t(&format!("error-{name}-next")),
         request_id,
+        form,
     };
     let html = page.render().unwrap_or_else(|_| status.to_string());
     let mut answer = HttpResponse::build(status);
     answer.content_type("text/html; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-store"));
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        answer.insert_header((header::RETRY_AFTER, "10"));
-    }
-    answer.body(html)
+    let mut answer = answer.body(html);
+    limits::retry_after(&mut answer, kind);
+    answer
+}
+
+/// What is wrong, in words; of too much also when to try again.
+pub(super) fn text_of(lang: &Language, kind: Option<&PageError>, status: StatusCode) -> String {
+    let text = lang.t(&format!("error-{}-text", name_of(kind, status)));
+    let Some(PageError::TooMany(too_many)) = kind else { return text };
+    let when = match too_many.seconds {
+        seconds @ 0..=90 => lang.tn("error-too-many-seconds", seconds),
+        seconds => lang.tn("error-too-many-minutes", seconds.div_ceil(60)),
+    };
+    format!("{text} {when}")
 }
 
 /// A handler that panicked took its request with it: the page comes without the reader's language.
 #[derive(Debug)]
 struct Panicked {
     request_id: String,
+    https: bool,
 }
 
 impl std::fmt::Display for Panicked {
@@ -158,8 +221,9 @@ impl std::fmt::Display for Panicked {
 impl ResponseError for Panicked {
     fn error_response(&self) -> HttpResponse {
         let lang = language::named(language::DEFAULT);
-        let mut answer = error_page(lang, Some(&PageError::Fault), StatusCode::INTERNAL_SERVER_ERROR, &self.request_id);
-        secure(answer.headers_mut(), false);
+        let mut answer =
+            error_page(lang, Some(&PageError::Fault), StatusCode::INTERNAL_SERVER_ERROR, ("/", &self.request_id));
+        secure(answer.headers_mut(), self.https);
         name(answer.headers_mut(), self.request_id.clone());
         answer
     }
@@ -171,6 +235,10 @@ pub(super) fn name_of(kind: Option<&PageError>, status: StatusCode) -> &'static 
         (Some(PageError::Encoding), _) => "encoding",
         (Some(PageError::Stale), _) => "stale",
         (Some(PageError::TooSlow), _) => "slow",
+        (Some(PageError::Busy), _) => "busy",
+        (Some(PageError::Gate(_)), _) => "gate",
+        (Some(PageError::Crowded), _) => "crowded",
+        (_, 429) => "too-many",
         (_, 403) => "forbidden",
         (_, 404) => "not-found",
         (_, 405) => "method",
@@ -182,6 +250,11 @@ pub(super) fn name_of(kind: Option<&PageError>, status: StatusCode) -> &'static 
         (_, 400..=499) => "bad-request",
         _ => "fault",
     }
+}
+
+/// Whether programs ask there, who are told in their own form what is wrong.
+pub(super) fn is_api(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
 }
 
 /// Whether what is asked for is data that is the same for everybody and holds nothing of who asks.
@@ -210,7 +283,7 @@ pub(super) fn name(headers: &mut HeaderMap, request_id: String) {
 pub(super) fn secure(headers: &mut HeaderMap, https: bool) {
     // A file that is given out brings a policy of its own, which lets it do nothing at all.
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(&CONTENT_SECURITY_POLICY));
     }
     let fixed: [(HeaderName, &'static str); 7] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

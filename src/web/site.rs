@@ -7,11 +7,14 @@ use std::sync::Arc;
 use url::Url;
 
 use super::cache::Cache;
+use super::limits::{Kinds, Limits};
 use super::viewer::Viewer;
+use super::watch::Watch;
 use crate::clock::{Clock, Moment};
 use crate::config::{Config, is_loopback};
 use crate::db::{Db, DbResult};
 use crate::epochs::{Epochs, Turns};
+use crate::gate::{Gate, Standing};
 
 /// Finds the person behind the hash of a session cookie, and renews the session's idle time.
 pub type FindViewer = fn(Site, [u8; 32]) -> Pin<Box<dyn Future<Output = DbResult<Option<Viewer>>>>>;
@@ -32,11 +35,14 @@ struct Inner {
     find_viewer: FindViewer,
     epochs: Epochs,
     cache: Cache,
+    limits: Limits,
+    watch: Watch,
+    gate: Gate,
 }
 
 impl Site {
     /// `bound` is the address the listener got; it becomes the public address when none is configured.
-    /// `turns` reads the moments at which pages change by themselves.
+    /// `turns` reads the moments at which pages change by themselves; `kinds` tells what a request costs.
     pub fn new(
         db: Db,
         clock: Clock,
@@ -44,12 +50,16 @@ impl Site {
         bound: SocketAddr,
         find_viewer: FindViewer,
         turns: Turns,
+        kinds: Kinds,
     ) -> Result<Self, String> {
         let public_url = config.server.public_url(bound)?;
         let name = public_url.host_str().unwrap_or_default();
         let host = public_url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
         let (epochs, cache) = (Epochs::new(db.clone(), turns), Cache::default());
-        Ok(Self { inner: Arc::new(Inner { db, clock, config, public_url, host, find_viewer, epochs, cache }) })
+        let limits = Limits::new(&config.limits, kinds);
+        let (watch, gate) = (Watch::default(), Gate::default());
+        let inner = Inner { db, clock, config, public_url, host, find_viewer, epochs, cache, limits, watch, gate };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The database.
@@ -72,6 +82,21 @@ impl Site {
         &self.inner.cache
     }
 
+    /// Who may ask how much.
+    pub fn limits(&self) -> &Limits {
+        &self.inner.limits
+    }
+
+    /// What was answered, counted.
+    pub fn watch(&self) -> &Watch {
+        &self.inner.watch
+    }
+
+    /// How the gate stands, if it is closed now.
+    pub async fn closed_gate(&self) -> Option<Arc<Standing>> {
+        self.inner.gate.closed(self.db(), self.epochs(), self.now()).await
+    }
+
     /// The settings.
     pub fn config(&self) -> &Config {
         &self.inner.config
@@ -85,6 +110,11 @@ impl Site {
     /// Scheme, host and port, as in an `Origin` header.
     pub fn origin(&self) -> String {
         self.inner.public_url.origin().ascii_serialization()
+    }
+
+    /// The name of the public address, without its port; `None` where it is an address in figures.
+    pub fn domain(&self) -> Option<&str> {
+        self.inner.public_url.domain()
     }
 
     /// Whether people reach the portal over TLS.

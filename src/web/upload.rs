@@ -18,9 +18,6 @@ use super::fields::Fields;
 use super::form::{self, Posted};
 use super::page::PageError;
 
-/// How long a form with files may take to arrive.
-const SLOWEST: Duration = Duration::from_secs(600);
-
 /// The longest file name that is kept, in characters.
 const LONGEST_NAME: usize = 200;
 
@@ -171,8 +168,12 @@ impl FromRequest for PostedFiles {
                 }
                 Ok::<_, PageError>(())
             };
-            timeout(SLOWEST, all).await.map_err(|_| PageError::TooSlow)??;
-            let posted = Posted::of(ctx, &arriving.fields);
+            // Whoever is not signed in has no files to send: their words alone are kept for the time after.
+            let server = &ctx.site().config().server;
+            let seconds = if ctx.viewer.is_some() { server.upload_seconds } else { server.form_seconds };
+            let slowest = Duration::from_secs(seconds);
+            timeout(slowest, all).await.map_err(|_| PageError::TooSlow)??;
+            let posted = Posted::of(ctx, &arriving.fields, arriving.lost || !arriving.files.is_empty())?;
             Ok(Self { posted, files: arriving.files, too_many: arriving.too_many, lost: arriving.lost })
         })
     }

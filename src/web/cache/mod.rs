@@ -137,6 +137,7 @@ async fn kept(request: &ServiceRequest, accepted: Accepted) -> Option<HttpRespon
     // What the database can't tell now, the page itself will say.
     let reading = site.epochs().current(now).await.ok()?;
     let mut answer = Some(entry).filter(|entry| entry.holds(&reading, now))?.answer(|| None)?;
+    site.watch().hit();
     let request_id = ids::request_name();
     tracing::debug!(request_id, "answered from the cache");
     shell::name(answer.headers_mut(), request_id);

@@ -9,20 +9,27 @@ use std::time::Duration;
 
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, dev::Server, web};
+use socket2::SockRef;
 
 use crate::accounts::organisations::domains::{self, FreeMail};
+use crate::accounts::passkeys::store as passkeys;
 use crate::accounts::password::Hasher;
-use crate::accounts::{invite, session};
+use crate::accounts::sessions::store as sessions;
+use crate::accounts::{invite, session, store as people};
+use crate::backup::schedule;
 use crate::clock::Clock;
+use crate::comments::attachments::scan::Scanner;
 use crate::comments::attachments::sweep::sweep;
 use crate::comments::drafts::store as drafts;
 use crate::comments::record::rebuild::rebuild;
 use crate::config::Config;
-use crate::db::{Db, DbError};
+use crate::db::{Db, DbError, dialect};
 use crate::export;
 use crate::files::{FileError, Files, Reader};
+use crate::gate;
 use crate::jobs::worker::Clerk;
 use crate::keeper::{Keeper, Step};
+use crate::mail::store as letters;
 use crate::mail::transport::Transport;
 use crate::mail::worker::Postman;
 use crate::moderation::arrivals::Porter;
@@ -38,7 +45,7 @@ use crate::oversight::{digest, figures};
 use crate::routes;
 use crate::senders::store as senders;
 use crate::web::form::body_limit;
-use crate::web::{Site, cache, shell};
+use crate::web::{Site, cache, shell, tls};
 
 /// Why the portal can't start: for the operator.
 #[derive(Debug, thiserror::Error)]
@@ -123,7 +130,7 @@ impl Portal {
         let hasher = Hasher::new(config.accounts.parallel_hashes, config.accounts.waiting_hashes);
         let files = config.files.open(&config.data_dir)?;
         let reader = Reader::new(config.files.reader.clone()).map_err(|error| StartError::Io(error.to_string()))?;
-        let site = Site::new(db, clock.clone(), config, bound, session::find_viewer, norms::turns)
+        let site = Site::new(db, clock.clone(), config, bound, session::find_viewer, norms::turns, routes::kind)
             .map_err(StartError::Setting)?;
         let (vocabulary, free_mail) = (Arc::new(vocabulary), Arc::new(free_mail));
         Ok(Self { site, clock, transport, vocabulary, shelf: Arc::default(), free_mail, hasher, files, reader })
@@ -150,13 +157,20 @@ impl Portal {
     pub fn clerk(&self) -> Clerk {
         let (db, clock) = (self.site.db().clone(), self.clock.clone());
         let data_dir = self.site.config().data_dir.clone();
-        let runner = export::job::runner(db.clone(), clock.clone(), self.site.origin(), data_dir);
+        let runner = export::job::runner((db.clone(), self.files.clone()), clock.clone(), self.site.origin(), data_dir);
         Clerk { db, clock, runner }
     }
 
     /// The worker that looks at what arrives.
     pub fn porter(&self) -> Porter {
         Porter::new(self.site.db().clone(), self.clock.clone())
+    }
+
+    /// The worker that has files looked through.
+    pub fn scanner(&self) -> Result<Scanner, StartError> {
+        let clamd = self.site.config().files.clamd().map_err(StartError::Setting)?;
+        let (db, clock, files) = (self.site.db().clone(), self.clock.clone(), self.files.clone());
+        Ok(Scanner { db, clock, files, clamd })
     }
 
     /// The worker that throws away what is past its time.
@@ -185,11 +199,38 @@ impl Portal {
             run: Arc::new(|db, now| {
                 db.write_blocking(move |conn| {
                     let marks = senders::discard_old(conn, now)? + reports::forget_senders(conn, now)?;
-                    Ok(marks + flags::discard_old(conn, now)?)
+                    Ok(marks + flags::discard_old(conn, now)? + gate::store::discard_old(conn, now)?)
                 })
             }),
         };
-        let steps = [vec![drafts, claims, files, senders], self.oversight()].concat();
+        let site = self.site.clone();
+        let ended = Step {
+            name: "sessions, links and letters",
+            run: Arc::new(move |db, now| {
+                let (begun, seen) = session::horizon(&site, now);
+                db.write_blocking(move |conn| {
+                    let gone = sessions::discard_old(conn, now, begun, seen)?;
+                    let gone = gone + passkeys::discard_old(conn, now)?;
+                    Ok(gone + people::discard_ended_links(conn, now)? + letters::discard_old(conn, now)?)
+                })
+            }),
+        };
+        let site = self.site.clone();
+        let exports = Step {
+            name: "exports",
+            run: Arc::new(move |db, now| {
+                let config = site.config();
+                export::sweep::sweep(db, &config.data_dir, now, config.exports.kept())
+            }),
+        };
+        let statistics = Step {
+            name: "statistics",
+            run: Arc::new(|db, _| db.write_blocking(|conn| dialect::learn(conn).map(|()| 0))),
+        };
+        let site = self.site.clone();
+        let backups = Step { name: "backups", run: Arc::new(move |db, now| schedule::round(db, site.config(), now)) };
+        let steps = [vec![drafts, claims, files, senders, ended, exports, statistics], self.oversight(), vec![backups]]
+            .concat();
         Keeper { db: self.site.db().clone(), clock: self.clock.clone(), steps }
     }
 
@@ -211,6 +252,8 @@ impl Portal {
     /// The server, answering on `listener` once it is awaited. It ends gracefully on SIGTERM and SIGINT.
     pub fn server(&self, listener: TcpListener, workers: usize) -> std::io::Result<Server> {
         let portal = self.clone();
+        let settings = &self.site.config().server;
+        SockRef::from(&listener).set_tcp_user_timeout(Some(Duration::from_secs(settings.stalled_seconds)))?;
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(web::Data::new(portal.site.clone()))
@@ -227,13 +270,22 @@ impl Portal {
                 .configure(routes::configure)
         })
         .workers(workers)
-        .client_request_timeout(Duration::from_secs(15))
+        .max_connections(settings.most_connections.div_ceil(workers.max(1)))
+        .client_request_timeout(Duration::from_secs(settings.head_seconds))
         .client_disconnect_timeout(Duration::from_secs(5))
         // An answer in two pieces would wait for the reader's word between them.
         .tcp_nodelay(true)
-        .keep_alive(Duration::from_secs(30))
-        .shutdown_timeout(30)
-        .listen(listener)?;
+        .keep_alive(Duration::from_secs(settings.idle_seconds))
+        .shutdown_timeout(30);
+        let server = match &settings.tls {
+            None => server.listen(listener)?,
+            Some(files) => {
+                let tls = tls::server_config(files).map_err(std::io::Error::other)?;
+                server
+                    .tls_handshake_timeout(Duration::from_secs(settings.head_seconds))
+                    .listen_rustls_0_23(listener, tls)?
+            }
+        };
         Ok(server.run())
     }
 }

@@ -2,12 +2,13 @@
 
 use std::future::ready;
 
-use actix_web::http::header;
+use actix_web::http::{Method, header};
 use actix_web::{HttpResponse, web};
 
+use crate::web::limits::Kind;
 use crate::{
-    accounts, announcements, comments, data_rights, export, moderation, norms, oversight, papers, public, tables,
-    web as shared,
+    accounts, announcements, comments, data_rights, deliberation, export, moderation, norms, observations, oversight,
+    papers, public, tables, web as shared,
 };
 
 /// Who may ask.
@@ -60,6 +61,64 @@ macro_rules! routes {
     }};
 }
 
+/// Lines whose requests cost more than reading does, or nothing: by method and path. What is not named is reading when it is
+/// asked for and sending when it is posted.
+const COSTS: &[(&str, &str, Kind)] = &[
+    ("GET", "/static/{name:.*}", Kind::Free),
+    ("GET", "/healthz", Kind::Free),
+    ("GET", "/readyz", Kind::Free),
+    ("POST", "/register", Kind::Entering),
+    ("POST", "/confirm/{secret}", Kind::Entering),
+    ("POST", "/sign-in", Kind::Entering),
+    ("POST", "/sign-in/code", Kind::Entering),
+    ("POST", "/sign-in/passkey", Kind::Entering),
+    ("POST", "/sign-in/passkey/challenge", Kind::Entering),
+    ("POST", "/account/passkeys/new", Kind::Entering),
+    ("POST", "/account/passkeys/challenge", Kind::Entering),
+    ("POST", "/account/passkeys/{id}/removal", Kind::Entering),
+    ("POST", "/account/proof", Kind::Entering),
+    ("POST", "/account/second-factor/new", Kind::Entering),
+    ("POST", "/account/second-factor/codes", Kind::Entering),
+    ("POST", "/password/reset", Kind::Entering),
+    ("POST", "/password/reset/{secret}", Kind::Entering),
+    ("POST", "/invitations/{secret}", Kind::Entering),
+    ("POST", "/account/password", Kind::Entering),
+    ("POST", "/account/address", Kind::Entering),
+    ("POST", "/account/address/{secret}", Kind::Entering),
+    ("POST", "/account/deletion", Kind::Entering),
+    ("POST", "/look-up", Kind::Entering),
+    ("POST", "/name-report", Kind::Entering),
+    ("POST", "/comments/{reference}/report", Kind::Entering),
+    ("POST", "/sign-out", Kind::Reading),
+    ("POST", "/gate", Kind::Reading),
+    ("POST", "/norms/{slug}/redline", Kind::Reading),
+    ("POST", "/verify", Kind::Searching),
+    ("GET", "/search", Kind::Searching),
+    ("GET", "/norms/{slug}/compare", Kind::Searching),
+    ("GET", "/api/v1/annotations", Kind::Searching),
+    ("GET", "/account/data/file", Kind::Exporting),
+    ("GET", "/receipts/{reference}/file", Kind::Exporting),
+    ("GET", "/my-comments/table.xlsx", Kind::Exporting),
+    ("GET", "/my-comments/table.docx", Kind::Exporting),
+    ("GET", "/submissions/table/blank.xlsx", Kind::Exporting),
+    ("GET", "/submissions/table/iso.xlsx", Kind::Exporting),
+    ("GET", "/submissions/table/iso.docx", Kind::Exporting),
+    ("POST", "/secretariat/exports", Kind::Exporting),
+    ("GET", "/secretariat/exports/{id}/file", Kind::Exporting),
+    ("POST", "/secretariat/audit", Kind::Exporting),
+];
+
+/// What a request costs.
+pub fn kind(method: &Method, path: &str) -> Kind {
+    let asked = if *method == Method::HEAD { "GET" } else { method.as_str() };
+    let named = COSTS.iter().find(|(method, known, _)| *known == path && *method == asked);
+    match named {
+        Some((_, _, kind)) => *kind,
+        None if asked == "POST" => Kind::Sending,
+        None => Kind::Reading,
+    }
+}
+
 fn other_method(allowed: &[&str]) -> HttpResponse {
     HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, allowed.join(", "))).finish()
 }
@@ -72,6 +131,9 @@ routes! {
     Anyone "/norms/{slug}/history" => GET public::history::pages::history;
     Anyone "/norms/{slug}/versions/{label}" => GET public::history::pages::version;
     Anyone "/norms/{slug}/compare" => GET public::history::pages::compare;
+    Anyone "/norms/{slug}/outcome" => GET public::outcome::pages::of_norm;
+    Anyone "/norms/{slug}/outcome/{number}" => GET public::outcome::pages::of_issue;
+    Anyone "/outcome" => GET public::outcome::pages::outcome;
     Anyone "/comments/{reference}/report" => GET moderation::reports::pages::page, POST moderation::reports::pages::make;
     SignedIn "/comments/{reference}/cosignature" => GET comments::cosigning::pages::page, POST comments::cosigning::pages::sign;
     SignedIn "/comments/{reference}/cosignature/removal" => POST comments::cosigning::pages::remove;
@@ -99,17 +161,23 @@ routes! {
     Anyone "/api/v1/comments/{reference}" => GET public::api::comments::comment;
     Anyone "/api/v1/annotations" => GET public::annotations::pages::list;
     Anyone "/api/v1/context.jsonld" => GET public::annotations::pages::context;
+    Anyone "/.well-known/security.txt" => GET public::info_pages::security;
     Anyone "/robots.txt" => GET public::robots::pages::robots;
     Anyone "/sitemap.xml" => GET public::robots::pages::sitemap;
     Anyone "/sitemap/pages.xml" => GET public::robots::pages::pages;
     Anyone "/sitemap/comments-{page}.xml" => GET public::robots::pages::comments;
     Anyone "/healthz" => GET public::health::healthz;
     Anyone "/readyz" => GET public::health::readyz;
+    Anyone "/metrics" => GET oversight::state::metrics::metrics;
     Anyone "/static/{name:.*}" => GET shared::assets::serve;
 
     Anyone "/register" => GET accounts::pages::new, POST accounts::pages::create;
     Anyone "/confirm/{secret}" => GET accounts::pages::confirm_page, POST accounts::pages::confirm;
     Anyone "/sign-in" => GET accounts::pages::sign_in_page, POST accounts::pages::sign_in;
+    Anyone "/sign-in/code" => GET accounts::factor::sign_in_pages::show, POST accounts::factor::sign_in_pages::enter;
+    Anyone "/gate" => POST shared::gate::pages::pass;
+    Anyone "/sign-in/passkey" => POST accounts::passkeys::sign_in_pages::enter;
+    Anyone "/sign-in/passkey/challenge" => POST accounts::passkeys::sign_in_pages::challenge;
     Anyone "/sign-out" => GET accounts::pages::sign_out_page, POST accounts::pages::sign_out;
     Anyone "/password/reset" => GET accounts::pages::reset_page, POST accounts::pages::request_reset;
     Anyone "/password/reset/{secret}" => GET accounts::pages::new_password_page, POST accounts::pages::set_new_password;
@@ -122,6 +190,18 @@ routes! {
     SignedIn "/account/data/file" => GET data_rights::pages::file;
     SignedIn "/account/deletion" => GET data_rights::pages::deletion, POST data_rights::pages::delete;
     SignedIn "/account/address" => POST accounts::own_pages::change_address;
+    SignedIn "/account/second-factor" => GET accounts::factor::pages::show;
+    SignedIn "/account/second-factor/new" => GET accounts::factor::pages::new, POST accounts::factor::pages::set_up;
+    SignedIn "/account/second-factor/image" => GET accounts::factor::pages::image;
+    SignedIn "/account/second-factor/codes" => POST accounts::factor::pages::new_codes;
+    SignedIn "/account/second-factor/codes/file" => POST accounts::factor::pages::codes_file;
+    SignedIn "/account/second-factor/removal" => GET accounts::factor::removal::show, POST accounts::factor::removal::remove;
+    SignedIn "/account/passkeys" => GET accounts::passkeys::pages::list;
+    SignedIn "/account/passkeys/new" => GET accounts::passkeys::pages::new, POST accounts::passkeys::pages::add;
+    SignedIn "/account/passkeys/challenge" => POST accounts::passkeys::pages::challenge;
+    SignedIn "/account/passkeys/{id}/removal" => GET accounts::passkeys::removal::show, POST accounts::passkeys::removal::remove;
+    SignedIn "/account/proof" => GET accounts::proof::pages::show, POST accounts::proof::pages::give;
+    SignedIn "/account/sessions" => GET accounts::sessions::pages::list, POST accounts::sessions::pages::end;
     SignedIn "/account/organisation" => GET accounts::organisations::pages::page;
     SignedIn "/account/organisation/comments" => GET comments::on_behalf::pages::list;
     SignedIn "/account/organisation/founding" => POST accounts::organisations::pages::found;
@@ -151,6 +231,8 @@ routes! {
     SignedIn "/my-comments/{reference}/appeal" => GET comments::own_forms::appeal_page, POST comments::own_forms::appeal;
 
     SignedIn "/my-comments/{reference}/redactions/{id}/appeal" => GET comments::own_forms::redaction_appeal_page, POST comments::own_forms::appeal_redaction;
+
+    SignedIn "/my-comments/{reference}/issues/{id}/answer" => GET deliberation::answers::pages::page, POST deliberation::answers::pages::answer;
 
     SignedIn "/submissions/table" => GET tables::pages::show, POST tables::pages::upload;
     Anyone "/submissions/table/blank.xlsx" => GET tables::downloads::blank;
@@ -192,18 +274,40 @@ routes! {
     Staff "/secretariat/received/new/{slug}/{kind}" => POST comments::received::pages::compose;
     Staff "/secretariat/mail" => GET moderation::mail_pages::list;
     Staff "/secretariat/mail/{id}/retry" => POST moderation::mail_pages::retry;
+    Staff "/secretariat/deliberation" => GET deliberation::board::pages::overview::overview;
+    Staff "/secretariat/deliberation/norms/{slug}" => GET deliberation::board::pages::board::board;
+    Staff "/secretariat/deliberation/norms/{slug}/issues" => GET deliberation::board::pages::new::page, POST deliberation::board::pages::new::begin;
+    Staff "/secretariat/deliberation/norms/{slug}/left" => GET deliberation::board::pages::left::page, POST deliberation::board::pages::left::sort;
+    Staff "/secretariat/deliberation/issues/{id}" => GET deliberation::board::pages::issue::page, POST deliberation::board::pages::issue::write;
+    Staff "/secretariat/deliberation/issues/{id}/steps" => POST deliberation::board::pages::steps::take;
+    Staff "/secretariat/deliberation/issues/{id}/comments" => GET deliberation::board::pages::comments::page, POST deliberation::board::pages::comments::gather;
+    Staff "/secretariat/deliberation/issues/{id}/comments/{reference}" => GET deliberation::board::pages::own_answer::page, POST deliberation::board::pages::own_answer::answer;
+    Staff "/secretariat/deliberation/codes" => GET deliberation::coding::pages::book, POST deliberation::coding::pages::add;
+    Staff "/secretariat/deliberation/codes/{id}" => GET deliberation::coding::pages::show, POST deliberation::coding::pages::alter;
+    Staff "/secretariat/comments/{reference}/coding" => GET deliberation::coding::pages::of_comment, POST deliberation::coding::pages::code_comment;
+    Secretariat "/secretariat/deliberation/publication" => GET deliberation::board::pages::publication::page, POST deliberation::board::pages::publication::publish;
+    Secretariat "/secretariat/deliberation/report" => GET deliberation::report::pages::page, POST deliberation::report::pages::save;
+    Secretariat "/secretariat/deliberation/observations" => GET observations::pages::list::page, POST observations::pages::list::upload;
+    Secretariat "/secretariat/deliberation/observations/{id}" => GET observations::pages::review::page, POST observations::pages::review::apply;
     Secretariat "/secretariat/exports" => GET export::pages::list, POST export::pages::create;
     Secretariat "/secretariat/exports/{id}" => GET export::pages::job;
     Secretariat "/secretariat/exports/{id}/file" => GET export::pages::file;
     Secretariat "/secretariat/exports/{id}/manifest" => GET export::pages::manifest;
+    Staff "/secretariat/deliberation/norms/{slug}/marshalled" => GET export::text_pages::marshalled;
+    Staff "/secretariat/deliberation/norms/{slug}/rolling" => GET export::text_pages::rolling;
+    Staff "/secretariat/deliberation/norms/{slug}/working" => GET export::working_pages::working;
+    Staff "/secretariat/deliberation/levers" => GET export::lever_pages::levers;
     Secretariat "/secretariat/people" => GET accounts::staff_pages::people, POST accounts::staff_pages::invite;
     Secretariat "/secretariat/people/{id}" => GET oversight::people::pages::person;
     Secretariat "/secretariat/people/{id}/claims" => GET oversight::people::claims::claims_page, POST oversight::people::claims::give;
     Secretariat "/secretariat/people/{id}/role" => GET oversight::people::pages::role_page, POST oversight::people::pages::role;
     Secretariat "/secretariat/people/{id}/suspension" => GET oversight::people::pages::suspension_page, POST oversight::people::pages::suspend;
+    Secretariat "/secretariat/people/{id}/second-factor" => GET oversight::people::pages::factor_page, POST oversight::people::pages::reset_factor;
     Secretariat "/secretariat/people/{id}/reinstatement" => GET oversight::people::pages::reinstatement_page, POST oversight::people::pages::reinstate;
     Secretariat "/secretariat/invitations/{digest}" => GET oversight::people::withdrawal, POST oversight::people::withdraw;
     Staff "/secretariat/figures" => GET oversight::figures::pages::figures;
+    Secretariat "/secretariat/state" => GET oversight::state::pages::state;
+    Secretariat "/secretariat/gate" => GET oversight::gate::pages::show, POST oversight::gate::pages::change;
     Secretariat "/secretariat/audit" => GET oversight::log::pages::log, POST oversight::log::export;
     Secretariat "/secretariat/organisations" => GET accounts::organisations::staff_pages::list;
     Secretariat "/secretariat/organisations/{id}" => GET accounts::organisations::staff_pages::show, POST accounts::organisations::staff_pages::change;
@@ -211,4 +315,21 @@ routes! {
     Secretariat "/secretariat/announcements/{id}" => GET announcements::pages::edit, POST announcements::pages::correct;
     Secretariat "/secretariat/announcements/{id}/withdrawal" => GET announcements::pages::withdraw_page, POST announcements::pages::withdraw;
     Secretariat "/secretariat/consultations" => GET norms::pages::consultations, POST norms::pages::set_window;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_costs_is_in_the_table() {
+        for (method, path, kind) in COSTS {
+            let there = TABLE.iter().any(|route| route.method == *method && route.path == *path);
+            assert!(there, "{method} {path} is no route");
+            assert_eq!(super::kind(&Method::from_bytes(method.as_bytes()).unwrap(), path), *kind);
+        }
+        assert_eq!(super::kind(&Method::HEAD, "/search"), Kind::Searching);
+        assert_eq!(super::kind(&Method::GET, ""), Kind::Reading);
+        assert_eq!(super::kind(&Method::POST, "/norms/{slug}/comments/new/{kind}"), Kind::Sending);
+    }
 }

@@ -8,6 +8,7 @@ mod texts;
 mod words;
 
 use clap::Args;
+use norm_portal::accounts::factor::model::Secret;
 use norm_portal::config::Config;
 use norm_portal::ids;
 use norm_portal::norms::vocabulary::{self, Vocabulary};
@@ -42,6 +43,7 @@ impl Demo {
             comments: usize::try_from(self.comments).unwrap_or(usize::MAX),
             seed: self.seed,
             password: ids::secret(),
+            secret: Secret::random(),
             now: portal.site().now(),
             origin: portal.site().origin(),
         };
@@ -56,6 +58,11 @@ impl Demo {
         ] {
             println!("Sign in as {what}: {}", people::address(name));
         }
+        println!(
+            "Staff sign in with a code as well: add this secret to an app for one-time codes, or open its address"
+        );
+        println!("Second factor of the demo staff: {}", order.secret.grouped());
+        println!("{}", order.secret.address("demo staff").unwrap_or_default());
         serve::answer(&portal, listener)
     }
 }

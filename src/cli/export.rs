@@ -19,7 +19,7 @@ pub struct Export {
     /// `public`: what everybody may see. `commission`: all accepted comments, those for the Commission only marked.
     #[arg(long, value_parser = edition)]
     edition: Edition,
-    /// `csv`, `jsonl` or `xlsx`.
+    /// One of those of docs/formats/README.md: `csv`, `jsonl`, `xlsx`, `iso-docx`, `tracked-docx`, ...
     #[arg(long, value_parser = format)]
     format: Format,
     /// The file to write; its manifest goes beside it as <PATH>.manifest.json.
@@ -41,7 +41,10 @@ fn edition(text: &str) -> Result<Edition, String> {
 }
 
 fn format(text: &str) -> Result<Format, String> {
-    Format::parse(text).ok_or_else(|| "one of: csv, jsonl, xlsx".to_owned())
+    Format::parse(text).ok_or_else(|| {
+        let all: Vec<&str> = Format::ALL.iter().map(|format| format.as_str()).collect();
+        format!("one of: {}", all.join(", "))
+    })
 }
 
 fn state(text: &str) -> Result<State, String> {
@@ -55,11 +58,13 @@ impl Export {
             Request { edition: self.edition, format: self.format, norm: self.norm, status: self.status, bom: self.bom };
         let origin = staff::public_origin(config)?;
         let db = app::open_database(config)?;
-        let manifest =
-            command::run(&db, &origin, Clock::System.now(), &request, &self.out).map_err(|error| match error {
+        let files = config.files.open(&config.data_dir).map_err(|error| Failure::Failed(error.to_string()))?;
+        let manifest = command::run((&db, &files), &origin, Clock::System.now(), &request, &self.out).map_err(
+            |error| match error {
                 MakeError::Refused(_) | MakeError::NoSuchNorm(_) => Failure::Use(error.to_string()),
                 other => Failure::Failed(other.to_string()),
-            })?;
+            },
+        )?;
         let sha256 = manifest.sha256.unwrap_or_default();
         println!("{}: {} comments, SHA-256 {sha256}", self.out.display(), manifest.rows);
         Ok(())

@@ -1,6 +1,8 @@
 //! What each command does, one file a command. Knows every room; no room knows it.
 
+mod archive;
 mod audit;
+mod backup;
 mod demo;
 mod export;
 mod norms;
@@ -15,6 +17,7 @@ use norm_portal::app::StartError;
 use norm_portal::config::{Config, ConfigError, LogFormat};
 use norm_portal::db::DbError;
 use norm_portal::files::reader;
+use norm_portal::tables::columns::Purpose;
 use norm_portal::tables::read as tables;
 
 /// The comment portal of an international commission.
@@ -44,6 +47,21 @@ enum Command {
     ImportNorms(norms::ImportNorms),
     /// Write the comments to a file, with a manifest beside it.
     Export(export::Export),
+    /// Read a full archive into an empty portal: its texts, comments, decisions, files and audit log.
+    ///
+    /// The portal must never have served: use a fresh database and data folder. Passwords are in no archive, and addresses
+    /// only in those of the format `archive-addresses`: whoever has an address sets a new password by its reset; others
+    /// are names. The public edition holds what everyone may see, so its portal shows that and has no desk.
+    ImportArchive(archive::ImportArchive),
+    /// Write the portal to one file: its database as of one moment, the files of comments, the heads of its audit log.
+    ///
+    /// The portal may run meanwhile. The file is encrypted if `backup.recipient` is set, and is there only once it is whole
+    /// and on the disk.
+    Backup(backup::Backup),
+    /// Make the portal from a backup. Nothing is replaced before all of it was checked.
+    ///
+    /// The portal must be stopped. Everybody is signed out, and links in letters that were sent before no longer count.
+    Restore(backup::Restore),
     /// Check the audit log's hash chain from its first entry to its head, and against heads exported before.
     VerifyAudit(audit::VerifyAudit),
     /// Read and check the settings, and print them without their secrets.
@@ -57,6 +75,9 @@ enum Command {
     /// Read the comment table on standard input and print its rows: what the portal starts for itself.
     #[command(hide = true)]
     ReadTable {
+        /// What it is read for: comments, observations.
+        #[arg(value_parser = purpose)]
+        purpose: Purpose,
         /// What its sender called it.
         name: String,
     },
@@ -107,8 +128,8 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
     if let Command::ReadDocument { ending } = &arguments.command {
         return read_document(ending);
     }
-    if let Command::ReadTable { name } = &arguments.command {
-        return read_table(name);
+    if let Command::ReadTable { purpose, name } = &arguments.command {
+        return read_table(name, *purpose);
     }
     let config = Config::load(arguments.config.as_deref())?;
     log(&config)?;
@@ -118,9 +139,12 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Staff(staff) => staff.run(&config),
         Command::ImportNorms(import) => import.run(&config),
         Command::Export(export) => export.run(&config),
+        Command::ImportArchive(import) => import.run(&config),
+        Command::Backup(backup) => backup.run(&config),
+        Command::Restore(restore) => restore.run(&config),
         Command::VerifyAudit(verify) => verify.run(&config),
         Command::ReadDocument { ending } => read_document(&ending),
-        Command::ReadTable { name } => read_table(&name),
+        Command::ReadTable { purpose, name } => read_table(&name, purpose),
         Command::CheckConfig => {
             serve::check(&config)?;
             println!("{config:#?}");
@@ -129,17 +153,28 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
     }
 }
 
+/// Makes the data folder if it is not there, for the portal's own user alone.
+fn make_data_dir(config: &Config) -> Result<(), Failure> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data_dir);
+    made.map_err(|error| Failure::Failed(format!("{}: {error}", config.data_dir.display())))
+}
+
 fn read_document(ending: &str) -> Result<(), Failure> {
     let answer = reader::serve(ending, std::io::stdin()).map_err(|error| Failure::Failed(error.to_string()))?;
     println!("{answer}");
     Ok(())
 }
 
-fn read_table(name: &str) -> Result<(), Failure> {
+fn purpose(text: &str) -> Result<Purpose, String> {
+    Purpose::parse(text).ok_or_else(|| "one of: comments, observations".to_owned())
+}
+
+fn read_table(name: &str, purpose: Purpose) -> Result<(), Failure> {
     use std::os::fd::AsFd as _;
     let failed = |error: std::io::Error| Failure::Failed(error.to_string());
     let mut file = std::fs::File::from(std::io::stdin().as_fd().try_clone_to_owned().map_err(failed)?);
-    println!("{}", tables::serve(&mut file, name).map_err(failed)?);
+    println!("{}", tables::serve(&mut file, name, purpose).map_err(failed)?);
     Ok(())
 }
 

@@ -39,10 +39,16 @@ pub fn answer(portal: &Portal, listener: TcpListener) -> Result<(), Failure> {
         portal.clerk().work(stop.clone()).map_err(io)?,
         portal.porter().work(stop.clone()).map_err(io)?,
         portal.keeper().work(stop.clone()).map_err(io)?,
+        portal.scanner()?.work(stop.clone()).map_err(io)?,
     ];
     println!("Norm Portal answers at {}", portal.site().link("/"));
     if let Some(link) = portal.first_invitation()? {
         println!("First Secretariat invitation: {link}");
+    }
+    let files = u64::try_from(portal.site().config().server.most_connections).unwrap_or(u64::MAX).saturating_add(256);
+    match rlimit::increase_nofile_limit(files) {
+        Ok(may) if may >= files => {}
+        may => tracing::warn!(?may, files, "fewer files may be open than server.most_connections needs"),
     }
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let portal = portal.clone();
@@ -60,6 +66,9 @@ pub fn answer(portal: &Portal, listener: TcpListener) -> Result<(), Failure> {
 /// Checks what only shows when it is used: the mail settings and the database address.
 pub fn check(config: &Config) -> Result<(), Failure> {
     config.mail.open(&config.data_dir).map_err(Failure::Failed)?;
+    if let Some(files) = &config.server.tls {
+        norm_portal::web::tls::server_config(files).map_err(Failure::Failed)?;
+    }
     config.database.target(&config.data_dir).map_err(Failure::Failed)?;
     Ok(())
 }

@@ -1,12 +1,17 @@
 //! Settings: the built-in file, then a file, then the environment. One small file for each section. Knows no room.
 
 mod accounts;
+mod backup;
 mod database;
 mod desk;
+mod exports;
 mod files;
+mod gate;
+mod limits;
 mod log;
 mod mail;
 mod moderation;
+mod network;
 mod norms;
 mod received;
 mod server;
@@ -18,15 +23,20 @@ use figment::providers::{Env, Format as _, Toml};
 use serde::Deserialize;
 
 pub use accounts::Accounts;
+pub use backup::Backup;
 pub use database::Database;
 pub use desk::Desk;
+pub use exports::Exports;
 pub use files::{FileStore, Files};
+pub use gate::Gate;
+pub use limits::{Allowances, InHand, Limits, Rate};
 pub use log::{Log, LogFormat};
 pub use mail::{Mail, MailTransport};
 pub use moderation::Moderation;
+pub use network::Network;
 pub use norms::Norms;
 pub use received::Received;
-pub use server::{Server, is_loopback};
+pub use server::{Server, Tls, is_loopback};
 
 /// What every setting starts from.
 pub const DEFAULTS: &str = include_str!("../../config/default.toml");
@@ -45,12 +55,20 @@ pub struct Config {
     pub mail: Mail,
     /// Files sent along with comments.
     pub files: Files,
+    /// How much may be asked.
+    pub limits: Limits,
+    /// What strangers do while the gate is closed.
+    pub gate: Gate,
     /// When the Secretariat is alerted.
     pub desk: Desk,
     /// Passwords and sessions.
     pub accounts: Accounts,
     /// Comments that staff enter for their authors.
     pub received: Received,
+    /// Files that the Secretariat asks for.
+    pub exports: Exports,
+    /// Backups that the portal makes by itself.
+    pub backup: Backup,
     /// Deciding and appealing.
     pub moderation: Moderation,
     /// Which norm package.
@@ -96,7 +114,11 @@ impl Config {
         self.database.check().map_err(wrong)?;
         self.mail.check().map_err(wrong)?;
         self.files.check().map_err(wrong)?;
+        self.limits.check().map_err(wrong)?;
+        self.gate.check().map_err(wrong)?;
         self.received.check().map_err(wrong)?;
+        self.exports.check().map_err(wrong)?;
+        self.backup.check().map_err(wrong)?;
         self.accounts.check().map_err(wrong)?;
         self.moderation.check().map_err(wrong)
     }

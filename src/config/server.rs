@@ -1,9 +1,22 @@
 //! `[server]`: where the portal listens and how it is reached.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 
 use serde::Deserialize;
 use url::Url;
+
+use super::network::Network;
+
+/// `[server.tls]`: files in PEM form.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tls {
+    /// The certificate, and those that vouch for it.
+    pub certificate: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+}
 
 /// The section.
 #[derive(Debug, Clone, Deserialize)]
@@ -14,11 +27,39 @@ pub struct Server {
     /// The address people type; `None`: the one listened on.
     pub public_url: Option<String>,
     /// Servers in front of the portal whose `X-Forwarded-For` is believed.
-    pub proxies: Vec<IpAddr>,
+    pub proxies: Vec<Network>,
+    /// The most connections at once.
+    pub most_connections: usize,
+    /// TLS in the portal itself; `None`: a server in front ends it.
+    pub tls: Option<Tls>,
+    /// Seconds that the head of a request may take to arrive.
+    pub head_seconds: u64,
+    /// Seconds that a form may take to arrive.
+    pub form_seconds: u64,
+    /// Seconds that a form with files may take to arrive.
+    pub upload_seconds: u64,
+    /// Seconds after which a connection that asks nothing is closed.
+    pub idle_seconds: u64,
+    /// Seconds after which a connection is closed that takes nothing of what it asked for.
+    pub stalled_seconds: u64,
+    /// Addresses besides this machine's own that may read `/metrics`.
+    pub metrics_from: Vec<IpAddr>,
 }
 
 impl Server {
     pub(super) fn check(&self) -> Result<(), String> {
+        let times =
+            [self.head_seconds, self.form_seconds, self.upload_seconds, self.idle_seconds, self.stalled_seconds];
+        if !times.iter().all(|seconds| (1..=86_400).contains(seconds)) {
+            return Err(
+                "server.head_seconds, form_seconds, upload_seconds, idle_seconds and stalled_seconds have to be \
+                        from 1 to 86400"
+                    .into(),
+            );
+        }
+        if self.most_connections < 16 {
+            return Err("server.most_connections has to be at least 16".into());
+        }
         self.public_url(self.listen).map(drop)
     }
 
@@ -28,7 +69,8 @@ impl Server {
             if !bound.ip().is_loopback() {
                 return Err(format!("server.public_url must be set when server.listen ({bound}) is not loopback"));
             }
-            return Url::parse(&format!("http://{bound}")).map_err(|error| error.to_string());
+            let scheme = if self.tls.is_some() { "https" } else { "http" };
+            return Url::parse(&format!("{scheme}://{bound}")).map_err(|error| error.to_string());
         };
         let url = Url::parse(text).map_err(|error| format!("server.public_url {text:?}: {error}"))?;
         let host = url.host_str().unwrap_or_default();
@@ -38,6 +80,9 @@ impl Server {
                 Err(format!("server.public_url {text:?} must be a scheme and a host, nothing behind"))
             }
             "https" => Ok(url),
+            "http" if self.tls.is_some() => {
+                Err(format!("server.public_url {text:?} must begin with https:// where server.tls is set"))
+            }
             "http" if is_loopback(host) => Ok(url),
             "http" => Err(format!("server.public_url {text:?} must begin with https:// unless it is this machine")),
             _ => Err(format!("server.public_url {text:?} must begin with https://")),

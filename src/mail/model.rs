@@ -17,6 +17,9 @@ words! {
     }
 }
 
+/// How long the address and the subject of a letter are kept after it left, and a letter that was given up.
+pub const ADDRESSES_KEPT: TimeDelta = TimeDelta::days(90);
+
 /// How the key of a letter begins whose address is kept no longer than its text: until it is sent.
 pub const FAREWELL: &str = "farewell:";
 

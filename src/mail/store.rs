@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::model::{Due, FAREWELL, LEASE, Letter, MOST_ATTEMPTS, MailState, back_off};
+use super::model::{ADDRESSES_KEPT, Due, FAREWELL, LEASE, Letter, MOST_ATTEMPTS, MailState, back_off};
 use crate::clock::Moment;
 use crate::db::schema::outbox;
 use crate::db::{AnyConnection, DbResult, kept, straight};
@@ -156,6 +156,18 @@ pub fn forget(conn: &mut AnyConnection, recipient: &str) -> DbResult<()> {
     Ok(())
 }
 
+/// Takes address and subject off letters that left longer ago than [`ADDRESSES_KEPT`], and throws away those that were
+/// given up as long ago; how many. That a letter was sent stays known, so that none is sent twice.
+pub fn discard_old(conn: &mut AnyConnection, now: Moment) -> DbResult<usize> {
+    let before = now - ADDRESSES_KEPT;
+    let old = outbox::state.eq(MailState::Sent).and(outbox::sent_at.le(before)).and(outbox::subject.ne(""));
+    let emptied = diesel::update(outbox::table.filter(old))
+        .set((outbox::recipient.eq(""), outbox::subject.eq(""), outbox::body.eq("")))
+        .execute(conn)?;
+    let dead = outbox::state.eq(MailState::Dead).and(outbox::due_at.le(before));
+    Ok(emptied + diesel::delete(outbox::table.filter(dead)).execute(conn)?)
+}
+
 /// Notes that try number `attempts` failed: again later, or dead if `permanent` or tried often enough.
 pub fn failed(
     conn: &mut AnyConnection,
@@ -190,6 +202,36 @@ pub fn stuck(conn: &mut AnyConnection) -> DbResult<Vec<Stuck>> {
         .limit(100)
         .select(Stuck::as_select())
         .load(conn)?)
+}
+
+/// How the outbox stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Post {
+    /// Letters that were not sent yet, due or not.
+    pub queued: i64,
+    /// Of these, the ones that should have left: due, or tried in vain.
+    pub due: i64,
+    /// When the first of these was written, or was to leave.
+    pub oldest_due: Option<Moment>,
+    /// Letters that were given up.
+    pub dead: i64,
+}
+
+/// How the outbox stands at `now`.
+pub fn post(conn: &mut AnyConnection, now: Moment) -> DbResult<Post> {
+    let queued = outbox::state.eq(MailState::Queued);
+    // One that was tried is late since it was written; one that was not, since it was to leave.
+    let tried = outbox::table.filter(queued.and(outbox::attempts.gt(0)));
+    let untried = outbox::table.filter(queued.and(outbox::attempts.eq(0)).and(outbox::due_at.le(now)));
+    let first_tried: Option<Moment> = tried.select(diesel::dsl::min(outbox::created_at)).first(conn)?;
+    let first_untried: Option<Moment> = untried.select(diesel::dsl::min(outbox::due_at)).first(conn)?;
+    let due: i64 = tried.count().get_result(conn)?;
+    Ok(Post {
+        queued: count(conn, MailState::Queued)?,
+        due: due + untried.count().get_result::<i64>(conn)?,
+        oldest_due: first_tried.into_iter().chain(first_untried).min(),
+        dead: count(conn, MailState::Dead)?,
+    })
 }
 
 /// How many letters are in `state`.

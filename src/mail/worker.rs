@@ -12,7 +12,7 @@ use super::transport::{Transport, Undelivered};
 use crate::clock::Clock;
 use crate::db::{Db, DbResult};
 use crate::ids::MailId;
-use crate::worker;
+use crate::worker::{self, Behind};
 
 /// Everything a worker needs.
 #[derive(Clone)]
@@ -95,9 +95,10 @@ impl Postman {
     }
 
     /// Works until `stop`; a letter in hand is finished first. After a round that was not full it rests, so that letters
-    /// gather: a hundred cost little more to claim and to note than one.
+    /// gather: a hundred cost little more to claim and to note than one. Those who send go before.
     pub fn work(self, stop: Arc<AtomicBool>) -> std::io::Result<JoinHandle<()>> {
-        let stopped = stop.clone();
-        worker::until_stopped("postman", stop, move || Ok(self.round_until(&stopped)? >= usize::from(AT_ONCE)))
+        let (stopped, behind) = (stop.clone(), Behind::those_who_write(self.db.clone()));
+        let is_full = move || Ok(behind.has_turn() && self.round_until(&stopped)? >= usize::from(AT_ONCE));
+        worker::until_stopped("postman", stop, is_full)
     }
 }

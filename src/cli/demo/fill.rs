@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::{TimeDelta, Timelike as _};
 use indicatif::{ProgressBar, ProgressStyle};
+use norm_portal::accounts::factor::{self, model::Secret};
 use norm_portal::accounts::model::Account;
 use norm_portal::accounts::{self, password};
 use norm_portal::audit::{self, Act, Actor};
@@ -61,6 +62,8 @@ pub struct Order {
     pub seed: u64,
     /// The password of every demo account.
     pub password: String,
+    /// The second factor of the demo's staff.
+    pub secret: Secret,
     /// When it is made: the end of the thirty days.
     pub now: Moment,
     /// Scheme, host and port of links in letters.
@@ -128,6 +131,7 @@ fn set(db: &Db, vocabulary: Vocabulary, order: &Order) -> Result<Stage, FillErro
     let authors: Vec<Account> = (0..people::how_many(order.comments)).map(author).collect();
     let ids = authors.iter().map(|account| account.id).collect();
     let desk = [staff[0].id, staff[1].id];
+    let secret = order.secret.clone();
     let (now, by, detail) = (order.now, desk[0], json!({ "comments": order.comments, "seed": order.seed }));
     db.write_blocking(move |conn| {
         // Asked again where nobody can come in between.
@@ -136,6 +140,9 @@ fn set(db: &Db, vocabulary: Vocabulary, order: &Order) -> Result<Stage, FillErro
         }
         for account in staff.iter().chain(&authors) {
             accounts::store::insert(conn, since, account)?;
+        }
+        for person in desk {
+            factor::store::put(conn, since, person, &secret, 0)?;
         }
         let consultation =
             norms::store::consultation(conn)?.ok_or_else(|| FillError::Refused("no consultation".into()))?;

@@ -1,6 +1,7 @@
 //! Files with comments: attached, carried through the composer, sent, given out to those who may have them, thrown away.
 
 mod s3;
+mod scanned;
 
 use chrono::TimeDelta;
 use norm_portal::comments::attachments::sweep::sweep;

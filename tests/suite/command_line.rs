@@ -35,7 +35,9 @@ fn guarded(rows: &Rows) -> bool {
 fn every_command_explains_itself() {
     let program = Program::new(Backend::Sqlite);
     let top = program.done(&["--help"]);
-    for command in ["serve", "demo", "staff", "import-norms", "export", "verify-audit", "check-config"] {
+    for command in
+        ["serve", "demo", "staff", "import-norms", "export", "verify-audit", "backup", "restore", "check-config"]
+    {
         assert!(top.contains(command), "{command}");
         let help = program.done(&[command, "--help"]);
         assert!(help.contains("Usage:"), "{help}");
@@ -153,6 +155,8 @@ on_both! {
         assert_eq!(form.value("name"), "Mo Synthetic");
         form.set("password", "quiet lantern over the marsh").press().expect(303);
         crate::harness::people::sign_in(&mo, "mo@example.org", "quiet lantern over the marsh").expect(303);
+        assert_eq!(mo.get("/secretariat").expect(303).location(), "/account/second-factor/new");
+        let _app = crate::harness::Authenticator::set_up(&mo, server.clock().clone());
         mo.get("/secretariat").expect(200);
         mo.get("/secretariat/people").expect(403);
         server.assert_audit_holds();

@@ -192,13 +192,15 @@ on_both! {
         form.press().expect(404);
         ada.get(&first.path).expect(404);
         server.pass(TimeDelta::days(29));
-        assert_eq!(server.keeper_round(), 0);
+        server.keeper_round();
         let ada = ada.elsewhere(&server);
         ada.get(&second.path).expect(200);
         server.pass(TimeDelta::days(1) + TimeDelta::seconds(1));
         let ada = ada.elsewhere(&server);
         ada.get(&second.path).expect(404);
-        assert_eq!((server.count("drafts"), server.keeper_round(), server.count("drafts")), (1, 1, 0));
+        assert_eq!(server.count("drafts"), 1);
+        server.keeper_round();
+        assert_eq!(server.count("drafts"), 0);
     }
 
     fn the_draft_of_another_is_nobodys_business(server: Server) {

@@ -13,7 +13,7 @@ use crate::harness::{Backend, Client, Program, on_both};
 const COMPOSE: &str = "/norms/avoid-tampering/comments/new/general";
 
 /// A form as it was sent: its id, and its text.
-type Sent = (String, String);
+pub type Sent = (String, String);
 
 fn fields<'a>(csrf: &'a str, (id, text): &'a Sent) -> [(&'a str, &'a str); 5] {
     [("csrf", csrf), ("form_id", id), ("rationale", text), ("publication", "named"), ("go", "send")]
@@ -40,21 +40,35 @@ fn stream(client: Client, hand: usize, told: Sender<(Sent, Option<String>)>) -> 
     })
 }
 
+/// Receipts that were shown, by their paths, and what was sent without one.
+pub type Known = (BTreeMap<String, Sent>, Vec<Sent>);
+
 /// Kills the server once `enough` receipts were shown; what was acknowledged, and what was not.
-fn killed_amid(serving: Serving, client: &Client, enough: usize) -> (BTreeMap<String, Sent>, Vec<Sent>) {
+fn killed_amid(serving: Serving, client: &Client, enough: usize) -> Known {
+    killed_amid_while(serving, client, enough, |_| {})
+}
+
+/// [`killed_amid`]; once there are enough, `act` is done first, while comments go on streaming in.
+pub fn killed_amid_while(
+    serving: Serving,
+    client: &Client,
+    enough: usize,
+    act: impl FnOnce(&BTreeMap<String, Sent>),
+) -> Known {
     let (tell, told): (_, Receiver<(Sent, Option<String>)>) = channel();
     let hands: Vec<_> = (0..6).map(|hand| stream(client.clone(), hand, tell.clone())).collect();
     drop(tell);
     let (mut shown, mut unknown) = (BTreeMap::new(), Vec::new());
-    let mut serving = Some(serving);
+    let mut then = Some((serving, act));
     for (sent, receipt) in told {
         match receipt {
             Some(path) => drop(shown.insert(path, sent)),
             None => unknown.push(sent),
         }
         if shown.len() >= enough
-            && let Some(serving) = serving.take()
+            && let Some((serving, act)) = then.take()
         {
+            act(&shown);
             serving.kill();
         }
     }
@@ -64,22 +78,35 @@ fn killed_amid(serving: Serving, client: &Client, enough: usize) -> (BTreeMap<St
     (shown, unknown)
 }
 
-fn again(program: &Program) -> (Serving, Client) {
+/// Serves for the first time, with somebody of the Secretariat signed in.
+pub fn first(program: &Program) -> (Serving, Client) {
     let serving = program.serve();
     let client = serving.client();
+    let join = client.get(serving.invitation.as_deref().expect("an invitation")).form("main form");
+    let join = join.set("email", "sec@example.org").set("name", "Synthetic Secretariat");
+    join.set("password", &password("sec")).press().expect(303);
     sign_in(&client, "sec@example.org", &password("sec")).expect(303);
     (serving, client)
+}
+
+/// Serves again, with the same person signed in anew.
+pub fn again(program: &Program) -> (Serving, Client) {
+    let serving = program.serve();
+    let client = sign_in_again(&serving);
+    (serving, client)
+}
+
+/// The person whom [`first`] signed in, in a new browser.
+pub fn sign_in_again(serving: &Serving) -> Client {
+    let client = serving.client();
+    sign_in(&client, "sec@example.org", &password("sec")).expect(303);
+    client
 }
 
 on_both! {
     fn what_has_a_receipt_outlives_a_killed_server(backend: Backend) {
         let program = Program::new(backend);
-        let mut serving = program.serve();
-        let mut client = serving.client();
-        let join = client.get(serving.invitation.as_deref().expect("an invitation")).form("main form");
-        let join = join.set("email", "sec@example.org").set("name", "Synthetic Secretariat");
-        join.set("password", &password("sec")).press().expect(303);
-        sign_in(&client, "sec@example.org", &password("sec")).expect(303);
+        let (mut serving, mut client) = first(&program);
         let mut all = BTreeMap::new();
         for _ in 0..3 {
             let (shown, unknown) = killed_amid(serving, &client, 60);

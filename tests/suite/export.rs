@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
+use chrono::TimeDelta;
 use serde_json::Value;
 
 use crate::harness::comments::{COMPOSER, send};
@@ -224,6 +225,31 @@ on_both! {
         assert_eq!(server.audited("export.requested"), 3);
         assert_eq!(server.audited("export.downloaded"), 3);
         server.assert_audit_holds();
+    }
+
+    fn a_finished_file_is_kept_for_a_time_and_what_it_held_stays_known(server: Server) {
+        let sec = server.secretariat("sec");
+        server.stakeholder("ada").comment_on_whole("avoid-tampering", "Words.", "named");
+        let form = sec.get("/secretariat/exports").expect(200).form("main form").set("edition", "commission");
+        let job = form.set("format", "csv").set("status", "pending").press().expect(303).location();
+        assert_eq!(server.clerk_round(), 1);
+        sec.get(&job).expect(200).reads("Kept until").reads("SHA-256");
+        server.pass(TimeDelta::days(29));
+        server.keeper_round();
+        sec.sign_in();
+        sec.get(&format!("{job}/file")).expect(200);
+        server.pass(TimeDelta::days(2));
+        let folder = server.data_dir().join("exports");
+        let left = || std::fs::read_dir(&folder).unwrap().count();
+        assert_ne!(left(), 0);
+        sec.sign_in();
+        sec.get(&format!("{job}/file")).expect(410);
+        server.keeper_round();
+        assert_eq!(left(), 0, "the manifest beside it goes too");
+        sec.get(&job).expect(200).reads("not kept any more").reads("SHA-256");
+        sec.get(&format!("{job}/file")).expect(410);
+        sec.get(&format!("{job}/manifest")).expect(200);
+        assert_eq!(server.audited("export.downloaded"), 1);
     }
 }
 

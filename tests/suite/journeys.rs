@@ -6,7 +6,7 @@
 mod desk;
 mod exports;
 mod keyboard;
-mod letter;
+pub mod letter;
 mod organisation;
 mod program;
 mod selecting;

@@ -28,6 +28,8 @@ enum Rule {
     Paper,
     /// Somebody's file with a comment that is not public.
     File,
+    /// Somebody's passkey, which has nothing to do with what they write.
+    Passkey,
 }
 
 /// What the owner writes into everything.
@@ -46,6 +48,7 @@ const RULES: &[(&str, Rule)] = &[
     ("/my-comments/{reference}/withdrawal", Rule::Comment),
     ("/my-comments/{reference}/appeal", Rule::Comment),
     ("/my-comments/{reference}/redactions/{id}/appeal", Rule::Comment),
+    ("/my-comments/{reference}/issues/{id}/answer", Rule::Comment),
     // Says the same of every reference, known or not.
     ("/comments/{reference}/report", Rule::Open),
     ("/my-comments/drafts/{id}", Rule::Draft),
@@ -58,6 +61,8 @@ const RULES: &[(&str, Rule)] = &[
     ("/attachments/{id}", Rule::File),
     ("/norms/{slug}", Rule::Open),
     ("/norms/{slug}/positions/{id}", Rule::Open),
+    ("/norms/{slug}/outcome", Rule::Open),
+    ("/norms/{slug}/outcome/{number}", Rule::Open),
     ("/norms/{slug}/history", Rule::Open),
     ("/norms/{slug}/versions/{label}", Rule::Open),
     ("/norms/{slug}/compare", Rule::Open),
@@ -75,6 +80,8 @@ const RULES: &[(&str, Rule)] = &[
     ("/password/reset/{secret}", Rule::Secret),
     ("/invitations/{secret}", Rule::Secret),
     ("/account/address/{secret}", Rule::Secret),
+    // Whose it is: `passkeys::refused::nobody_removes_what_is_somebody_elses`.
+    ("/account/passkeys/{id}/removal", Rule::Passkey),
     ("/secretariat/comments/{reference}", Rule::Desk),
     ("/secretariat/comments/{reference}/decision", Rule::Desk),
     ("/secretariat/comments/{reference}/claim", Rule::Desk),
@@ -93,6 +100,19 @@ const RULES: &[(&str, Rule)] = &[
     ("/secretariat/comments/{reference}/redaction", Rule::Desk),
     ("/secretariat/comments/{reference}/original", Rule::Desk),
     ("/secretariat/redaction-appeals/{id}", Rule::Desk),
+    ("/secretariat/comments/{reference}/coding", Rule::Desk),
+    ("/secretariat/deliberation/norms/{slug}", Rule::Desk),
+    ("/secretariat/deliberation/norms/{slug}/issues", Rule::Desk),
+    ("/secretariat/deliberation/norms/{slug}/left", Rule::Desk),
+    ("/secretariat/deliberation/norms/{slug}/marshalled", Rule::Desk),
+    ("/secretariat/deliberation/norms/{slug}/rolling", Rule::Desk),
+    ("/secretariat/deliberation/norms/{slug}/working", Rule::Desk),
+    ("/secretariat/deliberation/issues/{id}", Rule::Desk),
+    ("/secretariat/deliberation/issues/{id}/steps", Rule::Desk),
+    ("/secretariat/deliberation/issues/{id}/comments", Rule::Desk),
+    ("/secretariat/deliberation/issues/{id}/comments/{reference}", Rule::Desk),
+    ("/secretariat/deliberation/codes/{id}", Rule::Desk),
+    ("/secretariat/deliberation/observations/{id}", Rule::Desk),
     ("/secretariat/received/new/{slug}/{kind}", Rule::Desk),
     ("/secretariat/name-reports/{id}", Rule::Desk),
     ("/secretariat/mail/{id}/retry", Rule::Desk),
@@ -103,6 +123,7 @@ const RULES: &[(&str, Rule)] = &[
     ("/secretariat/people/{id}/role", Rule::Desk),
     ("/secretariat/people/{id}/suspension", Rule::Desk),
     ("/secretariat/people/{id}/reinstatement", Rule::Desk),
+    ("/secretariat/people/{id}/second-factor", Rule::Desk),
     ("/secretariat/invitations/{digest}", Rule::Desk),
     ("/secretariat/organisations/{id}", Rule::Desk),
     ("/secretariat/announcements/{id}", Rule::Desk),
@@ -166,7 +187,7 @@ impl Things {
     /// The address of the owner's thing, if it leads to one.
     fn address(&self, route: &Route) -> Option<String> {
         let (place, name) = match rule(route)? {
-            Rule::Open | Rule::Secret | Rule::Desk => return None,
+            Rule::Open | Rule::Secret | Rule::Desk | Rule::Passkey => return None,
             Rule::Comment => ("{reference}", &self.reference),
             Rule::Draft => ("{id}", &self.draft),
             Rule::Table => ("{id}", &self.table),
@@ -239,7 +260,7 @@ on_both! {
         for route in TABLE.iter().filter(|route| route.method == "GET" && route.who == Who::SignedIn) {
             let Some(path) = things.address(route) else { continue };
             let status = owner.get(&path).status;
-            let is_late = ["/appeal", "/cosignature"].iter().any(|end| path.ends_with(end));
+            let is_late = ["/appeal", "/cosignature", "/answer"].iter().any(|end| path.ends_with(end));
             assert!(matches!(status, 200 | 303) || (is_late && matches!(status, 404 | 409)), "{path} as its owner: {status}");
         }
         owner.get(&format!("/attachments/{}", things.file)).expect(200);

@@ -47,6 +47,11 @@ impl Drop for Database {
     }
 }
 
+/// The server's own database, for whoever does something to the others.
+pub fn server_url() -> String {
+    server().into()
+}
+
 fn server() -> url::Url {
     let text = std::env::var(SERVER).unwrap_or_else(|_| {
         panic!("{SERVER} is unset: run the tests with `tests/run`, which starts PostgreSQL for them")

@@ -3,6 +3,8 @@
 
 mod flags;
 mod journey;
+mod rows;
+mod scan;
 mod sheet;
 
 use chrono::TimeDelta;
@@ -79,6 +81,8 @@ on_both! {
         let page = server.anonymous().get(&format!("/comments/{reference}")).expect(200);
         page.reads("Petra Paper").reads("Received by letter and entered by the Secretariat").reads("20 November 2026");
         page.lacks("scan.pdf").lacks("Mo Synthetic").lacks("Letter 41");
+        let told = server.anonymous().get(&format!("/api/v1/comments/{reference}")).expect(200);
+        assert!(told.text().contains("\"channel\":\"letter\""), "{}", told.text());
         let file = desk.dom().select(&css("a[href^='/attachments/']")).next().unwrap().value().attr("href").unwrap().to_owned();
         server.anonymous().get(&file).expect(404);
         ray.get(&file).expect(200);
@@ -236,7 +240,7 @@ on_both! {
         server.execute("DELETE FROM sessions");
         let asked = composed.go("check").expect(401);
         let form = asked.form("main form").set("email", &mo.email).set("password", &mo.password);
-        let on = form.press().expect(200);
+        let on = mo.app().enter(&form.press().expect(200)).expect(200);
         let back = on.form("main form").press().expect(200).form(COMPOSER);
         assert_eq!((back.value("rationale"), back.value("name")), ("Written by hand.", "Petra Paper"));
         enter(&back);

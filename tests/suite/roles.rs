@@ -7,6 +7,11 @@ use crate::harness::{Backend, Client, Server};
 const TABLES: &[&str] = &[
     "accounts",
     "sessions",
+    "half_sessions",
+    "second_factors",
+    "recovery_codes",
+    "passkeys",
+    "passkey_challenges",
     "tokens",
     "comments",
     "comment_revisions",
@@ -41,6 +46,14 @@ const TABLES: &[&str] = &[
     "cosignatures",
     "announcements",
     "staff_grounds",
+    "issues",
+    "issue_comments",
+    "issue_decisions",
+    "answers",
+    "satisfactions",
+    "codes",
+    "codings",
+    "returned_tables",
 ];
 
 /// How much there is of everything.
@@ -62,6 +75,7 @@ fn address(route: &Route, reference: &str) -> String {
         .replace("{label}", "1")
         .replace("{secret}", "unknown")
         .replace("{digest}", "00")
+        .replace("{number}", "1")
         .replace("{id}", "018f0000-0000-7000-8000-000000000000")
         .replace("{label}", "1")
         .replace("{page}", "1")

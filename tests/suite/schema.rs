@@ -15,8 +15,9 @@ use crate::postgres;
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Column {
-    name: String,
+pub struct Column {
+    /// Its name.
+    pub name: String,
     /// `Binary`, `Text`, `Timestamp`, `Integer`, `BigInt` or `Bool`: as in src/db/schema.
     kind: String,
     nullable: bool,
@@ -115,7 +116,7 @@ fn both_databases_end_with_the_same_schema() {
 }
 
 /// What src/db/schema tells Diesel.
-fn declared() -> BTreeMap<String, Vec<Column>> {
+pub fn declared() -> BTreeMap<String, Vec<Column>> {
     let text: String = files("src/db/schema", &[".rs"]).into_iter().map(|source| source.text).collect();
     let mut found = BTreeMap::new();
     for block in text.split("diesel::table! {").skip(1) {
@@ -129,6 +130,25 @@ fn declared() -> BTreeMap<String, Vec<Column>> {
         found.insert(name, columns.collect());
     }
     found
+}
+
+#[test]
+fn an_archive_holds_each_table_and_column_or_says_why_not() {
+    use norm_portal::archive::left_out::LEFT_OUT;
+    use norm_portal::archive::parts::PARTS;
+    let mut known: Vec<&str> =
+        PARTS.iter().map(|part| part.table).chain(LEFT_OUT.iter().map(|(table, _)| *table)).collect();
+    known.sort_unstable();
+    let declared = declared();
+    assert_eq!(known, declared.keys().map(String::as_str).collect::<Vec<_>>());
+    for part in PARTS {
+        let mut held: Vec<(&str, bool)> = part.columns.iter().map(|column| (column.name, column.is_nullable)).collect();
+        held.sort_unstable();
+        let mut columns: Vec<(&str, bool)> =
+            declared[part.table].iter().map(|column| (column.name.as_str(), column.nullable)).collect();
+        columns.sort_unstable();
+        assert_eq!(held, columns, "{}", part.table);
+    }
 }
 
 #[test]

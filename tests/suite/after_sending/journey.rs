@@ -55,7 +55,6 @@ fn from_receipt_to_goodbye_without_scripts() {
         visitor.see("09-data").await;
         visitor.open("/account/deletion").await;
         visitor.see_everywhere("10-deletion").await;
-        visitor.fill("password", &ada.password).await;
         visitor.choose("understood", "yes").await;
         visitor.press("Delete my account").await;
         visitor.see("11-gone").await;

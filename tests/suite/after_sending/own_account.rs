@@ -8,7 +8,7 @@ use crate::races::{at_once, with_status};
 
 fn deletion(person: &Person, accepted: &str) -> Answer {
     let form = person.get("/account/deletion").expect(200).form("main form");
-    let form = form.set("password", &person.password).set("understood", "yes");
+    let form = form.set("understood", "yes");
     if accepted.is_empty() { form.press() } else { form.set("accepted", accepted).press() }
 }
 
@@ -61,8 +61,8 @@ on_both! {
         submission(&server, &ada);
         let tab = ada.elsewhere(&server);
         let form = ada.get("/account/deletion").expect(200).reads("2 comments").form("main form");
-        let wrong = form.clone().set("password", "not my password at all").press().expect(422);
-        assert_eq!(wrong.errors().len(), 3, "{:?}", wrong.errors());
+        let wrong = form.press().expect(422);
+        assert_eq!(wrong.errors().len(), 2, "{:?}", wrong.errors());
         assert_eq!(server.audited("account.deleted"), 0);
         deletion(&ada, "keep").expect(303).follow().reads("Your account is deleted");
 
@@ -122,7 +122,7 @@ on_both! {
         let two = server.secretariat("two");
         let forms = [&sec, &two].map(|person| {
             let form = person.get("/account/deletion").form("main form");
-            form.set("password", &person.password).set("understood", "yes")
+            form.set("understood", "yes")
         });
         let answers = at_once(2, |hand| forms[hand].press());
         assert_eq!((with_status(&answers, 303), with_status(&answers, 422)), (1, 1), "{answers:?}");
@@ -135,7 +135,7 @@ on_both! {
             let ada = server.stakeholder(&format!("ada{round}"));
             let reference = ada.comment_on_whole(NORM, "Both at once.", "named");
             let verdict = mo.verdict_form(&reference).set("outcome", "publish");
-            let form = ada.get("/account/deletion").form("main form").set("password", &ada.password);
+            let form = ada.get("/account/deletion").form("main form");
             // Whether it is asked for depends on who is quicker.
             let form = form.set("understood", "yes").forge("accepted", if round % 2 == 0 { "keep" } else { "withdraw" });
             let answers = at_once(2, |hand| if hand == 0 { verdict.press() } else { form.press() });

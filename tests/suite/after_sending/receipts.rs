@@ -61,6 +61,7 @@ pub(super) fn submission(server: &Server, author: &Person) -> (String, Vec<Strin
         size: 9,
         sha256: "x".into(),
         created_at: now,
+        is_unscanned: false,
     };
     let files = Files::in_folder(&server.data_dir().join("attachments")).unwrap();
     let mut paper = tempfile::tempfile().unwrap();

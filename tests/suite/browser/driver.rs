@@ -45,6 +45,18 @@ impl Extension {
         Self { path: "se/log", body: json!({ "type": "performance" }) }
     }
 
+    /// Gives the browser an authenticator like that of a laptop, which holds passkeys and whose user always unlocks it.
+    pub fn authenticator() -> Self {
+        let what = json!({
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": true,
+            "hasUserVerification": true,
+            "isUserVerified": true,
+        });
+        Self { path: "webauthn/authenticator", body: what }
+    }
+
     /// A command of the `DevTools` protocol.
     pub fn devtools(command: &str, parameters: &Value) -> Self {
         Self { path: "goog/cdp/execute", body: json!({ "cmd": command, "params": parameters }) }
@@ -80,15 +92,23 @@ impl Driver {
             .prefix("chromium-")
             .tempdir()
             .unwrap_or_else(|fault| panic!("no folder for the browser: {fault}"));
-        let mut process = Command::new(&program)
-            .arg("--port=0")
-            .arg(format!("--log-path={}", folder.path().join("chromedriver.log").display()))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|fault| panic!("cannot start {program}: {fault}; use `tests/run`"));
-        let port = announced_port(&mut process);
+        // The port that it chose may be taken on the other family of addresses: then it ends, and chooses anew.
+        let begun = (0..5).find_map(|_| {
+            let mut process = Command::new(&program)
+                .arg("--port=0")
+                .arg(format!("--log-path={}", folder.path().join("chromedriver.log").display()))
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap_or_else(|fault| panic!("cannot start {program}: {fault}; use `tests/run`"));
+            let port = announced_port(&mut process);
+            if port.is_none() {
+                drop(process.wait());
+            }
+            port.map(|port| (process, port))
+        });
+        let (process, port) = begun.unwrap_or_else(|| panic!("chromedriver ended before it listened"));
         Self { process, port, folder, session: None }
     }
 
@@ -149,7 +169,7 @@ fn program(variable: &str, otherwise: &str) -> String {
 }
 
 /// Reads "... was started successfully on port 43210." and keeps the pipe emptied after it.
-fn announced_port(process: &mut Child) -> u16 {
+fn announced_port(process: &mut Child) -> Option<u16> {
     let output = process.stdout.take().unwrap_or_else(|| panic!("chromedriver has no output"));
     let mut lines = BufReader::new(output).lines().map_while(Result::ok);
     let port = lines
@@ -157,5 +177,5 @@ fn announced_port(process: &mut Child) -> u16 {
         .filter_map(|line| line.split_once("successfully on port ").map(|(_, rest)| rest.to_owned()))
         .find_map(|rest| rest.trim_end_matches('.').parse().ok());
     std::thread::spawn(move || lines.for_each(drop));
-    port.unwrap_or_else(|| panic!("chromedriver ended before it listened"))
+    port
 }

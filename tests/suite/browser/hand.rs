@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::Browser;
+use super::driver::Extension;
 
 impl Browser {
     /// Presses the mouse at one place, moves it to another and lets go.
@@ -15,6 +16,12 @@ impl Browser {
             });
             self.devtools("Input.dispatchMouseEvent", &event).await;
         }
+    }
+
+    /// Gives the browser an authenticator for passkeys, whose user always unlocks it.
+    pub async fn with_authenticator(&self) {
+        let made = self.client.issue_cmd(Extension::authenticator()).await;
+        self.done("give the browser an authenticator", made).await;
     }
 
     /// Makes the screen one that is touched.

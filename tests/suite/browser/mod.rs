@@ -14,9 +14,11 @@ mod network;
 mod view;
 
 use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::Value;
@@ -31,6 +33,9 @@ pub struct Browser {
     requested: Mutex<Vec<(String, bool)>>,
     _driver: Driver,
 }
+
+/// The key that presses a button which has the focus.
+const ENTER: &str = "\u{e007}";
 
 /// Everything that a visitor takes for a button.
 const BUTTONS: &str = "button, input[type=submit], input[type=button], summary, [role=button]";
@@ -108,28 +113,27 @@ impl Browser {
     /// When there is no such button, or several.
     pub async fn press(&self, words: &str) {
         let what = format!("press \"{words}\"");
-        let found = self.client.find_all(Locator::Css(BUTTONS)).await;
-        let mut named = Vec::new();
-        let mut others = Vec::new();
-        for button in self.done(&what, found).await {
-            let label = self.label(&button).await;
-            if label == words {
-                named.push(button);
-            } else {
-                others.push(label);
-            }
+        let mut all = self.buttons(&what).await;
+        while all.is_none() {
+            all = self.buttons(&what).await;
         }
-        let [button] = named.as_slice() else {
+        let (named, others): (Vec<_>, Vec<_>) = all.into_iter().flatten().partition(|(label, _)| label == words);
+        let [(_, button)] = named.as_slice() else {
+            let others: Vec<&String> = others.iter().map(|(label, _)| label).collect();
             panic!("{what}: {} such buttons on {}; others: {others:?}", named.len(), self.url().await)
         };
-        self.click(&what, button, "\u{e007}").await;
+        self.click(&what, button, ENTER).await;
     }
 
     /// Clicks `control`. Where scripts are off the driver can't scroll to what is far below: `key` does it there.
     async fn click(&self, what: &str, control: &Element, key: &str) {
         match control.clone().click().await {
             Err(fault) if fault.to_string().contains("click intercepted") => {
+                let page = self.find("html").await;
                 self.done(what, control.send_keys(key).await).await;
+                // A click waits for the page it leads to, a key does not.
+                let (pressed, most) = (Instant::now(), Duration::from_secs(20));
+                while key == ENTER && page.tag_name().await.is_ok() && pressed.elapsed() < most {}
             }
             outcome => self.done(what, outcome).await,
         }
@@ -186,14 +190,18 @@ impl Browser {
         self.done(&format!("find {selector}"), found).await
     }
 
-    async fn label(&self, button: &Element) -> String {
-        let words = self.done("read a button", button.text().await).await;
-        if !words.is_empty() {
-            return words;
+    /// The buttons of the page with their labels; `None`: another page took its place meanwhile.
+    async fn buttons(&self, what: &str) -> Option<Vec<(String, Element)>> {
+        let found = self.client.find_all(Locator::Css(BUTTONS)).await;
+        let mut all = Vec::new();
+        for button in self.done(what, found).await {
+            match label(&button).await {
+                Ok(label) => all.push((label, button)),
+                Err(fault) if fault.to_string().contains("stale element") => return None,
+                Err(fault) => self.done("read a button", Err(fault)).await,
+            }
         }
-        let shown = self.done("see a button", button.is_displayed().await).await;
-        let value = self.done("read a button", button.attr("value").await).await;
-        value.filter(|_| shown).unwrap_or_default()
+        Some(all)
     }
 
     /// The value of a step, or a panic that says which step failed on which page.
@@ -208,4 +216,13 @@ impl Browser {
 /// The CSS for an attribute with exactly this value.
 fn having(attribute: &str, value: &str) -> String {
     format!("[{attribute}=\"{}\"]", value.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+async fn label(button: &Element) -> Result<String, CmdError> {
+    let words = button.text().await?;
+    if !words.is_empty() {
+        return Ok(words);
+    }
+    let (shown, value) = (button.is_displayed().await?, button.attr("value").await?);
+    Ok(value.filter(|_| shown).unwrap_or_default())
 }

@@ -27,6 +27,8 @@ fn the_campaigns_of_the_demo_without_scripts() {
         desk.fill("email", "moderator@example.org").await;
         desk.fill("password", &password).await;
         desk.press("Sign in").await;
+        desk.fill("code", &serving.app().code()).await;
+        desk.press("Sign in").await;
         assert_eq!(desk.path().await, LIST);
         desk.see_everywhere("80-campaigns").await;
         desk.open(&format!("{LIST}/{largest}")).await;

@@ -1,6 +1,7 @@
 //! A day of two people at one desk with two hundred comments of the demo: what one works on, a conflict, undoing, many at
 //! once, words taken out, an appeal, letters of a campaign. Decisions on single comments by keys alone.
 
+use crate::harness::program::Serving;
 use crate::harness::rows::Rows;
 use crate::harness::{Backend, Program};
 use crate::journeys::visitor::Visitor;
@@ -36,11 +37,13 @@ impl Desk {
     }
 }
 
-async fn arrive(program: &Program, origin: &str, name: &str, password: &str) -> Desk {
-    let at = Visitor::start(origin, true, Some("day-")).await;
+async fn arrive(program: &Program, serving: &Serving, name: &str, password: &str) -> Desk {
+    let at = Visitor::start(&serving.origin, true, Some("day-")).await;
     at.open(&format!("/sign-in?next={QUEUE}")).await;
     at.fill("email", &format!("{name}@example.org")).await;
     at.fill("password", password).await;
+    at.press("Sign in").await;
+    at.fill("code", &serving.app().code()).await;
     at.press("Sign in").await;
     Desk { at, rows: program.database() }
 }
@@ -159,8 +162,8 @@ fn two_people_work_through_two_hundred_comments() {
     let serving = program.demo(200);
     let password = serving.password.clone().expect("a password");
     tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
-        let mo = arrive(&program, &serving.origin, "moderator", &password).await;
-        let sec = arrive(&program, &serving.origin, "secretariat", &password).await;
+        let mo = arrive(&program, &serving, "moderator", &password).await;
+        let sec = arrive(&program, &serving, "secretariat", &password).await;
         claims_and_conflicts(&mo, &sec).await;
         many_at_once(&mo).await;
         words_taken_out(&mo).await;

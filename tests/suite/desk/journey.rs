@@ -203,5 +203,9 @@ async fn plain(server: &Server, person: &Person) -> Visitor {
     visitor.fill("email", &person.email).await;
     visitor.fill("password", &person.password).await;
     visitor.press("Sign in").await;
+    if let Some(code) = person.code() {
+        visitor.fill("code", &code).await;
+        visitor.press("Sign in").await;
+    }
     visitor
 }

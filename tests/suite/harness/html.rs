@@ -11,8 +11,11 @@ use super::client::{Answer, css};
 pub fn check(answer: &Answer, with_session: bool) {
     let mut faults = headers(answer, with_session);
     let is_page = answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
-    if is_page && !answer.body.is_empty() {
+    // What is taken away as a file is no page of the portal.
+    let is_file = answer.header("content-disposition").is_some_and(|kind| kind.starts_with("attachment"));
+    if is_page && !is_file && !answer.body.is_empty() {
         faults.extend(page(&answer.text()));
+        faults.extend(scripts(&answer.text(), answer.header("content-security-policy").unwrap_or_default()));
     }
     let (path, status) = (&answer.path, answer.status);
     assert!(
@@ -90,6 +93,19 @@ pub fn page(text: &str) -> Vec<String> {
     faults.extend(references(&dom));
     faults.extend(controls(&dom));
     faults.extend(inline(&dom));
+    faults
+}
+
+/// Scripts: browsers run only those whose digests the policy has.
+fn scripts(text: &str, policy: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    for script in text.split("<script ").skip(1).filter_map(|rest| rest.split('>').next()) {
+        let digest = script.split_once("integrity=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
+        let is_data = script.contains("application/ld+json");
+        if !is_data && (digest.is_empty() || !policy.contains(&format!("'{digest}'"))) {
+            faults.push(format!("the policy keeps a script from running: {script}"));
+        }
+    }
     faults
 }
 

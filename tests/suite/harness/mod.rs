@@ -1,16 +1,20 @@
 //! What the tests act through: a running portal on either database, people with browsers, their mail. Knows the whole
 //! portal, but acts on it from outside wherever a person could.
 
+pub mod authenticator;
 pub mod client;
 pub mod comments;
 pub mod form;
 pub mod html;
+pub mod keychain;
 pub mod people;
 pub mod program;
 pub mod rows;
 pub mod server;
 
+pub use authenticator::Authenticator;
 pub use client::{Answer, Client};
+pub use keychain::Keychain;
 pub use people::Person;
 pub use program::Program;
 pub use server::Server;

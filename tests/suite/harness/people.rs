@@ -7,6 +7,7 @@ use norm_portal::accounts::model::{DisplayName, Email};
 use norm_portal::audit::Actor;
 use norm_portal::web::Role;
 
+use super::authenticator::Authenticator;
 use super::client::{Answer, Client};
 use super::form::Filled;
 use super::server::Server;
@@ -21,6 +22,7 @@ pub struct Person {
     /// The password.
     pub password: String,
     client: Client,
+    app: Option<Authenticator>,
 }
 
 impl Deref for Person {
@@ -45,6 +47,7 @@ impl Person {
             name: format!("{first}{} Synthetic", letters.as_str()),
             password: password(nick),
             client,
+            app: None,
         }
     }
 
@@ -61,10 +64,39 @@ impl Person {
         other
     }
 
-    /// Signs in; fails if refused.
+    /// Signs in, with a code if one is asked for; fails if refused.
     #[track_caller]
     pub fn sign_in(&self) {
-        sign_in(&self.client, &self.email, &self.password).expect(303);
+        let answer = sign_in(&self.client, &self.email, &self.password).expect(303);
+        if answer.location().starts_with("/sign-in/code") {
+            self.app().enter(&answer.follow()).expect(303);
+        }
+    }
+
+    /// The app for one-time codes.
+    #[track_caller]
+    pub fn app(&self) -> &Authenticator {
+        self.app.as_ref().unwrap_or_else(|| panic!("{} has no second factor", self.name))
+    }
+
+    /// A code for a second factor, if this person has one.
+    pub fn code(&self) -> Option<String> {
+        self.app.as_ref().map(Authenticator::code)
+    }
+
+    /// Sets a second factor up.
+    #[track_caller]
+    pub fn with_factor(mut self, server: &Server) -> Self {
+        self.app = Some(Authenticator::set_up(&self.client, server.clock().clone()));
+        self
+    }
+
+    /// Proves anew who this is: what the portal asks for ten minutes after signing in.
+    #[track_caller]
+    pub fn prove(&self) {
+        let form = self.get("/account/proof").expect(200).form("main form").set("password", &self.password);
+        let form = self.code().map_or_else(|| form.clone(), |code| form.clone().set("code", &code));
+        form.press().expect(303);
     }
 
     /// Signs out.
@@ -136,7 +168,7 @@ impl Server {
             .press()
             .expect(303);
         person.sign_in();
-        person
+        person.with_factor(self)
     }
 
     /// What `staff invite` does; the link's path.
@@ -155,6 +187,6 @@ impl Server {
         let link = self.invitation(&person.email, &person.name, role);
         person.get(&link).form("main form").set("password", &person.password).press().expect(303);
         person.sign_in();
-        person
+        person.with_factor(self)
     }
 }

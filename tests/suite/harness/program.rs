@@ -6,10 +6,11 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
+use norm_portal::clock::Clock;
 use norm_portal::db::Target;
 
 use super::rows::Rows;
-use super::{Backend, Client, Server};
+use super::{Authenticator, Backend, Client, Server};
 use crate::postgres;
 
 /// A data folder and a database that outlive the process.
@@ -29,6 +30,8 @@ pub struct Serving {
     pub invitation: Option<String>,
     /// The password of all demo accounts, if it made some.
     pub password: Option<String>,
+    /// The secret of the second factor of the demo's staff, if it told one.
+    pub secret: Option<String>,
     child: Child,
 }
 
@@ -39,6 +42,14 @@ impl Program {
         let database = (backend == Backend::Postgresql).then(postgres::fresh_database);
         let mut program = Self::at(data.path(), database.as_ref().map(|database| database.url.clone()));
         program.held = Some((data, database));
+        program
+    }
+
+    /// A fresh folder, and an empty database somewhere else.
+    pub fn on(url: &str) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let mut program = Self::at(data.path(), Some(url.to_owned()));
+        program.held = Some((data, None));
         program
     }
 
@@ -54,6 +65,7 @@ impl Program {
             ("NORM_PORTAL_SERVER__LISTEN".to_owned(), "127.0.0.1:0".to_owned()),
             ("NORM_PORTAL_LOG__LEVEL".to_owned(), "warn".to_owned()),
             ("NORM_PORTAL_MODERATION__HOLD_SECONDS".to_owned(), "0".to_owned()),
+            ("NORM_PORTAL_LIMITS__ON".to_owned(), "false".to_owned()),
         ];
         settings.extend(url.iter().map(|url| ("NORM_PORTAL_DATABASE__URL".to_owned(), url.clone())));
         Self { folder: folder.to_owned(), url, settings, held: None }
@@ -72,12 +84,17 @@ impl Program {
         &self.folder
     }
 
-    /// Its database.
-    pub fn database(&self) -> Rows {
-        Rows::open(&match &self.url {
+    /// Where its database is.
+    pub fn target(&self) -> Target {
+        match &self.url {
             Some(url) => Target::Postgresql(url.clone()),
             None => Target::Sqlite(self.folder.join("norm-portal.db")),
-        })
+        }
+    }
+
+    /// Its database.
+    pub fn database(&self) -> Rows {
+        Rows::open(&self.target())
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -131,11 +148,14 @@ impl Program {
         let (tell, said) = channel();
         // Reads to the end, so that the process never writes into a closed pipe.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(tell.send(line))));
-        let mut serving = Serving { origin: String::new(), invitation: None, password: None, child };
+        let mut serving = Serving { origin: String::new(), invitation: None, password: None, secret: None, child };
         let mut line = said.recv_timeout(Duration::from_secs(300)).expect("the program says where it answers");
         while !line.starts_with("Norm Portal") {
             if let Some((_, word)) = line.split_once("have the password ") {
                 serving.password = Some(word.to_owned());
+            }
+            if let Some((_, letters)) = line.split_once("Second factor of the demo staff: ") {
+                serving.secret = Some(letters.to_owned());
             }
             line = said.recv_timeout(Duration::from_secs(60)).expect("the program says where it answers");
         }
@@ -152,9 +172,19 @@ impl Program {
 }
 
 impl Serving {
+    /// An app for one-time codes that knows the demo's secret: one for each account.
+    pub fn app(&self) -> Authenticator {
+        Authenticator::new(self.secret.as_deref().expect("the demo tells a secret"), Clock::System)
+    }
+
     /// A browser.
     pub fn client(&self) -> Client {
         Client::new(&self.origin)
+    }
+
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// The most memory it ever held at once, in bytes, without the pages of the program itself: a test build is much

@@ -54,7 +54,15 @@ pub fn secret(text: &str) -> Secret {
     serde_json::from_value(text.into()).unwrap()
 }
 
+/// What begins the address of a portal that is reached by a name: the port is added.
+const NAMED: &str = "http://localhost";
+
 impl Server {
+    /// A portal that is reached by a name, as browsers ask for where there are passkeys.
+    pub fn named(backend: Backend) -> Self {
+        Self::start_with(backend, |config| config.server.public_url = Some(NAMED.to_owned()))
+    }
+
     /// A portal with the built-in settings.
     pub fn start(backend: Backend) -> Self {
         Self::start_with(backend, |_| {})
@@ -86,9 +94,16 @@ impl Server {
         config.database.url = database.as_ref().map(|database| secret(&database.url));
         // Tests of the hold have one; for the others a letter leaves when they look for it.
         config.moderation.hold_seconds = 0;
+        // A test sends more from one account in a second than a person does in a day.
+        config.limits.on = false;
         change(&mut config);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let bound = listener.local_addr().unwrap();
+        let mut origin = format!("http://{bound}");
+        if config.server.public_url.as_deref() == Some(NAMED) {
+            origin = format!("{NAMED}:{}", bound.port());
+            config.server.public_url = Some(origin.clone());
+        }
         let clock = Clock::frozen(noon());
         let transport = transport(&config);
         let portal = Portal::open(config, clock.clone(), transport, bound).unwrap();
@@ -102,7 +117,7 @@ impl Server {
             });
         });
         let stop = told.recv().unwrap();
-        Self { origin: format!("http://{bound}"), portal, clock, letters, stop, thread: Some(thread), data, database }
+        Self { origin, portal, clock, letters, stop, thread: Some(thread), data, database }
     }
 
     /// The portal behind the server.
@@ -186,6 +201,11 @@ impl Server {
     /// Looks at what arrived; how many revisions that were.
     pub fn porter_round(&self) -> usize {
         self.portal.porter().round().unwrap()
+    }
+
+    /// Has the files that wait looked through; of how many it is known now what they are.
+    pub fn scanner_round(&self) -> usize {
+        self.portal.scanner().unwrap().round().unwrap()
     }
 
     /// Throws away what is past its time; how many things that were.

@@ -1,9 +1,12 @@
 //! What the Secretariat's people do: accept invitations, read the queue, decide.
 
+use norm_portal::clock::Clock;
+
 use super::Sent;
 use super::program::Program;
 use super::stakeholder::{PASSWORD, sign_in, sign_out};
 use super::visitor::Visitor;
+use crate::harness::Authenticator;
 
 /// The first of the Secretariat.
 pub const SECRETARIAT: &str = "secretariat@example.org";
@@ -23,7 +26,7 @@ pub async fn found(desk: &Visitor, program: &Program) {
     accept(desk, "Synthetic Secretary").await;
     desk.see("02-joined").await;
     sign_in(desk, SECRETARIAT).await;
-    assert_eq!(desk.path().await, "/secretariat");
+    set_up_factor(desk).await;
     desk.see("03-queue-empty").await;
     sign_out(desk).await;
 }
@@ -38,6 +41,19 @@ pub async fn join(desk: &Visitor, program: &Program) {
     desk.see("04-invitation").await;
     accept(desk, "Synthetic Moderator").await;
     sign_in(desk, MODERATOR).await;
+    set_up_factor(desk).await;
+}
+
+/// Whoever comes to the desk for the first time is led to the second factor.
+async fn set_up_factor(desk: &Visitor) {
+    assert_eq!(desk.path().await, "/account/second-factor/new");
+    desk.see_everywhere("02-second-factor").await;
+    let secret = desk.look("return document.getElementById('secret').textContent").await;
+    let app = Authenticator::new(secret.as_str().expect("a secret"), Clock::System);
+    desk.fill("code", &app.code()).await;
+    desk.press("Set up").await;
+    desk.see_everywhere("02-recovery-codes").await;
+    desk.follow("I have kept them").await;
     assert_eq!(desk.path().await, "/secretariat");
 }
 

@@ -15,6 +15,10 @@ pub async fn arrive(server: &Server, person: &Person, album: Option<&'static str
     visitor.fill("email", &person.email).await;
     visitor.fill("password", &person.password).await;
     visitor.press("Sign in").await;
+    if let Some(code) = person.code() {
+        visitor.fill("code", &code).await;
+        visitor.press("Sign in").await;
+    }
     visitor
 }
 

@@ -63,6 +63,11 @@ impl Visitor {
         self.turning(self.browser.press(words)).await;
     }
 
+    /// Presses the button with these words, which leads nowhere else.
+    pub async fn press_here(&self, words: &str) {
+        self.browser.press(words).await;
+    }
+
     /// Follows the link with these words and waits for the page it leads to.
     pub async fn follow(&self, words: &str) {
         self.turning(self.browser.follow(words)).await;

@@ -63,7 +63,8 @@ on_both! {
         let before = feed(&reader, "/feed.atom").entries.remove(0);
         assert!(before.authors[0].name.starts_with("Ada Synthetic") && before.published == Some(before.updated));
         server.pass(TimeDelta::hours(1));
-        let form = ada.get("/account/deletion").expect(200).form("main form").set("password", &ada.password);
+        ada.prove();
+        let form = ada.get("/account/deletion").expect(200).form("main form");
         form.set("understood", "yes").set("accepted", "keep").press().expect(303);
         let after = feed(&reader, "/feed.atom").entries.remove(0);
         assert_eq!((&after.id, after.published), (&before.id, before.published));

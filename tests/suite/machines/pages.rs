@@ -63,6 +63,22 @@ fn robots_are_let_to_what_everyone_reads_and_to_nothing_else() {
     }
 }
 
+#[test]
+fn where_faults_of_security_are_told_never_runs_out() {
+    let server = Server::start(Backend::Sqlite);
+    for _ in 0..2 {
+        let answer = server.anonymous().get("/.well-known/security.txt").expect(200);
+        assert_eq!(answer.header("content-type"), Some("text/plain; charset=utf-8"));
+        let text = answer.text();
+        let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).unwrap();
+        assert!(field("Contact").starts_with("mailto:"), "{text}");
+        assert_eq!(field("Canonical"), format!("{}/.well-known/security.txt", server.origin));
+        let ends = norm_portal::clock::parse_rfc3339(field("Expires")).unwrap() - server.clock().now();
+        assert!((30..=365).contains(&ends.num_days()), "{text}");
+        server.pass(chrono::TimeDelta::days(400));
+    }
+}
+
 on_both! {
     fn the_site_map_leads_to_everything_public(server: Server) {
         let (ada, mo, reader) = (server.stakeholder("ada"), server.moderator("mo"), server.anonymous());

@@ -8,6 +8,7 @@ pub mod world;
 use outs::walk;
 use world::World;
 
+use crate::archive::histories;
 use crate::harness::{Server, on_both};
 
 /// How many steps one run has, and after how many everything is read.
@@ -23,6 +24,7 @@ fn run(server: &Server, seed: u64) {
         }
     }
     assert!(world.published().count() > 1, "seed {seed}: nothing was published, so nothing was shown");
+    histories::check(&world, &[]);
 }
 
 on_both! {

@@ -54,7 +54,7 @@ on_both! {
         server.execute("INSERT INTO days_counted (day, counted_at) VALUES ('2026-11-20', '2026-11-21 01:00:00')");
         let measures =
             [("received", ""), ("decided", "decline"), ("declined", "off-topic"), ("withdrawn", ""),
-            ("redacted", ""), ("appealed", ""), ("answered", "publish")];
+            ("redacted", ""), ("appealed", ""), ("answered", "publish"), ("redaction_appealed", ""), ("redaction_lifted", "")];
         for (measure, value) in measures {
             counted(&server, measure, value, 0);
             let mut before = rows(&server);

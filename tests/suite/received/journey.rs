@@ -3,7 +3,8 @@
 use crate::harness::{Backend, Server};
 use crate::journeys::visitor::Visitor;
 
-use super::{NORM, SCAN, closing_today};
+use super::scan::picture;
+use super::{NORM, closing_today};
 
 #[test]
 fn a_report_a_letter_and_flags_without_scripts() {
@@ -14,8 +15,10 @@ fn a_report_a_letter_and_flags_without_scripts() {
     mo.publish(&public);
     let flagged = ada.comment_on_whole(NORM, "Write to me@example.org, or call +44 20 7946 0958.", "named");
     server.porter_round();
-    let scan = server.data_dir().join("letter-41.pdf");
-    std::fs::write(&scan, SCAN).unwrap();
+    let scan = server.data_dir().join("letter-41.png");
+    std::fs::write(&scan, picture()).unwrap();
+    let hearing = server.data_dir().join("hearing.csv");
+    std::fs::write(&hearing, super::rows::SHEET).unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let reader = Visitor::start(&server.origin, false, Some("received-")).await;
@@ -35,6 +38,10 @@ fn a_report_a_letter_and_flags_without_scripts() {
         desk.fill("email", &mo.email).await;
         desk.fill("password", &mo.password).await;
         desk.press("Sign in").await;
+        if let Some(code) = mo.code() {
+            desk.fill("code", &code).await;
+            desk.press("Sign in").await;
+        }
         desk.open("/secretariat").await;
         desk.see_everywhere("04-queue-with-flags").await;
         desk.open(&format!("/secretariat/comments/{flagged}")).await;
@@ -72,7 +79,23 @@ fn a_report_a_letter_and_flags_without_scripts() {
         desk.press("Enter the comment").await;
         desk.see_everywhere("14-entered").await;
         assert!(desk.text().await.contains("Letter, received 20 November 2026"));
+
+        desk.open("/submissions/table").await;
+        desk.see_everywhere("15-table").await;
+        desk.attach("table", hearing.to_str().unwrap()).await;
+        desk.press("Check this table").await;
+        desk.see_everywhere("16-rows-with-authors").await;
+        desk.press("Send these comments").await;
+        desk.see("17-rows-errors").await;
+        desk.select("channel", "letter").await;
+        desk.fill("received_on", "11202026").await;
+        desk.fill("name", "Petra Paper").await;
+        desk.select("stakeholder_group", "individual").await;
+        desk.choose("publication", "named").await;
+        desk.press("Send these comments").await;
+        desk.see("18-rows-entered").await;
     });
-    assert_eq!(server.audited("comment.entered"), 1);
-    assert_eq!(server.count("comments WHERE channel = 'letter'"), 1);
+    assert_eq!(server.audited("comment.entered"), 5);
+    assert_eq!(server.count("comments WHERE channel = 'letter'"), 3);
+    assert_eq!(server.count("comments WHERE channel = 'meeting' AND author_name = 'Omar Oral'"), 2);
 }

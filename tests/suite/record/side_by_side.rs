@@ -130,7 +130,7 @@ on_both! {
         let stays = proposed(&bob, &mo, "allow", "permit");
         mo.publish(&ada.propose_lever(NORM, "Buy only audited products.", "named"));
         norm(&server, "").reads("2 comments from 2 organisations and people ask for this").reads("Regulator");
-        let form = ada.get("/account/deletion").form("main form").set("password", &ada.password);
+        let form = ada.get("/account/deletion").form("main form");
         form.set("understood", "yes").set("accepted", "withdraw").press().expect(303);
         let page = norm(&server, "?heat=1");
         assert_eq!(shown(&page), [&*stays]);
@@ -139,7 +139,7 @@ on_both! {
             assert_eq!(server.count(table), 1, "{table}");
         }
         // Who keeps the words only, keeps them without a name.
-        let form = bob.get("/account/deletion").form("main form").set("password", &bob.password);
+        let form = bob.get("/account/deletion").form("main form");
         form.set("understood", "yes").set("accepted", "keep").press().expect(303);
         norm(&server, "").reads("Example Organisation of bob").lacks(&bob.name);
     }

@@ -18,6 +18,11 @@ fn declined(ada: &Person, mo: &Person) -> String {
     reference
 }
 
+/// What the figures say of appeals against redactions: made, decided, right.
+fn figures(sec: &Person) -> Vec<String> {
+    sec.get("/secretariat/figures").expect(200).all("[aria-labelledby=rest] dd").split_off(4)[..3].to_vec()
+}
+
 on_both! {
     fn an_appeal_that_is_right_puts_the_words_back(server: Server) {
         let (ada, mo, sec) = (server.stakeholder("ada"), server.moderator("mo"), server.secretariat("sec"));
@@ -57,6 +62,7 @@ on_both! {
         assert_eq!(own.all("a[href*='/redactions/']").len(), 1);
         assert_eq!((audited(&server, "comment.redaction_appealed"), audited(&server, "comment.redaction_lifted")), (1, 1));
         assert_eq!(counted(&server), Appeals { overturned: 1, upheld: 0 });
+        assert_eq!(figures(&sec), ["1", "1", "1"]);
         server.assert_audit_holds();
     }
 
@@ -73,6 +79,7 @@ on_both! {
         assert!(server.mail_to(&ada.email).body.contains("This decision is final"));
         ada.get(&link).expect(409).reads("no appeal");
         sec.get("/secretariat/redaction-appeals").expect(200).reads("No appeals here");
+        assert_eq!(figures(&sec), ["1", "1", "0"]);
         sec.get("/secretariat/redaction-appeals?state=ended").expect(200).reads(&reference).reads("The words stay out");
         let own = declined(&ada, &mo);
         let form = ada.get(&format!("/my-comments/{own}/appeal")).form("main form");

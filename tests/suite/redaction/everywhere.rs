@@ -3,8 +3,10 @@
 
 use norm_portal::export::make::make;
 use norm_portal::export::model::{Edition, Format, Request, RequestedBy};
+use norm_portal::files::{MediaType, text};
 
 use super::{appeal, hearing, take_out};
+use crate::archive::histories;
 use crate::harness::{Backend, Person, Server, on_both};
 use crate::machines::unpublished::outs::walk;
 use crate::machines::unpublished::world::{At, World};
@@ -108,7 +110,7 @@ impl Run<'_> {
         let letters = server.mails();
         let files = if files { exports(server) } else { Vec::new() };
         for Gone { word, letters: before } in &self.gone {
-            for (name, text) in &files {
+            for (_, name, text) in &files {
                 assert!(!text.contains(word.as_str()), "seed {}: {name} holds {word}", self.world.seed);
             }
             for letter in &letters[*before..] {
@@ -126,32 +128,38 @@ impl Run<'_> {
     }
 }
 
-/// Every edition in every format, as text.
-fn exports(server: &Server) -> Vec<(String, String)> {
+/// Every edition in every format, with its name and as text.
+fn exports(server: &Server) -> Vec<(Format, String, String)> {
     let folder = tempfile::tempdir().unwrap();
     let mut all = Vec::new();
     for edition in Edition::ALL {
-        for format in Format::ALL {
+        for format in Format::ALL.iter().filter(|format| format.is_of_comments()) {
             let out = folder.path().join(format!("{edition}.{format}"));
             let request = Request { edition: *edition, format: *format, norm: None, status: None, bom: false };
             let now = server.clock().now();
             make(server.db(), &server.origin, now, &request, &RequestedBy::Operator, &out, &mut |_, _| {}).unwrap();
-            all.push((out.display().to_string(), opened(&std::fs::read(&out).unwrap())));
+            all.push((*format, out.display().to_string(), opened(&std::fs::read(&out).unwrap())));
         }
     }
     all
 }
 
-/// A file as text; of a workbook every part of it.
+/// A file as text; of one that holds several every one of them.
 fn opened(bytes: &[u8]) -> String {
+    if bytes.starts_with(b"%PDF") {
+        let paragraphs = text::read(MediaType::Pdf, bytes).unwrap();
+        return paragraphs.into_iter().map(|it| it.text).collect::<Vec<_>>().join("\n");
+    }
     let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
         return String::from_utf8(bytes.to_vec()).unwrap();
     };
-    let mut all = Vec::new();
+    let mut all = String::new();
     for at in 0..archive.len() {
-        std::io::Read::read_to_end(&mut archive.by_index(at).unwrap(), &mut all).unwrap();
+        let mut part = Vec::new();
+        std::io::Read::read_to_end(&mut archive.by_index(at).unwrap(), &mut part).unwrap();
+        all.push_str(&opened(&part));
     }
-    String::from_utf8(all).unwrap()
+    all
 }
 
 /// Where a word could stand in the database, apart from the originals.
@@ -191,6 +199,8 @@ fn run(server: &Server, seed: u64) {
         run.round(number);
     }
     assert!(run.gone.len() > 2, "seed {seed}: too little was taken out");
+    let gone: Vec<&str> = run.gone.iter().map(|gone| gone.word.as_str()).collect();
+    histories::check(&run.world, &gone);
     server.assert_audit_holds();
 }
 
@@ -213,7 +223,9 @@ fn sees(backend: Backend) {
     server.mails();
     let found = || rows(&server, "qzx001w").into_iter().filter(|rows| server.count(rows) > 0).collect::<Vec<_>>();
     assert_eq!(found().len(), 2, "its revision and its place in the index: {:?}", found());
-    assert!(exports(&server).iter().all(|(_, text)| text.contains("qzx001w")));
+    for (format, name, text) in exports(&server) {
+        assert_eq!(text.contains("qzx001w"), !format.is_of_proposals(), "{name}");
+    }
     take_out(&mo, &reference, "qzx001w");
     assert!(found().is_empty(), "{:?}", found());
 }

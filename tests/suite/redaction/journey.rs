@@ -2,7 +2,7 @@
 //! and why, appeals, and is heard.
 
 use super::NORM;
-use crate::harness::{Backend, Server};
+use crate::harness::{Backend, Person, Server};
 use crate::journeys::visitor::Visitor;
 
 #[test]
@@ -14,7 +14,7 @@ fn words_are_taken_out_and_put_back_without_scripts() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let desk = Visitor::start(&server.origin, false, Some("redaction-")).await;
-        signed_in(&desk, &mo.email, &mo.password).await;
+        signed_in(&desk, &mo).await;
         desk.open(&format!("/secretariat/comments/{reference}")).await;
         desk.follow("Take words out").await;
         desk.see_everywhere("01-form").await;
@@ -39,7 +39,7 @@ fn words_are_taken_out_and_put_back_without_scripts() {
         let shown = author.text().await;
         assert!(shown.contains("taken out of this comment in 3 places") && !shown.contains("Qwertz"), "{shown}");
         author.see_everywhere("05-public").await;
-        signed_in(&author, &ada.email, &ada.password).await;
+        signed_in(&author, &ada).await;
         author.open(&format!("/my-comments/{reference}")).await;
         assert!(author.text().await.contains("Jan Qwertz"));
         author.see_everywhere("06-own").await;
@@ -50,7 +50,7 @@ fn words_are_taken_out_and_put_back_without_scripts() {
         author.see("08-appealed").await;
 
         let head = Visitor::start(&server.origin, false, Some("redaction-")).await;
-        signed_in(&head, &sec.email, &sec.password).await;
+        signed_in(&head, &sec).await;
         head.open(&format!("/secretariat/comments/{reference}/original")).await;
         head.see("09-original-asked").await;
         head.choose("purpose", "appeal").await;
@@ -72,9 +72,13 @@ fn words_are_taken_out_and_put_back_without_scripts() {
     server.assert_audit_holds();
 }
 
-async fn signed_in(visitor: &Visitor, email: &str, password: &str) {
+async fn signed_in(visitor: &Visitor, person: &Person) {
     visitor.open("/sign-in").await;
-    visitor.fill("email", email).await;
-    visitor.fill("password", password).await;
+    visitor.fill("email", &person.email).await;
+    visitor.fill("password", &person.password).await;
     visitor.press("Sign in").await;
+    if let Some(code) = person.code() {
+        visitor.fill("code", &code).await;
+        visitor.press("Sign in").await;
+    }
 }

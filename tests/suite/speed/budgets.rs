@@ -108,7 +108,8 @@ fn every_page_keeps_its_budget() {
         within("a repeat view of what did not change", path, again.packed, 0);
     }
     let moderator = serving.client();
-    sign_in(&moderator, "moderator@example.org", serving.password.as_deref().unwrap()).expect(303);
+    let asked = sign_in(&moderator, "moderator@example.org", serving.password.as_deref().unwrap()).expect(303).follow();
+    serving.app().enter(&asked).expect(303);
     let queue = ask(&moderator, "/secretariat", WISH).expect(200);
     assert!(queue.all("main tbody tr, main .queue > li").len() >= 50, "the queue is not full");
     within("HTML", "the queue", queue.packed, 40_000);

@@ -38,6 +38,9 @@ const OUTS: &[(&str, For)] = &[
     ("/norms/{slug}", For::EachNorm("/norms/{slug}")),
     ("/norms/{slug}", For::EachNorm("/norms/{slug}?heat=1")),
     ("/norms/{slug}", For::EachNorm("/norms/{slug}?kind=lever&group=civil-society&country=NL")),
+    ("/outcome", For::All("/outcome")),
+    ("/outcome", For::EachComment("/outcome?reference={reference}")),
+    ("/norms/{slug}/outcome", For::EachNorm("/norms/{slug}/outcome")),
     ("/norms/{slug}/history", For::EachNorm("/norms/{slug}/history")),
     ("/norms/{slug}/compare", For::EachNorm("/norms/{slug}/compare")),
     ("/briefing", For::EachNorm("/briefing?norm={slug}")),
@@ -74,7 +77,7 @@ fn addresses(world: &World) -> BTreeSet<String> {
 }
 
 /// What must be nowhere.
-fn secrets(world: &World) -> Vec<String> {
+pub fn secrets(world: &World) -> Vec<String> {
     let mut all = Vec::new();
     for said in &world.said {
         all.extend(said.old_words.iter().cloned());

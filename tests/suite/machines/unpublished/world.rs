@@ -235,7 +235,7 @@ impl<'a> World<'a> {
         let accepted = ["keep", "withdraw"][self.dice.roll(2)];
         let author = &mut self.authors[gone];
         let form = author.person.get("/account/deletion").expect(200).form("main form");
-        let form = form.set("password", &author.person.password).set("understood", "yes");
+        let form = form.set("understood", "yes");
         let has_accepted = self.said.iter().any(|said| said.author == gone && said.at == At::Published);
         let form = if has_accepted { form.set("accepted", accepted) } else { form };
         form.press().expect(303);

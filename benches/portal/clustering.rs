@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use chrono::TimeDelta;
@@ -61,7 +61,7 @@ struct Outcome {
 
 /// Letters that arrive, a hundred thousand of them.
 pub fn letters(scratch: &Path, report: &mut Report) {
-    let mut command = machine::pinned(machine::SERVER, std::env::current_exe().expect("this program"));
+    let mut command = Command::new(std::env::current_exe().expect("this program"));
     command.arg(MODE).arg(scratch.join("clustering.db")).stdin(Stdio::null()).stdout(Stdio::piped());
     let output = command.spawn().expect("a process starts").wait_with_output().expect("it ends");
     let it: Outcome = serde_json::from_slice(&output.stdout).expect("a measurement");

@@ -12,7 +12,7 @@ const DECISIONS: usize = 60;
 
 /// How long a decision takes beyond a write of one row: its commit and its way through the server are in both.
 pub fn one_by_one(data: &Data, serving: &Serving, report: &mut Report) {
-    let mut staff = people::signed_in(&serving.address, "moderator", &data.password());
+    let mut staff = people::moderator(&serving.address, data);
     let references = people::waiting(&mut staff, "cyber-hygiene");
     let mut decided = Vec::new();
     for reference in references.iter().take(DECISIONS) {

@@ -1,8 +1,8 @@
-//! Exports by command line, against `sqlite3 -csv` and against a bare writer of spreadsheets.
+//! Exports by command line, each on all cores that there are, against `sqlite3 -csv` and against a bare writer of spreadsheets.
 
 use std::fs::File;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use rust_xlsxwriter::Workbook;
 
@@ -32,7 +32,7 @@ pub fn all(data: &Data, scratch: &Path, report: &mut Report) {
         None => report.note("`sqlite3` is not installed, or the database is PostgreSQL: no CSV to compare with."),
         Some(database) => {
             let out = File::create(scratch.join("bare.csv")).expect("a file");
-            let mut command = machine::pinned(machine::SERVER, "sqlite3");
+            let mut command = Command::new("sqlite3");
             command.args(["-readonly", "-csv"]).arg(database).arg(SAME_COLUMNS).stdout(out);
             let bare = watch(command.spawn().expect("sqlite3 starts"));
             assert!(bare.status.success(), "sqlite3 failed");
@@ -42,7 +42,7 @@ pub fn all(data: &Data, scratch: &Path, report: &mut Report) {
     let xlsx = scratch.join("comments.xlsx");
     let own = export(data, "xlsx", &xlsx);
     tell(report, "XLSX", &own, &xlsx);
-    let mut command = machine::pinned(machine::SERVER, std::env::current_exe().expect("this program"));
+    let mut command = Command::new(std::env::current_exe().expect("this program"));
     command.arg(MODE).arg(&csv).arg(scratch.join("bare.xlsx")).stdin(Stdio::null());
     let bare = watch(command.spawn().expect("the bare writer starts"));
     assert!(bare.status.success(), "the bare writer failed");
@@ -52,7 +52,7 @@ pub fn all(data: &Data, scratch: &Path, report: &mut Report) {
 fn export(data: &Data, format: &str, out: &Path) -> Run {
     let out = out.to_string_lossy();
     let mut command =
-        data.command(&free_address(), &["export", "--edition", "public", "--format", format, "--out", &out]);
+        data.command_on_any(&free_address(), &["export", "--edition", "public", "--format", format, "--out", &out]);
     let run = watch(command.stdout(Stdio::null()).spawn().expect("the export starts"));
     assert!(run.status.success(), "the export failed");
     run

@@ -1,10 +1,14 @@
 //! People at work: signing in, composing, deciding, each through the forms that a person sees.
 
+use std::time::Duration;
+
+use norm_portal::clock::Clock;
 use scraper::{ElementRef, Html, Selector};
 use url::form_urlencoded::Serializer;
 
 use super::http::Browser;
 use super::load::ID;
+use super::portal::Data;
 
 /// A form as a page shows it.
 pub struct Form {
@@ -76,6 +80,22 @@ pub fn signed_in(address: &str, name: &str, password: &str) -> Browser {
     let answer = Form::read(&page, "/sign-in").set("email", &email).set("password", password).send(&mut browser);
     assert_eq!(answer.status, 303, "{email} can't sign in: {:.2000}", answer.text());
     browser
+}
+
+/// The moderator of the demo, signed in with password and code. A code counts once, so several who come within half a
+/// minute wait for one another.
+pub fn moderator(address: &str, data: &Data) -> Browser {
+    let mut browser = signed_in(address, "moderator", &data.password());
+    let secret = data.secret();
+    for _ in 0..4 {
+        let page = browser.get("/sign-in/code").text();
+        let code = secret.code(Clock::System.now()).expect("a code");
+        if Form::read(&page, "/sign-in/code").set("code", &code).send(&mut browser).status == 303 {
+            return browser;
+        }
+        std::thread::sleep(Duration::from_secs(15));
+    }
+    panic!("no code of the moderator is taken");
 }
 
 /// Composes a comment as far as "check your answers"; the request that sends it, with [`ID`] in place of its form id.

@@ -7,8 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use norm_portal::accounts::factor::model::Secret;
+
 use super::http::Browser;
 use super::machine;
+
+/// What is measured.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_norm-portal");
 
 /// A data folder with comments.
 pub struct Data {
@@ -41,7 +46,7 @@ impl Data {
             data.filled_in = Some(begin.elapsed());
         }
         let note = fs::read_to_string(data.note()).expect("what was filled in");
-        let (known, _) = note.split_once('\n').expect("two lines");
+        let (known, _) = note.split_once('\n').expect("three lines");
         assert_eq!(known, comments.to_string(), "{} holds another number of comments", folder.display());
         data
     }
@@ -55,6 +60,14 @@ impl Data {
     pub fn password(&self) -> String {
         let note = fs::read_to_string(self.note()).expect("what was filled in");
         note.lines().nth(1).expect("a password").to_owned()
+    }
+
+    /// The second factor of the synthetic staff.
+    pub fn secret(&self) -> Secret {
+        let note = fs::read_to_string(self.note()).expect("what was filled in");
+        let bytes = note.lines().nth(2).and_then(|line| hex::decode(line).ok());
+        let bytes = bytes.unwrap_or_else(|| panic!("{} is of an older version: remove it", self.folder.display()));
+        Secret::of(&bytes).expect("a secret")
     }
 
     /// Where the embedded database is.
@@ -74,7 +87,15 @@ impl Data {
 
     /// The program with this folder and database, on the servers' core.
     pub fn command(&self, address: &str, arguments: &[&str]) -> Command {
-        let mut command = machine::pinned(machine::SERVER, env!("CARGO_BIN_EXE_norm-portal"));
+        self.prepared(machine::pinned(machine::SERVER, PROGRAM), address, arguments)
+    }
+
+    /// The same on any core.
+    pub fn command_on_any(&self, address: &str, arguments: &[&str]) -> Command {
+        self.prepared(Command::new(PROGRAM), address, arguments)
+    }
+
+    fn prepared(&self, mut command: Command, address: &str, arguments: &[&str]) -> Command {
         let inherited = std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("NORM_PORTAL_"));
         for (name, _) in inherited {
             command.env_remove(name);
@@ -84,6 +105,7 @@ impl Data {
             .env("NORM_PORTAL_DATA_DIR", &self.folder)
             .env("NORM_PORTAL_SERVER__LISTEN", address)
             .env("NORM_PORTAL_LOG__LEVEL", "warn")
+            .env("NORM_PORTAL_LIMITS__ON", "false")
             .stdin(Stdio::null());
         if let Some(url) = &self.url {
             command.env("NORM_PORTAL_DATABASE__URL", url);
@@ -95,17 +117,20 @@ impl Data {
         let comments = self.comments.to_string();
         let mut command = self.command(&free_address(), &["demo", "--comments", &comments]);
         let mut child = command.stdout(Stdio::piped()).spawn().expect("the portal starts");
-        let mut password = None;
+        let (mut password, mut secret) = (None, None);
         for line in BufReader::new(child.stdout.take().expect("its output")).lines() {
             let line = line.expect("its output");
             password = password.or(line.split_once("have the password ").map(|(_, word)| word.to_owned()));
+            // As the address of an app has it.
+            secret = secret.or(line.split_once("otpauth://").and_then(|_| Secret::of_address(&line)));
             if line.contains("answers at") {
                 break;
             }
         }
         stop(&mut child);
         let password = password.expect("the demo was not filled");
-        fs::write(self.note(), format!("{comments}\n{password}\n")).expect("a note");
+        let secret = hex::encode(secret.expect("the demo tells a secret").as_bytes());
+        fs::write(self.note(), format!("{comments}\n{password}\n{secret}\n")).expect("a note");
     }
 
     /// Starts to serve, and waits until it is ready.

@@ -52,7 +52,7 @@ const CODING: &str = "Accept-Encoding: br\r\n";
 /// Readers of a norm page while its comments are published one after the other; whether the next request shows each.
 pub fn burst(settings: &Settings, data: &Data, serving: &Serving, report: &mut Report) {
     let address = &serving.address;
-    let mut staff = people::signed_in(address, "moderator", &data.password());
+    let mut staff = people::moderator(address, data);
     let mut reader = Browser::new(address);
     let order = Order {
         address: address.clone(),

@@ -169,7 +169,7 @@ pub fn searches(serving: &Serving, report: &mut Report) {
 
 /// The queue of the Secretariat's desk.
 pub fn queue(settings: &Settings, data: &Data, serving: &Serving, report: &mut Report) {
-    let browser = people::signed_in(&serving.address, "moderator", &data.password());
+    let browser = people::moderator(&serving.address, data);
     let extra = format!("Cookie: {}\r\nAccept-Encoding: br\r\n", browser.cookies());
     for (name, path) in [
         ("Queue", "/secretariat"),

@@ -91,6 +91,16 @@ id!(
     ClusterId,
     /// Words taken out of a comment in one act.
     RedactionId,
+    /// A question that the Commission decides.
+    IssueId,
+    /// A decision on an issue as it was published.
+    IssueDecisionId,
+    /// A table that the Secretariat filled in and that came back.
+    ReturnedTableId,
+    /// A backup.
+    BackupId,
+    /// A passkey.
+    PasskeyId,
 );
 
 /// `N` random bytes from the operating system.

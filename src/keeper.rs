@@ -41,15 +41,23 @@ impl Keeper {
     /// Takes every step once; how many things were thrown away.
     pub fn round(&self) -> DbResult<usize> {
         let now = self.clock.now();
-        let mut all = 0;
+        let (mut all, mut failed) = (0, None);
         for step in &self.steps {
-            let gone = (step.run)(&self.db, now)?;
+            // One that fails keeps none of the others from being taken: backups are the last.
+            let gone = match (step.run)(&self.db, now) {
+                Ok(gone) => gone,
+                Err(error) => {
+                    tracing::error!(step = step.name, %error, "a step of the keeper failed");
+                    failed = failed.or(Some(error));
+                    continue;
+                }
+            };
             if gone > 0 {
                 tracing::info!(step = step.name, gone, "thrown away");
             }
             all += gone;
         }
-        Ok(all)
+        failed.map_or(Ok(all), Err)
     }
 
     /// Takes a round now and every hour until `stop`; a round under way is finished first.

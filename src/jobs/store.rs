@@ -194,3 +194,25 @@ pub fn newest(conn: &mut AnyConnection, kind: &str, most: i64) -> DbResult<Vec<J
         .load::<Row>(conn)?;
     Ok(rows.into_iter().map(Job::from).collect())
 }
+
+/// How the long work stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// Jobs that wait or are under way.
+    pub open: i64,
+    /// Of these, the ones that nobody takes up.
+    pub late: i64,
+    /// Jobs that failed lately.
+    pub failed: i64,
+}
+
+/// How the long work stands: late is what was due before `late`, failed counts from `failed_since` on.
+pub fn backlog(conn: &mut AnyConnection, late: Moment, failed_since: Moment) -> DbResult<Backlog> {
+    let open = || jobs::table.filter(jobs::state.eq_any([JobState::Queued, JobState::Running]));
+    let failed = jobs::table.filter(jobs::state.eq(JobState::Failed).and(jobs::finished_at.ge(failed_since)));
+    Ok(Backlog {
+        open: open().count().get_result(conn)?,
+        late: open().filter(jobs::lease_until.le(late)).count().get_result(conn)?,
+        failed: failed.count().get_result(conn)?,
+    })
+}

@@ -234,6 +234,7 @@ answer-mail-again = Issue { $number } on "{ $norm }", under which your comment {
 answer-mail-decision = Decision: { $disposition }
 
     Reasons: { $reasons }
+answer-mail-words = The words in question then read: "{ $wording }"
 answer-mail-where = Your comment with all that became of it: { $own }
     All that was said and decided on this issue: { $outcome }
 answer-mail-ask = Does this answer satisfy you? We ask once: { $answer }

@@ -77,6 +77,7 @@ struct Told {
     at: Moment,
     reason: String,
     text: String,
+    wording: String,
 }
 
 /// What was taken out in one act, as its author reads it.
@@ -220,6 +221,7 @@ pub async fn show(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<
         at: step.at,
         reason: vocabulary.reasons.label(&step.reason).unwrap_or_default().to_owned(),
         text: step.text,
+        wording: step.wording,
     });
     let state = own.comment.state;
     let is_ahead = matches!(state, State::Pending | State::Returned | State::Appealed | State::Published);

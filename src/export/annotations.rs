@@ -69,6 +69,7 @@ fn said(entry: Entry) -> PublicComment {
         issue: it.number,
         disposition: it.disposition,
         reasons: it.reasons,
+        words_adopted: some(&it.wording),
         decided_at: rfc3339(it.decided_at),
     });
     let decisions = decisions.collect();

@@ -70,6 +70,7 @@ mod tests {
             statement: String::new(),
             disposition: disposition.to_owned(),
             reasons: format!("Reason {number}."),
+            wording: String::new(),
             decided_at: parse_rfc3339("2019-03-01T10:00:00Z").unwrap(),
             is_satisfied,
         }

@@ -1,13 +1,13 @@
 //! Which comments an edition holds: the one rule, for every format. Pure; [`super::store`] has the same in SQL.
 
-use super::dossier::model::{Decided, Raised};
+use super::dossier::model::{Decided, Proposed, Raised};
 use super::model::{Edition, Format};
 use super::record::Record;
 use crate::comments::attachments::model::Attachment;
 use crate::comments::considered::model::Tally;
 use crate::comments::model::{Comment, Publication, State, is_public};
 use crate::db::words;
-use crate::deliberation::board::model::{Issue, State as Standing};
+use crate::deliberation::board::model::{Issue, State as Standing, Texts};
 
 words! {
     /// Why a comment is not in a file, as the manifest counts it.
@@ -102,11 +102,12 @@ pub fn issue(edition: Edition, issue: Issue, decided: Option<Decided>, tallies: 
         }
         Edition::Commission => {
             let is_proposed = state != Standing::Published && !texts.disposition.is_empty();
+            let Texts { statement, options, recommendation, disposition, reasons, wording } = texts;
             Some(Raised {
-                statement: texts.statement,
-                options: texts.options,
-                recommendation: texts.recommendation,
-                proposed: is_proposed.then_some((texts.disposition, texts.reasons)),
+                statement,
+                options,
+                recommendation,
+                proposed: is_proposed.then_some(Proposed { disposition, reasons, wording }),
                 state,
                 ..raised
             })

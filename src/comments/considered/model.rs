@@ -36,6 +36,9 @@ pub struct Considered {
     pub disposition: String,
     /// Why.
     pub reasons: String,
+    /// What the words in question read then, where the board adopted something in words of its own; empty for a comment that
+    /// got an answer of its own.
+    pub wording: String,
     /// When it was published.
     pub decided_at: Moment,
     /// Whether its author is content with it, if they said so.

@@ -17,7 +17,7 @@ use crate::ids::{AccountId, CommentId, IssueId};
 const STEP: usize = 500;
 
 type Which = (CommentId, IssueId, i32, String, String);
-type Decided = (String, String, String, Moment);
+type Decided = (String, String, String, String, Moment);
 type Row = (Which, Decided, (String, String), Option<bool>);
 
 /// What was published about each of `comments`, the first decision first. Only the last decision on an issue holds.
@@ -40,6 +40,7 @@ pub fn of_comments(conn: &mut AnyConnection, comments: &[CommentId]) -> DbResult
                 issue_decisions::statement,
                 issue_decisions::disposition,
                 issue_decisions::reasons,
+                issue_decisions::wording,
                 issue_decisions::published_at,
             ),
             (answers::disposition, answers::response),
@@ -52,9 +53,12 @@ pub fn of_comments(conn: &mut AnyConnection, comments: &[CommentId]) -> DbResult
 /// A comment that got an answer of its own has that one.
 fn considered((which, decided, own, is_satisfied): Row) -> (CommentId, Considered) {
     let (comment, issue, number, norm, slug) = which;
-    let (statement, disposition, reasons, decided_at) = decided;
-    let (disposition, reasons) = if own.0.is_empty() { (disposition, reasons) } else { own };
-    (comment, Considered { issue, number, norm, slug, statement, disposition, reasons, decided_at, is_satisfied })
+    let (statement, disposition, reasons, wording, decided_at) = decided;
+    let (disposition, reasons, wording) =
+        if own.0.is_empty() { (disposition, reasons, wording) } else { (own.0, own.1, String::new()) };
+    let it =
+        Considered { issue, number, norm, slug, statement, disposition, reasons, wording, decided_at, is_satisfied };
+    (comment, it)
 }
 
 /// What was published about one comment.

@@ -70,6 +70,14 @@ pub struct Step {
     pub reason: String,
     /// What was written about it; mostly empty.
     pub text: String,
+    /// What the words in question read then, where the board has words of its own; mostly empty.
+    pub wording: String,
+}
+
+impl Step {
+    fn new(at: Moment, what: What) -> Self {
+        Self { at, what, reason: String::new(), text: String::new(), wording: String::new() }
+    }
 }
 
 /// What happened.
@@ -126,31 +134,34 @@ impl Life {
         let mut steps = Vec::new();
         for revision in &self.revisions {
             let what = if revision.number == 1 { What::Received } else { What::Revised(revision.number) };
-            steps.push(Step { at: revision.sent_at, what, reason: String::new(), text: String::new() });
+            steps.push(Step::new(revision.sent_at, what));
             let first = self.answers.iter().filter(|it| it.revision == revision.number && it.round == 0);
             steps.extend(first.flat_map(answered));
         }
         if let Some(it) = &self.appeal {
-            steps.push(Step { at: it.made_at, what: What::Appealed, reason: String::new(), text: it.text.clone() });
+            steps.push(Step { text: it.text.clone(), ..Step::new(it.made_at, What::Appealed) });
         }
         steps.extend(self.answers.iter().filter(|it| it.round > 0).flat_map(answered));
         steps.extend(self.redactions.iter().flat_map(redacted));
         steps.extend(self.decisions.iter().map(decided));
         if let Some(it) = &self.withdrawal {
-            let (at, text) = (it.withdrawn_at, it.reason.clone());
-            steps.push(Step { at, what: What::Withdrawn, reason: String::new(), text });
+            steps.push(Step { text: it.reason.clone(), ..Step::new(it.withdrawn_at, What::Withdrawn) });
         }
         steps
     }
 }
 
 fn decided(it: &Considered) -> Step {
-    let what = What::Considered(it.number);
-    Step { at: it.decided_at, what, reason: it.disposition.clone(), text: it.reasons.clone() }
+    Step {
+        reason: it.disposition.clone(),
+        text: it.reasons.clone(),
+        wording: it.wording.clone(),
+        ..Step::new(it.decided_at, What::Considered(it.number))
+    }
 }
 
 fn redacted(it: &Redaction) -> Vec<Step> {
-    let step = |at, what, text: &str| Step { at, what, reason: String::new(), text: text.to_owned() };
+    let step = |at, what, text: &str| Step { text: text.to_owned(), ..Step::new(at, what) };
     let mut steps = vec![step(it.decided_at, What::Redacted, &it.statement)];
     if let Some(appeal) = &it.appeal {
         steps.push(step(appeal.made_at, What::RedactionAppealed, &appeal.text));
@@ -171,9 +182,9 @@ fn answered(it: &Answer) -> Vec<Step> {
         _ => What::Declined(on_appeal),
     };
     let reason = it.reason.clone().unwrap_or_default();
-    let mut steps = vec![Step { at: it.decided_at, what, reason, text: it.statement.clone() }];
+    let mut steps = vec![Step { reason, text: it.statement.clone(), ..Step::new(it.decided_at, what) }];
     if let Some(at) = it.undone_at {
-        steps.push(Step { at, what: What::Undone, reason: String::new(), text: it.undone_words.clone() });
+        steps.push(Step { text: it.undone_words.clone(), ..Step::new(at, What::Undone) });
     }
     steps
 }

@@ -156,6 +156,7 @@ fn decision(it: &Considered) -> Value {
         "statement": it.statement,
         "disposition": it.disposition,
         "reasons": it.reasons,
+        "words_adopted": it.wording,
         "decided_at": rfc3339(it.decided_at),
     })
 }

@@ -24,10 +24,10 @@ pub struct Told<'a> {
 pub fn decided(author: &Account, told: &Told, (answered, was_told): (&Answered, bool), letters: &Letterhead) -> Letter {
     let lang = language::named(&author.language);
     let (comment, issue) = (&answered.comment, told.issue);
-    let (code, reasons) = if answered.disposition.is_empty() {
-        (&issue.texts.disposition, &issue.texts.reasons)
+    let (code, reasons, wording) = if answered.disposition.is_empty() {
+        (&issue.texts.disposition, &issue.texts.reasons, issue.texts.wording.as_str())
     } else {
-        (&answered.disposition, &answered.response)
+        (&answered.disposition, &answered.response, "")
     };
     let number = issue.number.to_string();
     let own = letters.link(&format!("/my-comments/{}", comment.reference));
@@ -40,6 +40,7 @@ pub fn decided(author: &Account, told: &Told, (answered, was_told): (&Answered, 
         ("statement", issue.texts.statement.as_str()),
         ("disposition", letters.vocabulary.dispositions.label_or_code(code)),
         ("reasons", reasons.as_str()),
+        ("wording", wording),
         ("own", own.as_str()),
         ("answer", answer.as_str()),
         ("outcome", outcome.as_str()),
@@ -49,11 +50,11 @@ pub fn decided(author: &Account, told: &Told, (answered, was_told): (&Answered, 
     } else {
         ("answer-mail-subject", "answer-mail-decided")
     };
-    let mut paragraphs = vec![
-        lang.plain(text, &facts),
-        lang.plain("answer-mail-decision", &facts),
-        lang.plain("answer-mail-where", &facts),
-    ];
+    let mut paragraphs = vec![lang.plain(text, &facts), lang.plain("answer-mail-decision", &facts)];
+    if !wording.is_empty() {
+        paragraphs.push(lang.plain("answer-mail-words", &facts));
+    }
+    paragraphs.push(lang.plain("answer-mail-where", &facts));
     if !answered.was_asked {
         paragraphs.push(lang.plain("answer-mail-ask", &facts));
     }

@@ -1,7 +1,7 @@
 //! The issues of a norm in a dossier, and the views of a minority.
 
 use super::Dossier;
-use super::model::{Raised, by_breadth, of_minority};
+use super::model::{Proposed, Raised, by_breadth, of_minority};
 use crate::clock::Moment;
 use crate::comments::considered::model::Tally;
 use crate::comments::redline::Redline;
@@ -39,7 +39,7 @@ impl Dossier {
         for (label, text) in [
             ("dossier-options", lettered(&it.options)),
             ("dossier-recommendation", it.recommendation.clone()),
-            ("dossier-proposed", it.proposed.as_ref().map(|it| decision(&it.0, &it.1)).unwrap_or_default()),
+            ("dossier-proposed", it.proposed.as_ref().map(proposed).unwrap_or_default()),
         ] {
             if !text.is_empty() {
                 let label = lang.t(label);
@@ -165,6 +165,16 @@ fn decision(disposition: &str, reasons: &str) -> String {
     format!("{}: {reasons}", told::disposition(disposition))
 }
 
+/// `The words in question then read: "must not tamper"`.
+fn adopted(wording: &str) -> String {
+    format!("{} \u{201c}{wording}\u{201d}", words().t("outcome-adopted-words"))
+}
+
+fn proposed(it: &Proposed) -> String {
+    let decision = decision(&it.disposition, &it.reasons);
+    if it.wording.is_empty() { decision } else { format!("{decision}\n{}", adopted(&it.wording)) }
+}
+
 fn day(at: Moment) -> String {
     words().date(at.date())
 }
@@ -176,6 +186,9 @@ pub fn decision_box(it: &Raised) -> (String, Vec<BoxLine>) {
     if let Some(decided) = &it.decided {
         let text = decision(&decided.disposition, &decided.reasons);
         lines.push(BoxLine { has_tick: false, text });
+        if !decided.wording.is_empty() {
+            lines.push(BoxLine { has_tick: false, text: adopted(&decided.wording) });
+        }
         if !it.is_open() {
             return (lang.plain("dossier-decided", &[("day", &day(decided.at))]), lines);
         }
@@ -223,6 +236,7 @@ mod tests {
                 statement: "Which?".into(),
                 disposition: disposition.into(),
                 reasons: "Because.".into(),
+                wording: String::new(),
                 at: from_micros(1_546_300_800_000_000),
             }),
             tallies: Vec::new(),
@@ -247,6 +261,16 @@ mod tests {
         let (title, lines) = decision_box(&raised(State::Published, Some("not-adopted")));
         assert!(title.contains("1 January 2019"), "{title}");
         assert_eq!(lines, [BoxLine { has_tick: false, text: "Not adopted: Because.".into() }]);
+    }
+
+    #[test]
+    fn words_that_were_adopted_stand_under_the_decision() {
+        let mut issue = raised(State::Published, Some("adopted-in-part"));
+        issue.decided.as_mut().unwrap().wording = "must not tamper".into();
+        let (_, lines) = decision_box(&issue);
+        let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        let words = "The words in question then read: \u{201c}must not tamper\u{201d}";
+        assert_eq!(texts, ["Adopted in part: Because.", words]);
     }
 
     #[test]

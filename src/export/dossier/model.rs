@@ -18,8 +18,21 @@ pub struct Decided {
     pub disposition: String,
     /// Why.
     pub reasons: String,
+    /// What the words in question read then, where the board adopted something in words of its own; else empty.
+    pub wording: String,
     /// When it was published.
     pub at: Moment,
+}
+
+/// A decision that is proposed and can still change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposed {
+    /// The decision: a code of the vocabulary.
+    pub disposition: String,
+    /// Why.
+    pub reasons: String,
+    /// What the words in question are to read then, where the board has words of its own; else empty.
+    pub wording: String,
 }
 
 /// An issue as an edition holds it.
@@ -39,8 +52,8 @@ pub struct Raised {
     pub options: Vec<String>,
     /// What the Secretariat recommends; empty for everyone.
     pub recommendation: String,
-    /// What is proposed and not yet published: a code of the vocabulary, and why.
-    pub proposed: Option<(String, String)>,
+    /// What is proposed and not yet published.
+    pub proposed: Option<Proposed>,
     /// Where it stands on the board.
     pub state: State,
     /// What was published.

@@ -16,7 +16,7 @@ use crate::web::paging::ROWS;
 
 /// What was published last of each issue of a text.
 fn decided(conn: &mut AnyConnection, norm: NormId) -> DbResult<Vec<(IssueId, Decided)>> {
-    let rows: Vec<(IssueId, String, String, String, Moment)> = issues::table
+    let rows: Vec<(IssueId, String, String, String, String, Moment)> = issues::table
         .inner_join(
             issue_decisions::table
                 .on(issue_decisions::issue_id.eq(issues::id).and(issue_decisions::round.eq(issues::answered))),
@@ -27,10 +27,13 @@ fn decided(conn: &mut AnyConnection, norm: NormId) -> DbResult<Vec<(IssueId, Dec
             issue_decisions::statement,
             issue_decisions::disposition,
             issue_decisions::reasons,
+            issue_decisions::wording,
             issue_decisions::published_at,
         ))
         .load(conn)?;
-    let one = |(issue, statement, disposition, reasons, at)| (issue, Decided { statement, disposition, reasons, at });
+    let one = |(issue, statement, disposition, reasons, wording, at)| {
+        (issue, Decided { statement, disposition, reasons, wording, at })
+    };
     Ok(rows.into_iter().map(one).collect())
 }
 

@@ -95,6 +95,10 @@ pub struct PublicDecision {
     pub disposition: String,
     /// Why.
     pub reasons: String,
+    /// What the words in question read then, where the Commission adopted something in words of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "must not tamper")]
+    pub words_adopted: Option<String>,
     /// When it was published, UTC.
     #[schema(format = "date-time")]
     pub decided_at: String,
@@ -291,6 +295,7 @@ impl Beside {
             issue: it.number,
             disposition: it.disposition.clone(),
             reasons: it.reasons.clone(),
+            words_adopted: Some(it.wording.clone()).filter(|it| !it.is_empty()),
             decided_at: rfc3339(it.decided_at),
         };
         self.decisions.iter().filter(|(id, _)| *id == comment.id).map(|(_, it)| decision(it)).collect()

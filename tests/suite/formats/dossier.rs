@@ -36,8 +36,9 @@ fn board(server: &Server, comments: &Comments) {
     let decided = begin(&mia, "Whether tampering is the word.");
     put(&mia, &decided, &[&comments.equal[0], &comments.equal[1]]);
     draft(&mia, &decided)
-        .set("disposition", "not-adopted")
+        .set("disposition", "adopted-in-part")
         .set("reasons", "The word is settled.")
+        .set("wording", "meddle")
         .go("propose")
         .expect(303);
     steps(&ray, &decided).go("validate").expect(303);
@@ -90,7 +91,7 @@ on_both! {
                 assert_eq!(text.contains(CONFIDENTIAL), !is_public, "{name}");
                 assert_eq!(text.contains("[confidential: for the Commission alone]"), !is_public, "{name}");
                 // Of the board: for everyone what was published, and nothing that is being worked on.
-                for published in ["Whether tampering is the word.", "Not adopted: The word is settled."] {
+                for published in ["Whether tampering is the word.", "Adopted in part: The word is settled.", "The words in question then read: \u{201c}meddle\u{201d}"] {
                     assert!(text.contains(published), "{name}: {published}");
                 }
                 for board in ["Whether allowing has to be secret.", "Keep it as it is.", "A. Keep it", "To be decided"] {

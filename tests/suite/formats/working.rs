@@ -115,6 +115,15 @@ on_both! {
         assert!(standing(&page, "shall").starts_with("In conflict with the words of issue 1"), "{}", standing(&page, "shall"));
         assert_eq!(standing(&page, "meddle"), "Still applies");
         page.reads("must not deleted: tamperinserted: meddle");
+        // Whoever wrote reads them in the letter, on the page of their own comment and on the public one.
+        let words = "The words in question then read: ";
+        assert!(server.mail_to(&ada.email).body.contains(&format!("{words}\"must not tamper\"")));
+        for (person, address) in [(&ada, format!("/my-comments/{binds}")), (&bob, format!("/comments/{binds}"))] {
+            person.get(&address).expect(200).reads(&format!("{words}must not tamper"));
+        }
+        let told = server.anonymous().get(&format!("/api/v1/comments/{binds}")).expect(200);
+        let told: serde_json::Value = serde_json::from_slice(&told.body).unwrap();
+        assert_eq!(told["decisions"][0]["words_adopted"], "must not tamper");
         for address in [&outcome, &format!("{outcome}/1")] {
             let page = server.anonymous().get(address).expect(200);
             page.reads("The words in question then read:");

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::fs::File;
 
 use actix_web::http::header::{HeaderName, HeaderValue};
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use super::edition::LeftOut;
@@ -22,7 +22,7 @@ use crate::db::{AnyConnection, DbError, DbResult};
 use crate::ids::{AccountId, JobId};
 use crate::jobs::{self, Job, JobState};
 use crate::norms::model::Norm;
-use crate::web::download::{attachment, streamed};
+use crate::web::download::{attachment, resumable};
 use crate::web::{Ctx, Form, Page, PageError, Posted};
 use crate::{accounts, norms};
 
@@ -107,8 +107,8 @@ pub async fn job(ctx: Ctx, id: web::Path<String>) -> Page {
     Ok(page)
 }
 
-/// `GET /secretariat/exports/{id}/file`
-pub async fn file(ctx: Ctx, id: web::Path<String>) -> Page {
+/// `GET /secretariat/exports/{id}/file`, whole or from where a connection broke; each time it is entered.
+pub async fn file(ctx: Ctx, request: HttpRequest, id: web::Path<String>) -> Page {
     let by = ctx.secretariat()?.id;
     let (done, asked, manifest, name) = finished(&ctx, &id).await?;
     if asked.edition != Edition::Public {
@@ -133,8 +133,12 @@ pub async fn file(ctx: Ctx, id: web::Path<String>) -> Page {
         Err(_) => return Err(PageError::Unavailable),
     };
     let (now, sha256) = (ctx.now, manifest.sha256.unwrap_or_default());
+    let digest = sha256.clone();
     ctx.site().db().write(move |conn| request::note_download(conn, now, by, id, &sha256)).await?;
-    Ok(streamed(file, length, &name, asked.container().media_type()))
+    resumable(&request, (file, length, &digest), &name, asked.container().media_type()).map_err(|error| {
+        tracing::error!(%error, job = %id, "a finished export could not be read");
+        PageError::Fault
+    })
 }
 
 /// `GET /secretariat/exports/{id}/manifest`

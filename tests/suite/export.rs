@@ -227,6 +227,28 @@ on_both! {
         server.assert_audit_holds();
     }
 
+    fn a_file_is_fetched_on_from_where_the_connection_broke(server: Server) {
+        let sec = server.secretariat("sec");
+        server.stakeholder("ada").comment_on_whole("avoid-tampering", "Words.", "named");
+        let form = sec.get("/secretariat/exports").expect(200).form("main form").set("edition", "commission");
+        let job = form.set("format", "csv").set("status", "pending").press().expect(303).location();
+        assert_eq!(server.clerk_round(), 1);
+        let file = format!("{job}/file");
+        let whole = sec.get(&file).expect(200);
+        let (tag, length) = (whole.header("etag").unwrap().to_owned(), whole.body.len());
+        assert_eq!(whole.header("accept-ranges"), Some("bytes"));
+        let rest = sec.get_with(&file, &[("Range", "bytes=20-"), ("If-Range", &tag)]).expect(206);
+        assert_eq!(rest.header("content-range"), Some(format!("bytes 20-{}/{length}", length - 1).as_str()));
+        assert_eq!(rest.body, whole.body[20..]);
+        assert_eq!(sec.get_with(&file, &[("Range", "bytes=3-9")]).expect(206).body, whole.body[3..10]);
+        let other = sec.get_with(&file, &[("Range", "bytes=20-"), ("If-Range", "\"other\"")]).expect(200);
+        assert_eq!(other.body, whole.body, "a part of one file is not put behind another");
+        let beyond = sec.get_with(&file, &[("Range", &format!("bytes={length}-"))]).expect(416);
+        assert_eq!(beyond.header("content-range"), Some(format!("bytes */{length}").as_str()));
+        assert_eq!(server.audited("export.downloaded"), 5, "each time somebody got something, or tried to");
+        server.anonymous().get_with(&file, &[("Range", "bytes=20-")]).expect(303);
+    }
+
     fn a_finished_file_is_kept_for_a_time_and_what_it_held_stays_known(server: Server) {
         let sec = server.secretariat("sec");
         server.stakeholder("ada").comment_on_whole("avoid-tampering", "Words.", "named");

@@ -194,6 +194,7 @@ mod tests {
             statement: "The question?".into(),
             disposition: "adopted".into(),
             reasons: "Published reasons".into(),
+            wording: String::new(),
             at: crate::clock::from_micros(0),
         };
         for state in Standing::ALL {

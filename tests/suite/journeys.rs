@@ -50,7 +50,7 @@ fn journey(backend: Backend, scripts: bool, album: Option<&'static str>) {
         let desk = Visitor::start(&program.origin, scripts, album).await;
         let author = Visitor::start(&program.origin, scripts, album).await;
 
-        desk::found(&desk, &program).await;
+        let app = desk::found(&desk, &program).await;
         desk::join(&desk, &program).await;
         stakeholder::register(&author, &program).await;
         let sent = Sent {
@@ -65,7 +65,7 @@ fn journey(backend: Backend, scripts: bool, album: Option<&'static str>) {
         the_public_reads(&author, &sent).await;
         the_commission_gets(&program, &sent);
         tour::of_the_public(&author).await;
-        tour::of_the_desk(&desk).await;
+        tour::of_the_desk(&desk, &app).await;
     });
 }
 

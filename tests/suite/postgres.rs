@@ -1,4 +1,4 @@
-//! An empty `PostgreSQL` database for one test, dropped when the test lets go of it.
+//! A `PostgreSQL` database for one test, empty or a copy, dropped when the test lets go of it.
 //!
 //! Knows the server that `tests/run` started, by `NORM_PORTAL_TEST_POSTGRES`, and nothing of the
 //! portal: migrations are the caller's.
@@ -26,15 +26,30 @@ static MADE: AtomicU32 = AtomicU32::new(0);
 /// # Panics
 /// When `NORM_PORTAL_TEST_POSTGRES` is unset, or the server refuses.
 pub fn fresh_database() -> Database {
+    // template0: copying template1 fails while anybody is connected to it.
+    copy_of("template0")
+}
+
+/// Creates a copy of the database `template`, which nobody may be connected to.
+///
+/// # Panics
+/// As [`fresh_database`].
+pub fn copy_of(template: &str) -> Database {
     let name = format!("np_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
-    // One of this name can only be a killed process's, whose number came round again. template0:
-    // copying template1 fails while anybody is connected to it.
+    // One of this name can only be a killed process's, whose number came round again.
     run(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        .and_then(|()| run(&format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")))
+        .and_then(|()| run(&format!("CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'")))
         .unwrap_or_else(|fault| panic!("cannot create the database {name}: {fault}"));
     let mut url = server();
     url.set_path(&name);
     Database { url: url.into(), name }
+}
+
+impl Database {
+    /// Its name; it stays as long as the server does.
+    pub fn kept(self) -> String {
+        std::mem::ManuallyDrop::new(self).name.clone()
+    }
 }
 
 impl Drop for Database {

@@ -11,6 +11,7 @@ pub mod people;
 pub mod program;
 pub mod rows;
 pub mod server;
+pub mod template;
 
 pub use authenticator::Authenticator;
 pub use client::{Answer, Client};

@@ -10,7 +10,7 @@ use norm_portal::app::Portal;
 use norm_portal::audit;
 use norm_portal::clock::{Clock, Moment};
 use norm_portal::config::{Config, Secret};
-use norm_portal::db::{Db, DbError};
+use norm_portal::db::{Db, DbError, Target};
 use norm_portal::epochs::{self, Scope};
 use norm_portal::mail::model::Due;
 use norm_portal::mail::transport::Transport;
@@ -18,6 +18,7 @@ use norm_portal::mail::transport::Transport;
 use super::Backend;
 use super::client::Client;
 use super::rows::Rows;
+use super::template;
 use crate::postgres;
 
 /// A running portal. Dropping it stops it and removes what it stored.
@@ -87,7 +88,7 @@ impl Server {
         transport: impl FnOnce(&Config) -> Transport,
     ) -> Self {
         let data = tempfile::tempdir().unwrap();
-        let database = (backend == Backend::Postgresql).then(postgres::fresh_database);
+        let database = (backend == Backend::Postgresql).then(template::database);
         let mut config = Config::load(None).unwrap();
         data.path().clone_into(&mut config.data_dir);
         config.files.reader = Some(env!("CARGO_BIN_EXE_norm-portal").into());
@@ -97,6 +98,11 @@ impl Server {
         // A test sends more from one account in a second than a person does in a day.
         config.limits.on = false;
         change(&mut config);
+        if let Target::Sqlite(path) = config.database.target(&config.data_dir).unwrap()
+            && !path.exists()
+        {
+            template::copy_to(&path);
+        }
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let bound = listener.local_addr().unwrap();
         let mut origin = format!("http://{bound}");

@@ -18,17 +18,18 @@ pub const STATEMENT: &str = "A list of measures belongs in the next consultation
 /// What only the desk reads.
 pub const NOTE: &str = "Seen before, in other words.";
 
-/// Accepts the invitation that the program printed.
-pub async fn found(desk: &Visitor, program: &Program) {
+/// Accepts the invitation that the program printed; what gives the codes from then on.
+pub async fn found(desk: &Visitor, program: &Program) -> Authenticator {
     desk.goto(&program.first_invitation).await;
     desk.see("01-first-invitation").await;
     desk.fill("email", SECRETARIAT).await;
     accept(desk, "Synthetic Secretary").await;
     desk.see("02-joined").await;
     sign_in(desk, SECRETARIAT).await;
-    set_up_factor(desk).await;
+    let app = set_up_factor(desk).await;
     desk.see("03-queue-empty").await;
     sign_out(desk).await;
+    app
 }
 
 /// Invites a moderator from the command line and accepts what arrives.
@@ -45,7 +46,7 @@ pub async fn join(desk: &Visitor, program: &Program) {
 }
 
 /// Whoever comes to the desk for the first time is led to the second factor.
-async fn set_up_factor(desk: &Visitor) {
+async fn set_up_factor(desk: &Visitor) -> Authenticator {
     assert_eq!(desk.path().await, "/account/second-factor/new");
     desk.see_everywhere("02-second-factor").await;
     let secret = desk.look("return document.getElementById('secret').textContent").await;
@@ -55,6 +56,7 @@ async fn set_up_factor(desk: &Visitor) {
     desk.see_everywhere("02-recovery-codes").await;
     desk.follow("I have kept them").await;
     assert_eq!(desk.path().await, "/secretariat");
+    app
 }
 
 /// Publishes the change of words, declines the lever, accepts what only the Commission may read.

@@ -3,6 +3,7 @@
 use super::desk::SECRETARIAT;
 use super::stakeholder::{sign_in, sign_out};
 use super::visitor::Visitor;
+use crate::harness::Authenticator;
 
 /// What everybody may read.
 pub async fn of_the_public(reader: &Visitor) {
@@ -15,12 +16,13 @@ pub async fn of_the_public(reader: &Visitor) {
         ("/norms/cyber-stability", "45-definition"),
     ] {
         reader.open(path).await;
+        assert_eq!(reader.path().await, path);
         reader.see(name).await;
     }
 }
 
-/// The pages of the Secretariat.
-pub async fn of_the_desk(desk: &Visitor) {
+/// The pages of the Secretariat, whose codes `app` gives.
+pub async fn of_the_desk(desk: &Visitor, app: &Authenticator) {
     desk.open("/secretariat/people").await;
     assert!(desk.text().await.contains("Not open to this account"), "a moderator invites nobody");
     desk.see("50-forbidden").await;
@@ -28,6 +30,9 @@ pub async fn of_the_desk(desk: &Visitor) {
     sign_out(desk).await;
     desk.open("/sign-in?next=%2Fsecretariat").await;
     sign_in(desk, SECRETARIAT).await;
+    desk.see("50-code").await;
+    desk.fill("code", &app.code()).await;
+    desk.press("Sign in").await;
     for (path, name) in [
         ("/secretariat?state=published", "51-queue-published"),
         ("/secretariat/mail", "52-mail"),
@@ -37,6 +42,7 @@ pub async fn of_the_desk(desk: &Visitor) {
         ("/account", "56-account"),
     ] {
         desk.open(path).await;
+        assert_eq!(desk.path().await, path);
         desk.see(name).await;
     }
 }

@@ -146,3 +146,27 @@ pub fn secret() -> String {
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_256_bits_that_differ_each_time() {
+        let secrets: Vec<Vec<u8>> = (0..200).map(|_| URL_SAFE_NO_PAD.decode(secret()).unwrap()).collect();
+        assert!(secrets.iter().all(|secret| secret.len() == 32));
+        let mut ever: Vec<u8> = vec![0; 32];
+        let mut always: Vec<u8> = vec![255; 32];
+        for secret in &secrets {
+            for ((ever, always), byte) in ever.iter_mut().zip(&mut always).zip(secret) {
+                (*ever, *always) = (*ever | byte, *always & byte);
+            }
+        }
+        // No bit is the same in all of them: that would happen to one in 2 to the power of 191.
+        assert!(ever.iter().all(|byte| *byte == 255) && always.iter().all(|byte| *byte == 0));
+        let mut apart = secrets.clone();
+        apart.sort();
+        apart.dedup();
+        assert_eq!(apart.len(), secrets.len());
+    }
+}

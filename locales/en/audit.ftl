@@ -22,6 +22,7 @@ audit-action-announcement-corrected = Announcement corrected
 audit-action-announcement-published = Announcement published
 audit-action-announcement-withdrawn = Announcement withdrawn
 audit-action-attachment-harmful = Harmful file thrown away
+audit-action-attachments-scan-begun = All files looked through anew
 audit-action-attachments-swept = Files without an owner deleted
 audit-action-audit-exported = Audit log exported
 audit-action-backup-made = Backup made

@@ -16,12 +16,17 @@ pub struct Registration {
     pub details: Details,
 }
 
-/// Reads the registration form; on errors, the form to show again.
-pub fn registration(fields: &Fields, vocabulary: &Vocabulary, lang: &Language) -> Result<Registration, Form> {
+/// Reads the registration form; on errors, the form to show again. `portal` is the name of the portal's address.
+pub fn registration(
+    fields: &Fields,
+    vocabulary: &Vocabulary,
+    lang: &Language,
+    portal: &str,
+) -> Result<Registration, Form> {
     let mut form = Form::filled(fields.clone());
     let email = email(fields, &mut form, lang);
     let details = details(fields, &mut form, vocabulary, lang);
-    let own = [fields.get("name"), fields.get("email")];
+    let own = [fields.get("name"), fields.get("email"), fields.get("organisation"), portal];
     let password = new_password(fields, "password", &own, &mut form, lang);
     match (email, details, password) {
         (Some(email), Some(details), Some(password)) if !form.failed() => Ok(Registration { email, password, details }),
@@ -93,7 +98,7 @@ pub fn details(fields: &Fields, form: &mut Form, vocabulary: &Vocabulary, lang: 
     })
 }
 
-/// Reads a new password; `own` are words that may not make it up.
+/// Reads a new password; `own` are the person's words that may not make it up, and the portal's address.
 pub fn new_password(
     fields: &Fields,
     name: &'static str,
@@ -108,6 +113,7 @@ pub fn new_password(
         Err(Weak::TooShort) => "account-password-short",
         Err(Weak::TooLong) => "account-password-long",
         Err(Weak::Common) => "account-password-common",
+        Err(Weak::Breached) => "account-password-breached",
     };
     form.error(name, lang.t(fault));
     None

@@ -2,6 +2,7 @@
 //! of norms.
 
 pub mod address;
+pub mod breached;
 pub mod change;
 pub mod entered;
 pub mod factor;
@@ -11,6 +12,7 @@ pub mod mail;
 pub mod model;
 pub mod organisations;
 pub mod own_pages;
+pub mod own_words;
 pub mod pages;
 pub mod passkeys;
 pub mod password;

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::factor::pages::next_session;
 use super::model::Purpose;
-use super::pages::{ButtonPage, Choices, MessagePage, ended};
+use super::pages::{ButtonPage, Choices, MessagePage, ended, own_words};
 use super::password::Hasher;
 use super::{address, change, factor, form, organisations, passkeys, proof, register, sessions, staff, store};
 use crate::db::{AnyConnection, DbResult};
@@ -85,19 +85,17 @@ async fn wrong_once_more(ctx: &Ctx) -> Result<Option<HttpResponse>, PageError> {
 /// `POST /account/password`
 pub async fn change_password(posted: Posted, vocabulary: web::Data<Vocabulary>, hasher: web::Data<Hasher>) -> Page {
     let (ctx, fields) = posted.checked()?;
-    let viewer = ctx.signed_in()?.clone();
-    let id = viewer.id;
+    let id = ctx.signed_in()?.id;
     let account = ctx.site().db().read(move |conn| store::by_id(conn, id)).await?;
     let mut form = form::filled(&account.details);
     let old = fields.raw("old_password").to_owned();
-    if !hasher.matches(old, Some(account.password_hash)).await? {
+    if !hasher.matches(old, Some(account.password_hash.clone())).await? {
         if let Some(answer) = wrong_once_more(&ctx).await? {
             return Ok(answer);
         }
         form.error("old_password", ctx.t("account-old-password-wrong"));
     }
-    let own = [viewer.name.as_str(), viewer.email.as_str()];
-    let password = form::new_password(&fields, "new_password", &own, &mut form, ctx.lang);
+    let password = form::new_password(&fields, "new_password", &own_words(&ctx, &account), &mut form, ctx.lang);
     let (Some(password), false) = (password, form.failed()) else {
         return account_page(&ctx, &vocabulary, Some(form)).await;
     };

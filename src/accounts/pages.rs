@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::factor::sign_in_pages::code_page;
 use super::form;
-use super::model::{OnBehalfOf, Purpose};
+use super::model::{Account, OnBehalfOf, Purpose};
 use super::password::{Busy, Hasher};
 use super::register::{self, LinkError};
 use super::sessions::model::Device;
@@ -128,6 +128,17 @@ struct NewPasswordPage<'a> {
     form: Form,
 }
 
+/// The name that people type to reach the portal; empty where it is an address in figures.
+pub(super) fn portal_name(ctx: &Ctx) -> &str {
+    ctx.site().domain().unwrap_or_default()
+}
+
+/// The words that may not make up a password of this account's.
+pub(super) fn own_words<'a>(ctx: &'a Ctx, account: &'a Account) -> [&'a str; 4] {
+    let details = &account.details;
+    [&details.name, &account.email, details.organisation.as_deref().unwrap_or_default(), portal_name(ctx)]
+}
+
 /// `GET /register`
 pub async fn new(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
     let choices = Choices::new(&ctx, &vocabulary);
@@ -138,7 +149,7 @@ pub async fn new(ctx: Ctx, vocabulary: web::Data<Vocabulary>) -> Page {
 /// `POST /register`
 pub async fn create(posted: Posted, vocabulary: web::Data<Vocabulary>, hasher: web::Data<Hasher>) -> Page {
     let (ctx, fields) = posted.checked()?;
-    let registration = match form::registration(&fields, &vocabulary, ctx.lang) {
+    let registration = match form::registration(&fields, &vocabulary, ctx.lang, portal_name(&ctx)) {
         Ok(registration) => registration,
         Err(form) => {
             let choices = Choices::new(&ctx, &vocabulary);
@@ -345,9 +356,10 @@ pub async fn set_new_password(posted: Posted, secret: web::Path<String>, hasher:
     let (ctx, fields) = posted.checked()?;
     let now = ctx.now;
     let looked = secret.clone();
-    ctx.site().db().read(move |conn| register::look(conn, now, Purpose::Reset, &looked)).await?;
+    let account = ctx.site().db().read(move |conn| reset::whose(conn, now, &looked)).await?;
     let mut form = Form::filled(fields.clone());
-    let Some(password) = form::new_password(&fields, "password", &[], &mut form, ctx.lang) else {
+    let own = own_words(&ctx, &account);
+    let Some(password) = form::new_password(&fields, "password", &own, &mut form, ctx.lang) else {
         return ctx.form_page(&NewPasswordPage { ctx: &ctx, form }, true);
     };
     let hash = hasher.hash(password).await?;

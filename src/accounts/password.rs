@@ -6,6 +6,7 @@ use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{ARGON2ID_IDENT, Argon2, Block, Params, Version};
 use tokio::sync::Semaphore;
 
+use super::{breached, own_words};
 use crate::ids;
 
 /// Shortest password, in characters.
@@ -20,11 +21,13 @@ pub enum Weak {
     TooShort,
     /// Over [`LONGEST`].
     TooLong,
-    /// Among the first that an attacker would try, or made of the person's own name or address.
+    /// Among the first that an attacker would try, or made of the portal's words or the person's own.
     Common,
+    /// In lists of breached passwords.
+    Breached,
 }
 
-/// Holds a new password to the rule. `own` are words of the person's: name, address.
+/// Holds a new password to the rule. `own` is what the person says of themselves: name, address, organisation.
 pub fn check(password: &str, own: &[&str]) -> Result<(), Weak> {
     let length = password.chars().count();
     if length < SHORTEST {
@@ -35,11 +38,13 @@ pub fn check(password: &str, own: &[&str]) -> Result<(), Weak> {
     }
     // The estimate costs more than linear time; what is common shows within the first characters.
     let start: String = password.chars().take(24).collect();
+    let own = own_words::of_person(own);
+    let words: Vec<&str> = own_words::WORDS.iter().copied().chain(own.iter().map(String::as_str)).collect();
     // A score of 0 or 1: among the first million guesses, found in lists of common passwords, names and patterns.
-    if zxcvbn::zxcvbn(&start, own).score() <= zxcvbn::Score::One {
+    if zxcvbn::zxcvbn(&start, &words).score() <= zxcvbn::Score::One || own_words::are_most_of(password, &own) {
         return Err(Weak::Common);
     }
-    Ok(())
+    if breached::is_known(password) { Err(Weak::Breached) } else { Ok(()) }
 }
 
 /// Too many passwords wait to be hashed (503).
@@ -178,7 +183,9 @@ mod tests {
         assert_eq!(check("password1234", &[]), Err(Weak::Common));
         assert_eq!(check("qwertyuiop12", &[]), Err(Weak::Common));
         assert_eq!(check("aaaaaaaaaaaaaaa", &[]), Err(Weak::Common));
-        assert_eq!(check("adalovelace1", &["ada", "lovelace", "adalovelace"]), Err(Weak::Common));
+        assert_eq!(check("adalovelace1", &["Ada Lovelace"]), Err(Weak::Common));
+        assert_eq!(check("N0rmP0rtal2026", &[]), Err(Weak::Common));
+        assert_eq!(check("swimminsweetie14", &[]), Err(Weak::Breached));
         assert_eq!(check("harbour walks before dinner", &[]), Ok(()));
     }
 

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::model::{Account, Details, Email, OnBehalfOf, Purpose};
-use super::register::{LinkError, has_enough, put_link, spend};
+use super::register::{LinkError, has_enough, look, put_link, spend};
 use super::{mail, passkeys, store};
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
@@ -53,6 +53,12 @@ fn nobody(email: &Email) -> Account {
         confirmed_at: None,
         version: 0,
     }
+}
+
+/// Whose password the link behind `secret` sets, if it may still be used. Looking does not use it.
+pub fn whose(conn: &mut AnyConnection, now: Moment, secret: &str) -> Result<Account, LinkError> {
+    let account = look(conn, now, Purpose::Reset, secret)?.account_id.ok_or(LinkError::Unknown)?;
+    Ok(store::by_id(conn, account)?)
 }
 
 /// Sets the password behind a link and ends every session of the account. The link came by mail, so it also confirms

@@ -6,6 +6,7 @@ use askama::Template;
 use super::form;
 use super::invite::{self, Invitation};
 use super::model::{Account, DisplayName, Email};
+use super::pages::portal_name;
 use super::password::Hasher;
 use super::staff::model::Person;
 use super::store::Token;
@@ -158,7 +159,7 @@ pub async fn accept(posted: Posted, secret: web::Path<String>, hasher: web::Data
     let password = if let Some(account) = known.filter(|account| account.confirmed_at.is_some()) {
         its_password(&ctx, &hasher, &fields, account, &mut form).await?
     } else {
-        let own = [fields.get("name"), fields.get("email")];
+        let own = [fields.get("name"), fields.get("email"), portal_name(&ctx)];
         form::new_password(&fields, "password", &own, &mut form, ctx.lang)
     };
     let (Some(email), Some(name), Some(password)): (Option<Email>, _, _) = (email, name, password) else {

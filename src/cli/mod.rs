@@ -5,6 +5,7 @@ mod audit;
 mod backup;
 mod demo;
 mod export;
+mod files;
 mod norms;
 mod serve;
 mod staff;
@@ -62,6 +63,11 @@ enum Command {
     ///
     /// The portal must be stopped. Everybody is signed out, and links in letters that were sent before no longer count.
     Restore(backup::Restore),
+    /// Have every file looked through by clamd (`files.clamd`), those too that came before it was switched on.
+    ///
+    /// The running portal does it. Until a file was looked through nobody gets it; a harmful one is thrown away, and its
+    /// sender is told. Run it again when clamd knows more.
+    ScanFiles,
     /// Check the audit log's hash chain from its first entry to its head, and against heads exported before.
     VerifyAudit(audit::VerifyAudit),
     /// Read and check the settings, and print them without their secrets.
@@ -142,6 +148,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::ImportArchive(import) => import.run(&config),
         Command::Backup(backup) => backup.run(&config),
         Command::Restore(restore) => restore.run(&config),
+        Command::ScanFiles => files::scan(&config),
         Command::VerifyAudit(verify) => verify.run(&config),
         Command::ReadDocument { ending } => read_document(&ending),
         Command::ReadTable { purpose, name } => read_table(&name, purpose),

@@ -5,13 +5,32 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 /// The longest tail in which the list's own end can stand (APPNOTE 4.3.16: 22 bytes and a comment).
 const TAIL: u64 = 22 + 0xffff;
 
-/// The first entry in the list that is one of `names`. `None` as well for what is no sound ZIP.
-pub(super) fn first_of<'a>(file: &mut (impl Read + Seek), names: &[&'a str]) -> std::io::Result<Option<&'a str>> {
+/// The most files that a packed document may have: a table or a paper has some dozens.
+const MOST_ENTRIES: u64 = 2_000;
+
+/// Whether a ZIP says that it has more than [`MOST_ENTRIES`] files: asked before its list is read into memory.
+pub fn is_too_long(file: &mut (impl Read + Seek)) -> std::io::Result<bool> {
+    let tail = tail(file)?;
+    // Any end record counts: readers differ in which of several they take. The number of entries stands at 10.
+    let records = tail.windows(22).filter(|window| window.starts_with(END));
+    Ok(records.filter_map(|record| number(record, 10, 2)).any(|count| count > MOST_ENTRIES))
+}
+
+/// What the list's own end begins with.
+const END: &[u8] = b"PK\x05\x06";
+
+fn tail(file: &mut (impl Read + Seek)) -> std::io::Result<Vec<u8>> {
     let size = file.seek(SeekFrom::End(0))?;
     file.seek(SeekFrom::Start(size.saturating_sub(TAIL)))?;
     let mut tail = Vec::new();
     file.by_ref().take(TAIL).read_to_end(&mut tail)?;
-    let Some(at) = tail.windows(4).rposition(|bytes| bytes == b"PK\x05\x06") else { return Ok(None) };
+    Ok(tail)
+}
+
+/// The first entry in the list that is one of `names`. `None` as well for what is no sound ZIP.
+pub(super) fn first_of<'a>(file: &mut (impl Read + Seek), names: &[&'a str]) -> std::io::Result<Option<&'a str>> {
+    let tail = tail(file)?;
+    let Some(at) = tail.windows(4).rposition(|bytes| bytes == END) else { return Ok(None) };
     let (Some(start), true) = (number(&tail, at + 16, 4), tail.len() >= at + 22) else { return Ok(None) };
     file.seek(SeekFrom::Start(start))?;
     let mut list = BufReader::new(file);
@@ -70,6 +89,14 @@ mod tests {
         assert_eq!(first_of(&mut file, &["wanted.xml"]).unwrap(), Some("wanted.xml"));
         assert_eq!(first_of(&mut file, &["other.xml"]).unwrap(), None);
         assert_eq!(first_of(&mut file, &["wanted.xm"]).unwrap(), None);
+    }
+
+    #[test]
+    fn two_thousand_files_are_taken_and_one_more_is_not() {
+        let names: Vec<String> = (0..=2_000).map(|n| n.to_string()).collect();
+        assert!(!is_too_long(&mut zip_of(&names[1..], "")).unwrap());
+        assert!(is_too_long(&mut zip_of(&names, "a comment behind it all")).unwrap());
+        assert!(!is_too_long(&mut Cursor::new(Vec::new())).unwrap());
     }
 
     #[test]

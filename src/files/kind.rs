@@ -42,6 +42,15 @@ impl MediaType {
         }
     }
 
+    /// What an answer that holds it says that it is: texts are in UTF-8, for nothing else is taken as one.
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Txt => "text/plain; charset=utf-8",
+            Self::Pdf | Self::Docx | Self::Odt | Self::Xlsx | Self::Jpeg | Self::Png => self.as_str(),
+        }
+    }
+
     /// Whether it is a picture.
     pub fn is_picture(self) -> bool {
         matches!(self, Self::Jpeg | Self::Png)

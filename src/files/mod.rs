@@ -2,7 +2,7 @@
 //! Word and PDF as they are written. Knows no room.
 
 pub mod clamd;
-mod directory;
+pub mod directory;
 pub mod docx;
 pub mod kind;
 pub mod pack;

@@ -25,10 +25,16 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// The most bytes of an answer: more than [`text::read`] gives.
 const MOST_ANSWER: u64 = 16 << 20;
 
-/// What the process may use: bytes of address space, seconds of processor time, bytes of files it writes.
+/// The most bytes of address space that the process may use.
+const MOST_MEMORY: u64 = 1 << 30;
+
+/// The most seconds of processor time.
+const MOST_SECONDS: u64 = 20;
+
+/// What the process may use: it writes no file.
 const LIMITS: [(rlimit::Resource, u64); 4] = [
-    (rlimit::Resource::AS, 1 << 30),
-    (rlimit::Resource::CPU, 20),
+    (rlimit::Resource::AS, MOST_MEMORY),
+    (rlimit::Resource::CPU, MOST_SECONDS),
     (rlimit::Resource::FSIZE, 0),
     (rlimit::Resource::CORE, 0),
 ];

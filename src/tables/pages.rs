@@ -154,7 +154,8 @@ async fn read_all(
 ) -> Result<Result<(Read, Came), ReadError>, String> {
     let Upload { mut file, name, size, .. } = upload;
     let copy = file.try_clone().map_err(|error| error.to_string())?;
-    let arguments = vec!["read-table".to_owned(), purpose.to_string(), name.clone()];
+    // What stands behind the two dashes is no option, whatever a file is called.
+    let arguments = vec!["read-table".to_owned(), "--".to_owned(), purpose.to_string(), name.clone()];
     let answer = reader.run(arguments, copy).await.map_err(|it| it.to_string())?;
     let sha256 = web::block(move || digest(&mut file).map(|sha256| (sha256, file))).await;
     let (sha256, file) = sha256.map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;

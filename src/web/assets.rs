@@ -108,7 +108,7 @@ fn kind_of(ending: &str) -> &'static str {
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "png" => "image/png",
-        "svg" => "image/svg+xml",
+        "svg" => "image/svg+xml; charset=utf-8",
         "woff2" => "font/woff2",
         _ => "text/plain; charset=utf-8",
     }

@@ -1,5 +1,7 @@
 //! Accounts, through their pages and letters: registering, confirming, signing in and out, passwords, sessions.
 
+mod passwords;
+
 use chrono::TimeDelta;
 
 use crate::harness::people::{password, sign_in};

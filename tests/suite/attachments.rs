@@ -138,7 +138,7 @@ on_both! {
         let reader = server.anonymous();
         let file = file_on(&reader.get(&format!("/comments/{reference}")));
         let got = reader.get(&file).expect(200);
-        assert_eq!(got.header("content-type"), Some("text/plain"));
+        assert_eq!(got.header("content-type"), Some("text/plain; charset=utf-8"));
         assert_eq!(
             got.header("content-disposition"),
             Some("attachment; filename=\"l_tt_rex_ y.html.txt\"; filename*=UTF-8''l%C3%A9tt%22rex%3A%20y.html.txt")

@@ -35,9 +35,18 @@ fn guarded(rows: &Rows) -> bool {
 fn every_command_explains_itself() {
     let program = Program::new(Backend::Sqlite);
     let top = program.done(&["--help"]);
-    for command in
-        ["serve", "demo", "staff", "import-norms", "export", "verify-audit", "backup", "restore", "check-config"]
-    {
+    for command in [
+        "serve",
+        "demo",
+        "staff",
+        "import-norms",
+        "export",
+        "verify-audit",
+        "scan-files",
+        "backup",
+        "restore",
+        "check-config",
+    ] {
         assert!(top.contains(command), "{command}");
         let help = program.done(&[command, "--help"]);
         assert!(help.contains("Usage:"), "{help}");

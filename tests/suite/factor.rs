@@ -173,7 +173,7 @@ on_both! {
         let page = ada.get(NEW).expect(200);
         page.form("main form").set("code", "000000").press().expect(422).reads("not the code of the secret");
         let image = ada.get(&format!("{FACTOR}/image")).expect(200);
-        assert_eq!((image.header("content-type"), image.header("cache-control")), (Some("image/svg+xml"), Some("no-store")));
+        assert_eq!((image.header("content-type"), image.header("cache-control")), (Some("image/svg+xml; charset=utf-8"), Some("no-store")));
         assert!(image.text().starts_with("<svg") && !image.text().contains("style"));
         assert_eq!(server.count("second_factors"), 0, "looking sets nothing up");
         let before = ada.cookie("session");

@@ -1,7 +1,9 @@
 //! Rules of the house that a reader would otherwise have to watch: sizes, names, where SQL, time and randomness are,
 //! what templates may hold, that every address has a test. Reads the project's own files.
 
+mod access;
 pub mod lexer;
+mod limits;
 mod rooms;
 pub mod sources;
 mod supply;
@@ -96,6 +98,53 @@ fn time_and_chance_come_from_one_place_each() {
     assert_none("time is passed in, ids and secrets come from ids", faults.collect::<Vec<_>>());
     let clock = sources.iter().find(|source| source.path == "src/clock.rs").expect("src/clock.rs");
     assert!(uses(clock, &["Utc", "now"]), "the rule above does not see src/clock.rs reading the clock");
+}
+
+#[test]
+fn one_place_starts_processes() {
+    // The portal itself, with words of its own and without a shell (ASVS 1.2.5).
+    let place = "src/files/reader.rs";
+    let ways: &[&[&str]] = &[&["process", "Command"], &["tokio", "process"], &["Command", "new"], &["CommandExt"]];
+    let sources = files("src", &[".rs"]);
+    let starts = |source: &&Source| ways.iter().any(|way| uses(source, way));
+    let strays = sources.iter().filter(starts).filter(|source| source.path != place);
+    assert_none("these start a process", strays.map(|source| source.path.clone()));
+    let reader = sources.iter().find(|source| source.path == place).expect(place);
+    assert!(starts(&reader), "the rule above does not see {place} starting one");
+    let shells = ["sh", "bash", "-c", "/bin/sh", "cmd"];
+    let found = reader.all_tokens().iter().filter_map(Token::text).any(|text| shells.contains(&text));
+    assert!(!found, "{place} starts a shell");
+}
+
+#[test]
+fn passwords_are_masked_as_they_are_typed() {
+    let templates = files("templates", &[".html"]);
+    let mut found = 0;
+    let mut faults = Vec::new();
+    for source in &templates {
+        // Fields are made by the macro, whose sixth argument is the type, or written out.
+        for call in source.text.split("f::text(").skip(1) {
+            let words: Vec<&str> = call.split(')').next().unwrap_or_default().split(',').map(str::trim).collect();
+            if words.get(2).is_some_and(|name| name.contains("password")) {
+                found += 1;
+                let is_masked = words.get(5) == Some(&"\"password\"");
+                faults.extend((!is_masked).then(|| format!("{}: {}", source.path, words.join(", "))));
+            }
+        }
+        for input in source.text.split("<input").skip(1).filter_map(|rest| rest.split('>').next()) {
+            let names_one = input.contains("name=\"")
+                && input
+                    .split("name=\"")
+                    .nth(1)
+                    .is_some_and(|name| name.split('"').next().unwrap_or_default().contains("password"));
+            let is_masked = input.contains("type=\"password\"");
+            faults.extend((names_one && !is_masked).then(|| format!("{}: <input{input}>", source.path)));
+        }
+    }
+    assert_none("these show a password as it is typed (ASVS 6.2.6)", faults);
+    assert!(found >= 7, "{found}: the rule above does not see the fields");
+    let form = templates.iter().find(|source| source.path == "templates/components/form.html").expect("the macros");
+    assert!(form.text.contains("type=\"{{ kind }}\""), "the macro writes the type that it is given");
 }
 
 /// Filters that switch escaping off, with the file that may: a block of data in a head, whose text is free of what could

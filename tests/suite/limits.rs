@@ -8,6 +8,7 @@ mod journey;
 mod letters;
 mod places;
 mod slow;
+mod smuggled;
 pub mod tls;
 
 use norm_portal::config::{Allowances, Config, Rate};

@@ -39,6 +39,7 @@ mod journeys;
 mod judges;
 mod limits;
 mod locales;
+mod looking;
 mod machines;
 mod mail;
 mod moderation;

@@ -68,7 +68,7 @@ impl Secret {
         grouped(&letters(&self.0), " ")
     }
 
-    /// The step of 30 seconds whose code this is, if that is the present one, the last or the next.
+    /// The step of 30 seconds whose code this is, if that is the present one, the last or the next: decision 33 says why three.
     pub fn step_of(&self, code: &str, now: Moment) -> Option<i64> {
         self.totp("")?.check(code, seconds(now)).and_then(|step| i64::try_from(step).ok())
     }
@@ -95,25 +95,29 @@ fn grouped(text: &str, between: &str) -> String {
     all.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(between)
 }
 
-/// A code that stands in for the app once: 80 random bits.
+/// How many letters a recovery code has, and how many those had that were made before: 140 bits, and 80.
+const LENGTHS: [usize; 2] = [28, 16];
+
+/// A code that stands in for the app once: more than 112 random bits, so that a plain digest is enough (ASVS 6.5.2, 11.5.1).
 #[derive(Clone, PartialEq, Eq)]
 pub struct RecoveryCode(String);
 
 impl RecoveryCode {
     /// A new one.
     pub fn random() -> Self {
-        Self(letters(&ids::random::<10>()))
+        // 144 bits; the last four fill no letter.
+        Self(letters(&ids::random::<18>()))
     }
 
     /// Reads one however it is spaced.
     pub fn parse(text: &str) -> Option<Self> {
         let bare: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
         let bare = bare.to_ascii_uppercase();
-        let sound = bare.len() == 16 && bare.bytes().all(|byte| LETTERS.contains(&byte));
+        let sound = LENGTHS.contains(&bare.len()) && bare.bytes().all(|byte| LETTERS.contains(&byte));
         sound.then_some(Self(bare))
     }
 
-    /// As people keep it: `ABCD-EFGH-IJKL-MNOP`.
+    /// As people keep it: `ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23`.
     pub fn words(&self) -> String {
         grouped(&self.0, "-")
     }
@@ -183,10 +187,22 @@ mod tests {
     #[test]
     fn what_is_typed_is_six_digits_or_a_recovery_code() {
         let code = RecoveryCode::random();
+        assert_eq!(code.0.len(), 28, "140 bits");
         let spaced = code.words().to_lowercase().replace('-', " ");
         assert!(matches!(Typed::parse(&spaced), Some(Typed::Recovery(read)) if read == code));
+        // As they were made before.
+        assert!(matches!(Typed::parse("ABCD-EFGH-IJKL-MNOP"), Some(Typed::Recovery(_))));
         assert!(matches!(Typed::parse(" 123 456 "), Some(Typed::Code(read)) if read == "123456"));
-        for wrong in ["", "12345", "1234567", "abcdef", "ABCD-EFGH-IJKL-MNO1", "ABCD-EFGH-IJKL", "\u{661}23456"] {
+        for wrong in [
+            "",
+            "12345",
+            "1234567",
+            "abcdef",
+            "ABCD-EFGH-IJKL-MNO1",
+            "ABCD-EFGH-IJKL",
+            "ABCD-EFGH-IJKL-MNOP-QRST",
+            "\u{661}23456",
+        ] {
             assert!(Typed::parse(wrong).is_none(), "{wrong:?}");
         }
         let (one, other) = (AccountId::new(), AccountId::new());

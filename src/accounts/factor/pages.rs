@@ -119,7 +119,7 @@ pub async fn image(ctx: Ctx) -> Page {
     let code = qr(&address(&ctx, &offered(&ctx).await?)?).ok_or(PageError::Fault)?;
     let drawn = crate::web::page::rendered(&Image { code })?;
     Ok(HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "image/svg+xml"))
+        .insert_header((header::CONTENT_TYPE, "image/svg+xml; charset=utf-8"))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .body(drawn))
 }

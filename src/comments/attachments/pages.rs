@@ -122,7 +122,7 @@ async fn send(request: &HttpRequest, files: &Files, it: &Attachment, is_public: 
         }
     };
     answer
-        .insert_header((header::CONTENT_TYPE, it.media_type.as_str()))
+        .insert_header((header::CONTENT_TYPE, it.media_type.content_type()))
         // It goes out as it is, whatever a browser would unpack.
         .insert_header((header::CONTENT_ENCODING, "identity"))
         .insert_header((header::CONTENT_DISPOSITION, disposition(&it.name)));

@@ -1,5 +1,5 @@
-//! Has files looked through by clamd that came since it was switched on. Until then nobody gets them, and their comment is
-//! not published; what is harmful is thrown away, and its sender is told.
+//! Has files looked through by clamd that came since it was switched on, or all of them when its operator says so. Until then
+//! nobody gets them, and their comment is not published; what is harmful is thrown away, and its sender is told.
 
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::sync::Arc;
@@ -15,9 +15,10 @@ use super::sweep::delete_bytes;
 use crate::accounts::store as accounts;
 use crate::audit::{self, Act, Actor};
 use crate::clock::{Clock, Moment};
-use crate::comments::model::State;
+use crate::comments::model::{Comment, State};
 use crate::comments::store as comments;
 use crate::db::{AnyConnection, Db, DbError, DbResult};
+use crate::epochs::{self, Scope};
 use crate::files::{Clamd, FileError, Files, Finding, ScanError};
 use crate::ids::{self, CommentId};
 use crate::mail::{self as post, Letter};
@@ -47,13 +48,11 @@ impl Scanner {
         let mut known = 0;
         for it in waiting {
             let Some(clamd) = &self.clamd else {
-                known += usize::from(self.db.write_blocking(move |conn| store::is_clean(conn, it.id))?);
+                known += usize::from(self.db.write_blocking(move |conn| let_go(conn, &it))?);
                 continue;
             };
             match self.finding(clamd, &it) {
-                Ok(Finding::Clean) => {
-                    known += usize::from(self.db.write_blocking(move |conn| store::is_clean(conn, it.id))?);
-                }
+                Ok(Finding::Clean) => known += usize::from(self.db.write_blocking(move |conn| let_go(conn, &it))?),
                 Ok(Finding::Harmful(name)) => known += usize::from(self.throw_away(it, &name)?),
                 Err(error) => {
                     tracing::warn!(%error, id = %it.id, "a file could not be looked through");
@@ -102,15 +101,44 @@ impl Scanner {
     }
 }
 
+/// Has every file looked through that is kept, those too that came before clamd was switched on: until then nobody gets them.
+/// How many those are. For `norm-portal scan-files`.
+pub fn anew(conn: &mut AnyConnection, now: Moment) -> DbResult<usize> {
+    let count = store::all_wait(conn)?;
+    epochs::raise(conn, Scope::Site)?;
+    let act =
+        Act { action: "attachments.scan_begun", subject: "attachments".to_owned(), detail: json!({ "files": count }) };
+    audit::append(conn, now, Actor::Operator, act)?;
+    Ok(count)
+}
+
+fn comment_of(conn: &mut AnyConnection, it: &Attachment) -> DbResult<Option<Comment>> {
+    match CommentId::from_bytes(&it.holder) {
+        Some(id) => comments::by_id(conn, id),
+        None => Ok(None),
+    }
+}
+
+/// Nothing bad is known of a file: whoever may have it gets it. `false`: it did not wait.
+fn let_go(conn: &mut AnyConnection, it: &Attachment) -> DbResult<bool> {
+    if !store::is_clean(conn, it.id)? {
+        return Ok(false);
+    }
+    if comment_of(conn, it)?.is_some_and(|comment| comment.is_public()) {
+        epochs::raise(conn, Scope::Site)?;
+    }
+    Ok(true)
+}
+
 /// Takes a harmful file out of what it came with, tells its sender and enters it in the log.
 fn remove(conn: &mut AnyConnection, now: Moment, it: &Attachment, name: &str) -> DbResult<bool> {
     if !store::remove(conn, it.id)? {
         return Ok(false);
     }
-    let comment = match CommentId::from_bytes(&it.holder) {
-        Some(id) => comments::by_id(conn, id)?,
-        None => None,
-    };
+    let comment = comment_of(conn, it)?;
+    if comment.as_ref().is_some_and(Comment::is_public) {
+        epochs::raise(conn, Scope::Site)?;
+    }
     // Who decides on it has seen that the file is gone.
     if let Some(comment) = comment.as_ref().filter(|it| it.state != State::Published)
         && !comments::set_state(conn, now, comment.id, comment.version, comment.state)?

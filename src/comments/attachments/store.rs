@@ -82,6 +82,13 @@ pub(super) fn unscanned(conn: &mut AnyConnection, most: i64) -> DbResult<Vec<Att
     Ok(rows.into_iter().map(Attachment::from).collect())
 }
 
+/// Has every file wait to be looked through, whatever was known of it; how many wait that did not.
+pub(super) fn all_wait(conn: &mut AnyConnection) -> DbResult<usize> {
+    let known = attachments::table.filter(not(waits())).select((attachments::id, attachments::created_at));
+    let into = (unscanned_files::attachment_id, unscanned_files::tried_at);
+    Ok(diesel::insert_into(unscanned_files::table).values(known).into_columns(into).execute(conn)?)
+}
+
 /// Whether a comment has a file that has yet to be looked through.
 pub fn has_unscanned(conn: &mut AnyConnection, comment: CommentId) -> DbResult<bool> {
     let waiting = attachments::table

@@ -8,6 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::Unreadable;
+use crate::files::directory;
 
 /// The most bytes of one unpacked entry.
 const MOST_BYTES: u64 = 32 << 20;
@@ -28,8 +29,11 @@ pub enum Piece<'a> {
 /// A ZIP in memory.
 pub type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
-/// Opens a ZIP.
+/// Opens a ZIP, unless it holds more files than any document.
 pub fn open(bytes: &[u8]) -> Result<Archive<'_>, Unreadable> {
+    if directory::is_too_long(&mut Cursor::new(bytes)).map_err(|_| Unreadable::Broken)? {
+        return Err(Unreadable::TooLarge);
+    }
     ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Broken)
 }
 

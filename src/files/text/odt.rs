@@ -132,6 +132,17 @@ mod tests {
     }
 
     #[test]
+    fn an_entity_of_its_own_makes_it_no_document() {
+        for entity in ["<!ENTITY e SYSTEM \"file:///etc/passwd\">", "<!ENTITY e \"lol\">", ""] {
+            let content = format!("<!DOCTYPE x [{entity}]><text:p>&e;</text:p>");
+            assert_eq!(read(&odt(&content, "")), Err(Unreadable::Broken), "{entity}");
+            assert_eq!(read(&odt("<text:p>x</text:p>", &content)), Err(Unreadable::Broken), "{entity}");
+        }
+        // One that nobody declared stands for nothing.
+        assert_eq!(read(&odt("<text:p>a&e;b</text:p>", "")).unwrap()[0].text, "a\u{fffd}b");
+    }
+
+    #[test]
     fn one_with_a_password_says_so() {
         assert_eq!(read(&odt("x", "<encryption-data/>")), Err(Unreadable::Encrypted));
     }

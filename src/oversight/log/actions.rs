@@ -30,6 +30,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("announcement.withdrawn", "audit-action-announcement-withdrawn"),
     ("archive.imported", "audit-action-archive-imported"),
     ("attachment.harmful", "audit-action-attachment-harmful"),
+    ("attachments.scan_begun", "audit-action-attachments-scan-begun"),
     ("attachments.swept", "audit-action-attachments-swept"),
     ("audit.exported", "audit-action-audit-exported"),
     ("backup.made", "audit-action-backup-made"),

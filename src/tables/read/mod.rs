@@ -17,7 +17,7 @@ use self::collect::Collector;
 pub use self::collect::MOST_ANSWERS;
 use super::columns::{Column, Layout, Purpose};
 use super::model::Row;
-use crate::files::{MediaType, Unknown, kind_of, reader};
+use crate::files::{MediaType, Unknown, directory, kind_of, reader};
 
 /// Why a file is not read.
 #[derive(Debug, thiserror::Error, Serialize, Deserialize)]
@@ -82,8 +82,8 @@ pub fn read(file: &mut File, name: &str, purpose: Purpose) -> Result<Read, ReadE
     if head == OLD_OFFICE {
         return Err(ReadError::Kind("table-kind-old".into()));
     }
-    if head.starts_with(b"PK") {
-        parts::check_entries(file)?;
+    if head.starts_with(b"PK") && directory::is_too_long(file)? {
+        return Err(ReadError::TooLarge);
     }
     let media_type = kind_of(file, name).map_err(|unknown| match unknown {
         Unknown::Empty => ReadError::Kind("table-kind-empty".into()),

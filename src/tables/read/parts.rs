@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek as _, SeekFrom};
+use std::io::{self, BufReader, Read};
 use std::rc::Rc;
 
 use quick_xml::events::{BytesStart, Event};
@@ -12,8 +12,6 @@ use zip::result::ZipError;
 
 use super::ReadError;
 
-/// The most files that a package may have.
-const MOST_ENTRIES: u16 = 2_000;
 /// The most bytes of the texts that cells share, unpacked.
 pub(super) const MOST_SHARED: u64 = 8 << 20;
 /// The most bytes of text that a cell may have: far more than any program lets one.
@@ -24,21 +22,6 @@ pub(super) const MOST_PART: u64 = 64 << 20;
 const MOST_EVENT: u64 = 1 << 20;
 /// The most tags, attributes and texts of all the parts that are read: small ones cost time, not bytes.
 const MOST_MARKS: u32 = 5_000_000;
-
-/// Refuses a package with more files than a table has, before its directory is read into memory.
-pub(super) fn check_entries(file: &mut File) -> Result<(), ReadError> {
-    // The end record: 22 bytes and a comment of at most 65,535 (APPNOTE 4.3.16); the count of entries at 10.
-    let length = file.seek(SeekFrom::End(0))?;
-    file.seek(SeekFrom::Start(length.saturating_sub(22 + 65_535)))?;
-    let mut tail = Vec::new();
-    file.by_ref().take(22 + 65_535).read_to_end(&mut tail)?;
-    let records = tail.windows(22).filter(|window| window.starts_with(b"PK\x05\x06"));
-    let mut counts = records.filter_map(|record| match record.get(10..12) {
-        Some([low, high]) => Some(u16::from_le_bytes([*low, *high])),
-        _ => None,
-    });
-    if counts.any(|count| count > MOST_ENTRIES) { Err(ReadError::TooLarge) } else { Ok(()) }
-}
 
 /// An opened package.
 pub(super) struct Package<'f> {
@@ -179,6 +162,7 @@ impl<'p> Xml<'p> {
                 Event::Start(start) | Event::Empty(start) if start.local_name().into_inner() == name => {
                     return Ok(Some(Tag::of(&start, false, &self.marks)));
                 }
+                Event::DocType(_) => return Err(own_entities()),
                 Event::Eof => return Ok(None),
                 _ => {}
             }
@@ -201,10 +185,17 @@ impl<'p> Xml<'p> {
                     _ => Mark::Text(entity(&reference).to_owned()),
                 },
                 Event::Eof => Mark::End,
-                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => continue,
+                Event::DocType(_) => return Err(own_entities()),
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
             });
         }
     }
+}
+
+/// No program writes a document type into a package (ECMA-376 part 2 forbids it): an entity of its own could stand for
+/// anything.
+fn own_entities() -> ReadError {
+    ReadError::Broken("a document type".into())
 }
 
 fn fault(error: quick_xml::Error) -> ReadError {

@@ -5,6 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::os::unix::net::UnixListener;
 use std::sync::{Arc, Mutex};
 
+use chrono::TimeDelta;
 use norm_portal::comments::attachments::scan::Scanner;
 
 use super::{NORM, file_on, shows_no_file};
@@ -153,6 +154,39 @@ on_both! {
         server.assert_audit_holds();
         seen.set("outcome", "publish").press().expect(409);
         mo.publish(&reference);
+    }
+
+    fn files_of_before_are_looked_through_when_the_operator_says_so(backend: Backend) {
+        let server = Server::start(backend);
+        let (ada, mo, eve) = (server.stakeholder("ada"), server.moderator("mo"), server.anonymous());
+        let references = ["Nothing bad.".to_owned(), eicar()].map(|text| sent(&ada, &text));
+        let pages = references.each_ref().map(|reference| format!("/comments/{reference}"));
+        references.iter().for_each(|reference| mo.publish(reference));
+        let [good, bad] = pages.each_ref().map(|page| file_on(&eve.get(page).expect(200)));
+        let program = crate::harness::Program::beside(&server);
+        let failed = program.run(&["scan-files"]);
+        assert_eq!(failed.status.code(), Some(1), "nobody would look through them");
+        eve.get(&bad).expect(200);
+        let fake = Fake::start();
+        let told = program.with("NORM_PORTAL_FILES__CLAMD", &fake.place).done(&["scan-files"]);
+        assert!(told.starts_with("2 files wait"), "{told}");
+        server.pass(TimeDelta::seconds(3));
+        for (page, file) in pages.iter().zip([&good, &bad]) {
+            eve.get(file).expect(404);
+            assert!(shows_no_file(&eve.get(page).expect(200)), "{page}");
+            ada.get(file).expect(503);
+        }
+        let clamd = norm_portal::files::Clamd::at(&fake.place, std::time::Duration::from_secs(10)).unwrap();
+        let scanner = Scanner { clamd: Some(clamd), ..server.portal().scanner().unwrap() };
+        assert_eq!(scanner.round().unwrap(), 2);
+        server.pass(TimeDelta::seconds(3));
+        assert_eq!(eve.get(&good).expect(200).text(), "Nothing bad.");
+        assert_eq!(file_on(&eve.get(&pages[0]).expect(200)), good);
+        eve.get(&bad).expect(404);
+        assert!(shows_no_file(&eve.get(&pages[1]).expect(200)));
+        assert!(server.mail_to(&ada.email).body.contains("Eicar-Test-Signature"));
+        assert_eq!((server.audited("attachments.scan_begun"), server.audited("attachment.harmful")), (1, 1));
+        server.assert_audit_holds();
     }
 
     fn a_scanner_that_is_silent_or_away_opens_nothing(backend: Backend) {

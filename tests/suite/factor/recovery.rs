@@ -1,6 +1,7 @@
 //! Recovery codes: shown once, good once each.
 
 use crate::factor::{FACTOR, entered, half_way};
+use crate::harness::people::sign_in;
 use crate::harness::{Server, on_both};
 use crate::races::at_once;
 
@@ -24,6 +25,48 @@ on_both! {
             assert!(codes.iter().all(|code| !hex::decode(&hash).unwrap().windows(4).any(|it| it == &code.as_bytes()[..4])));
         }
         server.assert_audit_holds();
+    }
+
+    fn codes_of_before_are_good_until_new_ones_are_made(server: Server) {
+        let mo = server.moderator("mo");
+        let codes = mo.app().recovery.lock().unwrap().clone();
+        assert!(codes.iter().all(|code| code.replace('-', "").len() == 28), "140 bits: {codes:?}");
+        // As the portal made them before: sixteen letters, and the digest over the account's id and them.
+        let old = "ABCD-EFGH-IJKL-MNOP";
+        let email = norm_portal::accounts::model::Email::parse(&mo.email).unwrap();
+        let known = move |conn: &mut _| norm_portal::accounts::store::by_email(conn, &email);
+        let account = server.db().read_blocking(known).unwrap().unwrap().id;
+        let digest = norm_portal::accounts::factor::model::RecoveryCode::parse(old).unwrap().hash(account);
+        let digest = match server.database_url() {
+            None => format!("x'{}'", hex::encode(digest)),
+            Some(_) => format!("decode('{}', 'hex')", hex::encode(digest)),
+        };
+        server.execute(&format!(
+            "INSERT INTO recovery_codes (hash, account_id, made_at)
+             SELECT {digest}, id, created_at FROM accounts WHERE email = 'mo@example.org'"
+        ));
+        let page = half_way(&server.anonymous(), &mo);
+        entered(&page, old).expect(303);
+        entered(&half_way(&server.anonymous(), &mo), old).expect(422);
+    }
+
+    fn a_reset_by_mail_leaves_the_second_factor_in_force(server: Server) {
+        let mo = server.moderator("mo");
+        let thief = server.anonymous();
+        thief.get("/password/reset").form("main form").set("email", &mo.email).press().expect(200);
+        let link = server.link_in(&server.mail_to(&mo.email));
+        let fresh = "three otters on a windy pier 7";
+        let after = thief.get(&link).expect(200).form("main form").set("password", fresh).press().expect(303);
+        assert_eq!(after.location(), "/sign-in");
+        assert!(thief.cookie("session").is_none() && thief.cookie("half").is_none(), "the link signs nobody in");
+        assert_eq!((server.count("second_factors"), server.count("recovery_codes")), (1, 10));
+        let answer = sign_in(&thief, &mo.email, fresh).expect(303);
+        assert!(answer.location().starts_with("/sign-in/code"), "{}", answer.location());
+        assert!(thief.get("/account").expect(303).location().starts_with("/sign-in?next="));
+        let page = answer.follow().expect(200);
+        entered(&page, "000000").expect(422);
+        entered(&page, &mo.code().unwrap()).expect(303);
+        thief.get("/secretariat").expect(200);
     }
 
     fn a_code_of_somebody_else_is_no_good(server: Server) {

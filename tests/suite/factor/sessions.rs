@@ -1,7 +1,10 @@
 //! The list of one's sessions.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 
+use crate::harness::people::sign_in;
 use crate::harness::{Client, Person, Server, on_both};
 
 const LIST: &str = "/account/sessions";
@@ -70,6 +73,48 @@ on_both! {
         server.keeper_round();
         assert_eq!(server.count("sessions"), 1);
         ada.get("/account").expect(200);
+    }
+
+    fn the_old_secret_is_of_no_use_after_a_proof_and_after_signing_in_anew(server: Server) {
+        let (ada, mo) = (server.stakeholder("ada"), server.moderator("mo"));
+        let is_dead = |secret: Option<String>, what: &str| {
+            let thief = server.anonymous();
+            thief.set_cookie("session", secret.as_deref());
+            assert_eq!(thief.get("/account").status, 303, "{what}");
+        };
+        for person in [&ada, &mo] {
+            let before = person.cookie("session");
+            person.prove();
+            assert_ne!(person.cookie("session"), before);
+            is_dead(before, "after a proof");
+            person.get("/account").expect(200);
+        }
+        // The same person signs in over an open session, then somebody else does.
+        let before = ada.cookie("session");
+        ada.sign_in();
+        assert_ne!(ada.cookie("session"), before);
+        is_dead(before, "after signing in anew");
+        let before = ada.cookie("session");
+        let eve = server.stakeholder("eve");
+        sign_in(&ada, &eve.email, &eve.password).expect(303);
+        is_dead(before, "after somebody else signed in");
+        let mine = mo.cookie("session");
+        let page = sign_in(&mo, &mo.email, &mo.password).expect(303).follow().expect(200);
+        mo.app().enter(&page).expect(303);
+        is_dead(mine, "after signing in anew with a code");
+        mo.get("/secretariat").expect(200);
+    }
+
+    fn a_sessions_secret_is_256_bits_and_never_the_same(server: Server) {
+        let ada = server.stakeholder("ada");
+        let mut all = std::collections::BTreeSet::new();
+        for _ in 0..20 {
+            ada.sign_in();
+            let secret = URL_SAFE_NO_PAD.decode(ada.cookie("session").unwrap()).unwrap();
+            assert_eq!(secret.len(), 32);
+            all.insert(secret);
+        }
+        assert_eq!(all.len(), 20);
     }
 
     fn a_new_password_gives_the_session_a_new_secret(server: Server) {

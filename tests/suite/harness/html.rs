@@ -55,6 +55,8 @@ fn headers(answer: &Answer, with_session: bool) -> Vec<String> {
             faults.push(format!("{name} is {:?}", answer.header(name)));
         }
     }
+    faults
+        .extend((!says_what_it_is(answer)).then(|| format!("the content type is {:?}", answer.header("content-type"))));
     let is_page = answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
     if is_page && with_session && answer.header("cache-control") != Some("no-store") {
         faults.push(format!("a page of somebody signed in may be kept: {:?}", answer.header("cache-control")));
@@ -66,6 +68,15 @@ fn headers(answer: &Answer, with_session: bool) -> Vec<String> {
         }
     }
     faults
+}
+
+/// Whether an answer with a body has a type, and one of text or XML its charset.
+fn says_what_it_is(answer: &Answer) -> bool {
+    let kind = answer.header("content-type").unwrap_or_default();
+    let mut parts = kind.split(';').map(str::trim);
+    let name = parts.next().unwrap_or_default();
+    let is_text = name.starts_with("text/") || name.ends_with("/xml") || name.ends_with("+xml");
+    answer.body.is_empty() || (!name.is_empty() && (!is_text || parts.any(|part| part == "charset=utf-8")))
 }
 
 /// What is wrong with a page.

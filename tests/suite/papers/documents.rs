@@ -98,6 +98,22 @@ pub fn bomb(filling: &str) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
+/// The paper as `pack` packs it ([`docx`] or [`odt`]), with so many empty files in it that no program writes.
+pub fn crowded(pack: fn() -> Vec<u8>) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new_append(Cursor::new(pack())).unwrap();
+    for number in 0..2_000 {
+        archive.start_file(format!("extra/{number}"), SimpleFileOptions::default()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// An open document whose text is an entity that stands for a file of the machine.
+pub fn odt_with_entity() -> Vec<u8> {
+    let content = "<!DOCTYPE x [<!ENTITY file SYSTEM \"file:///etc/passwd\">]>\
+                   <office:text xmlns:office=\"urn:o\" xmlns:text=\"urn:t\"><text:p>&file;</text:p></office:text>";
+    packed(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", content)])
+}
+
 /// A PDF that opens with a password only: it says so, and its key does not fit the empty one.
 pub fn encrypted_pdf() -> Vec<u8> {
     let mut text = String::from_utf8_lossy(b"%PDF-1.4\n").into_owned();

@@ -14,10 +14,15 @@ fn a_document_that_can_not_be_read_is_named_and_the_rest_is_kept() {
     let docx = documents::docx();
     let compound = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0].as_slice();
     let encrypted = documents::encrypted_pdf();
+    let crowded = [documents::crowded(documents::docx), documents::crowded(documents::odt)];
+    let entity = documents::odt_with_entity();
     let (bomb, spaces) = (documents::bomb("x"), documents::bomb(" "));
     for (name, bytes, words) in [
         ("paper.docx", bomb.as_slice(), "more text than a position paper may have"),
         ("paper.docx", spaces.as_slice(), "more text than a position paper may have"),
+        ("paper.docx", crowded[0].as_slice(), "more text than a position paper may have"),
+        ("paper.odt", crowded[1].as_slice(), "more text than a position paper may have"),
+        ("paper.odt", entity.as_slice(), "damaged"),
         ("paper.docx", docx.get(..docx.len() / 2).unwrap(), "no PDF, DOCX, ODT or TXT"),
         ("paper.pdf", b"<!DOCTYPE html><title>Paper</title>".as_slice(), "This is a web page"),
         ("paper.pdf", b"%PDF-1.7\n\x00\xff garbage".as_slice(), "damaged"),

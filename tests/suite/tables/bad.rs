@@ -43,7 +43,9 @@ on_both! {
         let row = ["", "", "3(b)", "allow", "te", "Why.", "permit", ""];
         refused(&ada, "a.xlsx", &iso(&vec![row; 501]), "more than 500 filled rows");
         ada.preview_of("../../etc/passwd", &iso(&[row])).reads("passwd").lacks("etc/");
-        assert_eq!(server.count("drafts"), 1);
+        // A name that looks like an option of the program that reads it.
+        ada.preview_of("--help", &iso(&[row])).reads("--help");
+        assert_eq!(server.count("drafts"), 2);
     }
 
     fn merged_cells_formulas_and_hidden_rows_are_told_by_row(server: Server) {
@@ -64,6 +66,61 @@ on_both! {
         assert!(faults[1].starts_with("Row 5CommentsThis cell holds a formula"), "{faults:?}");
         preview.reads("2 comments ready to be sent").reads("1 row is hidden in the file");
     }
+}
+
+/// An entity that stands for a file of the machine, and one that stands for itself many times over.
+const ENTITIES: &str =
+    "<!DOCTYPE x [<!ENTITY file SYSTEM \"file:///etc/passwd\"><!ENTITY a \"lol\"><!ENTITY b \"&a;&a;&a;&a;\">]>";
+
+#[test]
+fn no_entity_of_a_table_stands_for_anything() {
+    let server = Server::start(Backend::Sqlite);
+    let ada = server.stakeholder("ada");
+    let cell = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let row = |why: &str| {
+        format!(
+            "<row r=\"2\">{}{}{}</row>",
+            cell("").repeat(2),
+            cell("3(b)"),
+            [cell("allow"), cell("te"), cell(why), cell("permit")].concat()
+        )
+    };
+    let sheet = |type_of: &str, why: &str| {
+        let xml = format!(
+            "<?xml version=\"1.0\"?>{type_of}<worksheet><sheetData>{}{}</sheetData></worksheet>",
+            header_row(),
+            row(why)
+        );
+        sheet_of(xml.as_bytes(), b"")
+    };
+    // The same table without an entity is read.
+    ada.preview_of("a.xlsx", &sheet("", "Why &amp; how.")).reads("Why & how.");
+    for why in ["&file;", "&b;", "No entity is used."] {
+        refused(&ada, "a.xlsx", &sheet(ENTITIES, why), "damaged");
+    }
+    let shared = format!("{ENTITIES}<sst><si><t>&file;</t></si></sst>");
+    let xml =
+        format!("<worksheet><sheetData>{}{}</sheetData></worksheet>", header_row(), row("x").replace("inlineStr", "s"));
+    refused(&ada, "a.xlsx", &sheet_of(xml.as_bytes(), shared.as_bytes()), "damaged");
+    let workbook = format!("{ENTITIES}<workbook><sheets><sheet name=\"&file;\"/></sheets></workbook>");
+    refused(&ada, "a.xlsx", &package(&[("xl/workbook.xml", workbook.as_bytes())]), "damaged");
+    let document = |type_of: &str, word: &str| {
+        let cells = ISO.map(|name| format!("<w:tc><w:p><w:r><w:t>{name}</w:t></w:r></w:p></w:tc>")).concat();
+        let second = ["", "", "3(b)", "allow", "te", word, "permit", ""]
+            .map(|text| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"))
+            .concat();
+        let xml = format!(
+            "{type_of}<w:document xmlns:w=\"w\"><w:body><w:tbl><w:tr>{cells}</w:tr><w:tr>{second}</w:tr></w:tbl></w:body></w:document>"
+        );
+        package(&[("word/document.xml", xml.as_bytes())])
+    };
+    ada.preview_of("a.docx", &document("", "Said in words.")).reads("Said in words.");
+    for why in ["&file;", "&b;"] {
+        refused(&ada, "a.docx", &document(ENTITIES, why), "damaged");
+    }
+    // An entity that nobody declared stands for nothing.
+    let preview = ada.preview_of("a.docx", &document("", "Before &file; after."));
+    preview.reads("Before after.").lacks("root:");
 }
 
 /// A part that unpacks to `bytes` of the same row.

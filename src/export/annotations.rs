@@ -9,11 +9,11 @@ use super::json_lines::JsonLinesFile;
 use super::manifest::Manifest;
 use super::record::Record;
 use super::writer::{Head, WriteError, Writer};
-use crate::clock::rfc3339;
 use crate::public::annotations::model::{alone, annotation};
 use crate::public::api::comment::{
-    PublicAuthor, PublicComment, PublicDecision, PublicGeneral, PublicLever, PublicSupporters, PublicWording,
+    PublicAuthor, PublicComment, PublicGeneral, PublicLever, PublicSupporters, PublicWording,
 };
+use crate::public::api::decision::PublicDecision;
 
 /// A file of annotations.
 pub struct AnnotationsFile {
@@ -64,15 +64,7 @@ fn said(entry: Entry) -> PublicComment {
         stakeholder_group: record.stakeholder_group.clone(),
         country: some(&record.country),
     };
-    let decisions = entry.decided.into_iter().map(|it| PublicDecision {
-        norm: it.slug,
-        issue: it.number,
-        disposition: it.disposition,
-        reasons: it.reasons,
-        words_adopted: some(&it.wording),
-        decided_at: rfc3339(it.decided_at),
-    });
-    let decisions = decisions.collect();
+    let decisions = entry.decided.iter().map(PublicDecision::from).collect();
     let published_at = some(&record.published_at).unwrap_or_else(|| record.submitted_at.clone());
     let wording = is_of("wording").then(|| PublicWording {
         clause: record.clause.clone(),

@@ -17,6 +17,7 @@ use crate::comments::{attachments, considered, cosigning, on_behalf, redaction};
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::{AttachmentId, CommentId};
 use crate::norms::model::Norm;
+use crate::public::api::decision::PublicDecision;
 use crate::public::store;
 use crate::public::texts::{Text, Texts};
 
@@ -78,30 +79,6 @@ pub struct PublicComment {
     pub supporters: PublicSupporters,
     /// What was decided under the issues that it was considered under, the first decision first.
     pub decisions: Vec<PublicDecision>,
-}
-
-/// What was decided about a comment under one issue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Decision)]
-pub struct PublicDecision {
-    /// Slug of the text that the issue is about.
-    #[schema(example = "avoid-tampering")]
-    pub norm: String,
-    /// The number of the issue on that text.
-    #[schema(minimum = 1)]
-    pub issue: i32,
-    /// Code of the list `dispositions`.
-    #[schema(example = "adopted-in-part")]
-    pub disposition: String,
-    /// Why.
-    pub reasons: String,
-    /// What the words in question read then, where the Commission adopted something in words of its own.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, example = "must not tamper")]
-    pub words_adopted: Option<String>,
-    /// When it was published, UTC.
-    #[schema(format = "date-time")]
-    pub decided_at: String,
 }
 
 /// A file that came with a comment.
@@ -290,15 +267,7 @@ impl Beside {
     }
 
     fn decisions(&self, comment: &Comment) -> Vec<PublicDecision> {
-        let decision = |it: &Considered| PublicDecision {
-            norm: it.slug.clone(),
-            issue: it.number,
-            disposition: it.disposition.clone(),
-            reasons: it.reasons.clone(),
-            words_adopted: Some(it.wording.clone()).filter(|it| !it.is_empty()),
-            decided_at: rfc3339(it.decided_at),
-        };
-        self.decisions.iter().filter(|(id, _)| *id == comment.id).map(|(_, it)| decision(it)).collect()
+        self.decisions.iter().filter(|(id, _)| *id == comment.id).map(|(_, it)| it.into()).collect()
     }
 
     fn supporters(&self, comment: &Comment) -> PublicSupporters {

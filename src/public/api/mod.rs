@@ -4,6 +4,7 @@
 pub mod comment;
 pub mod comments;
 pub mod consultation;
+pub mod decision;
 pub mod filters;
 pub mod model;
 pub mod norms;

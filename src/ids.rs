@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest, Sha256};
 
 /// Declares an id: a UUID that can't be mistaken for the id of something else.
@@ -140,6 +141,17 @@ pub fn request_name() -> String {
 /// A secret of 256 random bits as 43 characters that fit an address.
 pub fn secret() -> String {
     URL_SAFE_NO_PAD.encode(random::<32>())
+}
+
+/// The HMAC-SHA-256 of `value` under `key` (RFC 2104): of use to nobody who lacks the key (ASVS 11.2.1).
+///
+/// # Panics
+/// Never: HMAC takes a key of any length.
+pub fn keyed(key: &[u8], value: &[u8]) -> [u8; 32] {
+    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("a key of any length");
+    mac.update(value);
+    mac.finalize().into_bytes().into()
 }
 
 /// The SHA-256 of `bytes`: the form in which secrets rest in the database.

@@ -93,6 +93,7 @@ const COSTS: &[(&str, &str, Kind)] = &[
     ("POST", "/gate", Kind::Reading),
     ("POST", "/norms/{slug}/redline", Kind::Reading),
     ("POST", "/verify", Kind::Searching),
+    ("POST", "/secretariat/people/search", Kind::Searching),
     ("GET", "/search", Kind::Searching),
     ("GET", "/norms/{slug}/compare", Kind::Searching),
     ("GET", "/api/v1/annotations", Kind::Searching),
@@ -298,6 +299,7 @@ routes! {
     Staff "/secretariat/deliberation/norms/{slug}/working" => GET export::working_pages::working;
     Staff "/secretariat/deliberation/levers" => GET export::lever_pages::levers;
     Secretariat "/secretariat/people" => GET accounts::staff_pages::people, POST accounts::staff_pages::invite;
+    Secretariat "/secretariat/people/search" => POST accounts::staff_pages::search;
     Secretariat "/secretariat/people/{id}" => GET oversight::people::pages::person;
     Secretariat "/secretariat/people/{id}/claims" => GET oversight::people::claims::claims_page, POST oversight::people::claims::give;
     Secretariat "/secretariat/people/{id}/role" => GET oversight::people::pages::role_page, POST oversight::people::pages::role;

@@ -12,7 +12,7 @@ use super::{address, change, factor, form, organisations, passkeys, proof, regis
 use crate::db::{AnyConnection, DbResult};
 use crate::norms::vocabulary::Vocabulary;
 use crate::web::cookies::Name;
-use crate::web::{Ctx, Fields, Form, Page, PageError, Posted};
+use crate::web::{Ctx, Event, Fields, Form, Page, PageError, Posted};
 
 #[derive(Template)]
 #[template(path = "accounts/account.html")]
@@ -90,6 +90,7 @@ pub async fn change_password(posted: Posted, vocabulary: web::Data<Vocabulary>, 
     let mut form = form::filled(&account.details);
     let old = fields.raw("old_password").to_owned();
     if !hasher.matches(old, Some(account.password_hash.clone())).await? {
+        ctx.note(Event::ProofFailed, Some(id), "password");
         if let Some(answer) = wrong_once_more(&ctx).await? {
             return Ok(answer);
         }

@@ -1,6 +1,7 @@
 //! Registering, confirming, signing in and out, a forgotten password.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web;
 use askama::Template;
 
@@ -15,7 +16,7 @@ use super::{reset, store};
 use crate::db::DbError;
 use crate::norms::vocabulary::Vocabulary;
 use crate::web::cookies::Name;
-use crate::web::{Ctx, Fields, Form, Page, PageError, Posted};
+use crate::web::{Ctx, Event, Fields, Form, Page, PageError, Posted};
 
 impl From<Busy> for PageError {
     fn from(_: Busy) -> Self {
@@ -243,12 +244,22 @@ pub async fn sign_in(posted: Posted, hasher: web::Data<Hasher>) -> Page {
     }
     let email = super::model::Email::parse(fields.get("email"));
     let (password, device) = (fields.raw("password").to_owned(), Device::of(&ctx.agent));
-    let attempt = sign_in::sign_in(ctx.site(), &hasher, email, password, device).await?;
+    let (attempt, account) = sign_in::sign_in(ctx.site(), &hasher, email, password, device).await?;
     match attempt {
-        Attempt::In(secret) => admitted(&ctx, &fields, secret).await,
-        Attempt::Half(secret) => ask_code(&ctx, &fields, secret).await,
-        Attempt::Suspended => suspended(&ctx),
+        Attempt::In(secret) => {
+            ctx.note(Event::SignedIn, account, "password");
+            admitted(&ctx, &fields, secret).await
+        }
+        Attempt::Half(secret) => {
+            ctx.note(Event::PasswordAccepted, account, "password");
+            ask_code(&ctx, &fields, secret).await
+        }
+        Attempt::Suspended => {
+            ctx.note(Event::SignInFailed, account, "suspended");
+            suspended(&ctx)
+        }
         Attempt::Refused => {
+            ctx.note(Event::SignInFailed, account, "password");
             let kept = !fields.get("carry_to").is_empty();
             let mut form = Form::filled(fields);
             form.error("email", ctx.t("sign-in-refused"));
@@ -309,15 +320,22 @@ pub async fn sign_out_page(ctx: Ctx) -> Page {
     })
 }
 
+/// What a browser forgets of the portal when somebody signs out: kept pages and what scripts stored (ASVS 14.3.1). Cookies
+/// are left to their own headers, or the note for the next page would go with them.
+const FORGOTTEN: &str = "\"cache\", \"storage\"";
+
 /// `POST /sign-out`
 pub async fn sign_out(posted: Posted) -> Page {
     let (ctx, _) = posted.checked()?;
+    ctx.note(Event::SignedOut, ctx.viewer.as_ref().map(|viewer| viewer.id), "form");
     if let Some(hash) = ctx.session_hash() {
         ctx.site().db().write(move |conn| store::end_session(conn, &hash)).await?;
     }
     let mut response = ctx.to_with("/", "flash-signed-out")?;
     let cookie = Name::Session.clear(ctx.site());
     response.add_cookie(&cookie).map_err(|_| PageError::Fault)?;
+    let forgotten = (HeaderName::from_static("clear-site-data"), HeaderValue::from_static(FORGOTTEN));
+    response.headers_mut().insert(forgotten.0, forgotten.1);
     Ok(response)
 }
 

@@ -103,6 +103,11 @@ impl Hasher {
         self.run(move |memory| hash_in(memory, &password)).await
     }
 
+    /// The PHC string of `password`, if `stored` is weaker than one that is made today and nobody has to wait for it.
+    pub async fn anew(&self, password: String, stored: &str) -> Option<String> {
+        if is_weaker(stored) { self.hash(password).await.ok() } else { None }
+    }
+
     /// Whether `password` is the one behind `stored`. With `None` it is not, after the same time.
     pub async fn matches(&self, password: String, stored: Option<String>) -> Result<bool, Busy> {
         let known = stored.is_some();
@@ -159,6 +164,15 @@ fn compute(memory: &mut Memory, params: Params, password: &str, salt: &[u8]) -> 
     Output::new(&output).ok()
 }
 
+/// Whether a hash took less to make than one takes that is made now (ASVS 11.2.2).
+fn is_weaker(stored: &str) -> bool {
+    let params = PasswordHash::new(stored).ok().and_then(|stored| Params::try_from(&stored).ok());
+    params.is_some_and(|known| {
+        let (kib, passes) = (Params::DEFAULT.m_cost(), Params::DEFAULT.t_cost());
+        known.m_cost() <= kib && known.t_cost() <= passes && (known.m_cost() < kib || known.t_cost() < passes)
+    })
+}
+
 fn matches(memory: &mut Memory, password: &str, stored: &str) -> bool {
     if password.chars().count() > LONGEST {
         return false;
@@ -199,6 +213,18 @@ mod tests {
         assert_eq!(memory.len(), 19_456, "the same memory again");
         assert!(!matches(&mut memory, "harbour walks", "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ"));
         assert!(!matches(&mut memory, "", &nobody()));
+    }
+
+    #[test]
+    fn only_what_took_less_is_weaker() {
+        let with = |params: &str| format!("$argon2id$v=19${params}$c29tZXNhbHRzb21lc2FsdA$c29tZWhhc2hzb21laGFzaA");
+        for weaker in ["m=19456,t=1,p=1", "m=9216,t=2,p=1", "m=8192,t=1,p=1"] {
+            assert!(is_weaker(&with(weaker)), "{weaker}");
+        }
+        for other in ["m=19456,t=2,p=1", "m=47104,t=1,p=1", "m=65536,t=3,p=1"] {
+            assert!(!is_weaker(&with(other)), "{other}");
+        }
+        assert!(!is_weaker("") && !is_weaker("no hash"));
     }
 
     #[test]

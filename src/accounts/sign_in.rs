@@ -7,7 +7,7 @@ use super::sessions::store as sessions;
 use super::{factor, passkeys, register, staff, store};
 use crate::clock::Moment;
 use crate::db::{AnyConnection, DbError, DbResult};
-use crate::ids;
+use crate::ids::{self, AccountId};
 use crate::web::Site;
 
 /// What came of an attempt.
@@ -34,30 +34,36 @@ pub enum SignInError {
     Database(#[from] DbError),
 }
 
-/// Compares the password and begins a session. The answer takes as long for an unknown address.
+/// Compares the password and begins a session; whose account it was about, if there is one. The answer takes as long for an
+/// unknown address. A right password whose hash is weaker than one of today is hashed anew, unless too many wait.
 pub async fn sign_in(
     site: &Site,
     hasher: &Hasher,
     email: Option<Email>,
     password: String,
     device: Device,
-) -> Result<Attempt, SignInError> {
+) -> Result<(Attempt, Option<AccountId>), SignInError> {
     let account = match email {
         Some(email) => site.db().read(move |conn| store::by_email(conn, &email)).await?,
         None => None,
     };
     let stored = account.as_ref().map(|account| account.password_hash.clone());
-    let matches = hasher.matches(password, stored).await?;
-    let Some(account) = account.filter(|_| matches) else { return Ok(Attempt::Refused) };
+    let id = account.as_ref().map(|account| account.id);
+    let matches = hasher.matches(password.clone(), stored).await?;
+    let Some(account) = account.filter(|_| matches) else { return Ok((Attempt::Refused, id)) };
+    let anew = hasher.anew(password, &account.password_hash).await;
     let (now, origin, most) = (site.now(), site.origin(), site.config().limits.letters_an_hour);
-    Ok(site.db().write(move |conn| admit(conn, now, &account, (&origin, most), device)).await?)
+    let attempt = move |conn: &mut _| admit(conn, now, &account, anew.as_deref(), (&origin, most), device);
+    Ok((site.db().write(attempt).await?, id))
 }
 
-/// The pair: what addresses in letters begin with, and how many letters an hour may go to one address.
+/// `anew`: a stronger hash of the password. The pair: what addresses in letters begin with, and how many letters an hour may
+/// go to one address.
 fn admit(
     conn: &mut AnyConnection,
     now: Moment,
     account: &Account,
+    anew: Option<&str>,
     (origin, most): (&str, i64),
     device: Device,
 ) -> DbResult<Attempt> {
@@ -71,6 +77,9 @@ fn admit(
     }
     if staff::store::is_suspended(conn, account.id)? {
         return Ok(Attempt::Suspended);
+    }
+    if let Some(stronger) = anew {
+        store::renew_hash(conn, account.id, &account.password_hash, stronger)?;
     }
     let secret = ids::secret();
     let hash = ids::sha256(secret.as_bytes());

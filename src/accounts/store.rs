@@ -119,6 +119,13 @@ pub fn set_password(conn: &mut AnyConnection, id: AccountId, hash: &str) -> DbRe
     Ok(())
 }
 
+/// Puts another hash of the same password in the place of `known`: the person changed nothing, so the version stays.
+pub fn renew_hash(conn: &mut AnyConnection, id: AccountId, known: &str, hash: &str) -> DbResult<()> {
+    let target = accounts::table.filter(accounts::id.eq(id)).filter(accounts::password_hash.eq(known));
+    diesel::update(target).set(accounts::password_hash.eq(hash)).execute(conn)?;
+    Ok(())
+}
+
 /// Sets the address. Fails with [`crate::db::DbError::Taken`] if another account has it.
 pub fn set_email(conn: &mut AnyConnection, id: AccountId, email: &Email) -> DbResult<()> {
     diesel::update(accounts::table.find(id))

@@ -6,6 +6,7 @@ mod backup;
 mod demo;
 mod export;
 mod files;
+mod log;
 mod norms;
 mod serve;
 mod staff;
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use norm_portal::app::StartError;
-use norm_portal::config::{Config, ConfigError, LogFormat};
+use norm_portal::config::{Config, ConfigError};
 use norm_portal::db::DbError;
 use norm_portal::files::reader;
 use norm_portal::tables::columns::Purpose;
@@ -138,7 +139,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         return read_table(name, *purpose);
     }
     let config = Config::load(arguments.config.as_deref())?;
-    log(&config)?;
+    log::begin(&config)?;
     match arguments.command {
         Command::Serve => serve::run(config),
         Command::Demo(demo) => demo.run(config),
@@ -182,17 +183,5 @@ fn read_table(name: &str, purpose: Purpose) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::Failed(error.to_string());
     let mut file = std::fs::File::from(std::io::stdin().as_fd().try_clone_to_owned().map_err(failed)?);
     println!("{}", tables::serve(&mut file, name, purpose).map_err(failed)?);
-    Ok(())
-}
-
-fn log(config: &Config) -> Result<(), Failure> {
-    let filter = tracing_subscriber::EnvFilter::try_new(&config.log.level)
-        .map_err(|error| Failure::Failed(format!("log.level {:?}: {error}", config.log.level)))?;
-    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
-    match config.log.format {
-        LogFormat::Text => lines.init(),
-        LogFormat::Json => lines.json().init(),
-    }
     Ok(())
 }

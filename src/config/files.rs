@@ -21,6 +21,8 @@ pub struct Files {
     pub reader: Option<PathBuf>,
     /// Where clamd listens, `host:port` or the path of a socket; `None`: files are not looked through.
     pub clamd: Option<String>,
+    /// Whether nobody else can listen between the portal and a clamd on another machine.
+    pub clamd_network_is_private: bool,
     /// Seconds for which clamd may be silent.
     pub clamd_seconds: u64,
     /// A folder or a store that speaks S3.
@@ -58,7 +60,14 @@ impl Files {
         if !(1..=600).contains(&self.clamd_seconds) {
             return Err("files.clamd_seconds has to be from 1 to 600".into());
         }
-        self.clamd()?;
+        let is_elsewhere = self.clamd()?.is_some_and(|clamd| clamd.host().is_some_and(|host| !is_loopback(host)));
+        if is_elsewhere && !self.clamd_network_is_private {
+            return Err(
+                "files.clamd: what is sent to a clamd that is not on this machine is not encrypted; use its socket, \
+                        or set files.clamd_network_is_private where nobody else can listen between the two"
+                    .into(),
+            );
+        }
         match self.store {
             FileStore::Folder => Ok(()),
             FileStore::S3 => self.bucket().and_then(|_| self.check_endpoint()),

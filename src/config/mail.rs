@@ -1,6 +1,7 @@
 //! `[mail]`: how letters leave and who they are from.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use lettre::message::Mailbox;
 use serde::Deserialize;
@@ -16,6 +17,8 @@ pub struct Mail {
     pub transport: MailTransport,
     /// The server, for `smtp`; may hold a password.
     pub smtp_url: Option<Secret>,
+    /// Seconds for which the server may be silent.
+    pub smtp_seconds: u64,
     /// Certificate authorities (PEM) to trust instead of the well-known ones.
     pub smtp_ca_file: Option<PathBuf>,
     /// The sender's address.
@@ -37,6 +40,10 @@ pub enum MailTransport {
 impl Mail {
     pub(super) fn check(&self) -> Result<(), String> {
         self.sender()?;
+        // A whole letter takes four times as long at most: less than what is left of the worker's lease.
+        if !(1..=40).contains(&self.smtp_seconds) {
+            return Err("mail.smtp_seconds has to be from 1 to 40".into());
+        }
         if self.transport == MailTransport::Smtp && self.smtp_url.is_none() {
             return Err("mail.smtp_url must be set when mail.transport is \"smtp\"".into());
         }
@@ -60,7 +67,8 @@ impl Mail {
                             .map_err(|error| format!("mail.smtp_ca_file {}: {error}", file.display()))?,
                     ),
                 };
-                Transport::smtp(url.reveal(), authorities.as_deref()).map_err(|error| error.to_string())
+                let silence = Duration::from_secs(self.smtp_seconds);
+                Transport::smtp(url.reveal(), authorities.as_deref(), silence).map_err(|error| error.to_string())
             }
             _ => Ok(Transport::File(data_dir.join("mail"))),
         }

@@ -174,6 +174,33 @@ mod tests {
         assert!(with("[server]\npublic_url = \"http://127.0.0.1:9\"").is_ok());
         assert!(with("[server]\nlisten = \"0.0.0.0:80\"").is_err());
     }
+
+    #[test]
+    fn nothing_goes_in_the_clear_to_another_machine_unless_the_network_is_private() {
+        let with = |extra: &str| {
+            let config = Figment::from(Toml::string(DEFAULTS)).merge(Toml::string(extra)).extract::<Config>();
+            config.expect("settings").check().map_err(|error| error.to_string())
+        };
+        let tls = "tls = { certificate = \"c.pem\", key = \"k.pem\" }";
+        let public = "[server]\npublic_url = \"https://comments.example.org\"\nlisten = \"0.0.0.0:443\"";
+        for (settings, private, named) in [
+            (public, "network_is_private = true", "server.listen"),
+            (public, tls, "server.listen"),
+            ("[database]\nurl = \"postgres://p@db.example/p\"", "network_is_private = true", "database.url"),
+            ("[files]\nclamd = \"clamd.example:3310\"", "clamd_network_is_private = true", "files.clamd"),
+        ] {
+            assert!(with(settings).is_err_and(|fault| fault.contains(named)), "{settings}");
+            assert_eq!(with(&format!("{settings}\n{private}")), Ok(()), "{settings}");
+        }
+        for here in [
+            "[files]\nclamd = \"127.0.0.1:3310\"",
+            "[files]\nclamd = \"[::1]:3310\"",
+            "[files]\nclamd = \"/run/clamd.ctl\"",
+        ] {
+            assert_eq!(with(here), Ok(()), "{here}");
+        }
+    }
+
     #[test]
     fn a_store_that_speaks_s3_needs_its_bucket_its_keys_and_encryption() {
         let with = |extra: &str| {

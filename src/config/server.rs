@@ -28,6 +28,8 @@ pub struct Server {
     pub public_url: Option<String>,
     /// Servers in front of the portal whose `X-Forwarded-For` is believed.
     pub proxies: Vec<Network>,
+    /// Whether nobody else can listen between the portal and a server in front that is on another machine.
+    pub network_is_private: bool,
     /// The most connections at once.
     pub most_connections: usize,
     /// TLS in the portal itself; `None`: a server in front ends it.
@@ -59,6 +61,15 @@ impl Server {
         }
         if self.most_connections < 16 {
             return Err("server.most_connections has to be at least 16".into());
+        }
+        // ASVS 12.3.3.
+        if self.tls.is_none() && !self.listen.ip().is_loopback() && !self.network_is_private {
+            return Err(format!(
+                "server.listen {} is reached from other machines and without encryption: set server.tls, listen on this \
+                 machine alone, or set server.network_is_private where nobody else can listen between the portal and the \
+                 server in front",
+                self.listen
+            ));
         }
         self.public_url(self.listen).map(drop)
     }

@@ -63,6 +63,14 @@ impl Clamd {
         Ok(Self { place, patience })
     }
 
+    /// The machine that is asked; `None`: a socket, which is on this one.
+    pub fn host(&self) -> Option<&str> {
+        match &self.place {
+            Place::Port(place) => place.rsplit_once(':').map(|(host, _)| host),
+            Place::Socket(_) => None,
+        }
+    }
+
     /// Has `file` scanned, from where it stands to its end. Blocks.
     pub fn scan(&self, mut file: impl Read) -> Result<Finding, ScanError> {
         let mut clamd = self.connect()?;

@@ -1,6 +1,8 @@
 //! The three ways a letter leaves: SMTP, a file in a folder, the memory of a test.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -15,12 +17,24 @@ use crate::clock::Moment;
 #[derive(Clone)]
 pub enum Transport {
     /// A mail server.
-    Smtp(SmtpTransport),
+    Smtp(Relay),
     /// One `.eml` file a letter, in this folder.
     File(PathBuf),
     /// Kept for whoever asks.
     Memory(Arc<Mutex<Vec<Due>>>),
 }
+
+/// A mail server that has so much time for a letter, and no more.
+#[derive(Clone)]
+pub struct Relay {
+    server: SmtpTransport,
+    whole: Duration,
+    /// Conversations that have not ended, those among them that nobody waits for any more.
+    open: Arc<AtomicUsize>,
+}
+
+/// So many conversations that drag on are left to end by themselves; while there are more, no other is begun.
+const MOST_OPEN: usize = 8;
 
 /// Why a letter did not leave.
 #[derive(Debug, thiserror::Error)]
@@ -49,8 +63,9 @@ pub enum SmtpSettingError {
 impl Transport {
     /// An SMTP client for `url` (`smtps://` for TLS from the first byte, `smtp://...?tls=required` for STARTTLS, plain
     /// `smtp://` to this machine only). The server's certificate is always checked: against the well-known
-    /// authorities, or against those in `authorities` (PEM) alone.
-    pub fn smtp(url: &str, authorities: Option<&[u8]>) -> Result<Self, SmtpSettingError> {
+    /// authorities, or against those in `authorities` (PEM) alone. It may be silent for `silence`, and take four times as
+    /// long for a letter.
+    pub fn smtp(url: &str, authorities: Option<&[u8]>, silence: Duration) -> Result<Self, SmtpSettingError> {
         let parsed = url::Url::parse(url).map_err(|error| SmtpSettingError::Url(error.to_string()))?;
         let host = parsed.host_str().unwrap_or_default().to_owned();
         let starttls = parsed.query_pairs().any(|(key, value)| key == "tls" && value == "required");
@@ -72,7 +87,8 @@ impl Transport {
                 (false, false) => Tls::None,
             });
         }
-        Ok(Self::Smtp(builder.timeout(Some(Duration::from_secs(30))).build()))
+        let server = builder.timeout(Some(silence)).build();
+        Ok(Self::Smtp(Relay { server, whole: silence * 4, open: Arc::default() }))
     }
 
     /// Sends `letter` and returns once it is out of our hands.
@@ -83,13 +99,40 @@ impl Transport {
         }
         let message = compose(letter, from, now)?;
         match self {
-            Self::Smtp(server) => server
-                .send(&message)
-                .map(drop)
-                .map_err(|error| Undelivered { permanent: is_final(&error), reason: error.to_string() }),
+            Self::Smtp(relay) => relay.send(message),
             Self::File(folder) => write_file(folder, letter, &message.formatted())
                 .map_err(|error| Undelivered { permanent: false, reason: error.to_string() }),
             Self::Memory(_) => Ok(()),
+        }
+    }
+}
+
+impl Relay {
+    /// Hands the letter over. The library knows how long a server may be silent, not how long all of it may take: a server
+    /// that says a letter of its answer now and then would hold up every other letter.
+    fn send(&self, message: Message) -> Result<(), Undelivered> {
+        let later = |reason: &str| Undelivered { reason: reason.to_owned(), permanent: false };
+        if self.open.load(Ordering::SeqCst) >= MOST_OPEN {
+            return Err(later("the mail server drags too many conversations on"));
+        }
+        let (tell, told) = channel();
+        let (server, open) = (self.server.clone(), Arc::clone(&self.open));
+        open.fetch_add(1, Ordering::SeqCst);
+        let begun = std::thread::Builder::new().name("letter".into()).spawn(move || {
+            let outcome = server.send(&message).map(drop);
+            open.fetch_sub(1, Ordering::SeqCst);
+            // Nobody waits for it any more if it came too late.
+            drop(tell.send(outcome));
+        });
+        if begun.is_err() {
+            self.open.fetch_sub(1, Ordering::SeqCst);
+            return Err(later("no thread for a letter"));
+        }
+        match told.recv_timeout(self.whole) {
+            Ok(outcome) => {
+                outcome.map_err(|error| Undelivered { permanent: is_final(&error), reason: error.to_string() })
+            }
+            Err(_) => Err(later("the mail server took too long for one letter")),
         }
     }
 }

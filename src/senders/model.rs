@@ -17,7 +17,7 @@ pub struct Mark(Vec<u8>);
 impl Mark {
     /// The mark of `ip` under the key of a day.
     pub fn of(key: &[u8], ip: IpAddr) -> Self {
-        Self(ids::sha256(&[key, network(ip).as_slice()].concat()).to_vec())
+        Self(ids::keyed(key, &network(ip)).to_vec())
     }
 
     /// The bytes that are stored.
@@ -53,5 +53,6 @@ mod tests {
         assert_eq!(mark(&key, "::ffff:203.0.113.9"), mark(&key, "203.0.113.9"));
         assert_ne!(mark(&key, "203.0.113.9"), mark(&key, "203.0.113.8"));
         assert_ne!(mark(&key, "203.0.113.9"), mark(&[8; 32], "203.0.113.9"), "another day");
+        assert_eq!(mark(&key, "203.0.113.9").as_bytes(), ids::keyed(&key, &[203, 0, 113, 9]), "an HMAC");
     }
 }

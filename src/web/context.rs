@@ -11,6 +11,7 @@ use futures_util::future::LocalBoxFuture;
 
 use super::cache::{Accepted, Encoding, Key, Reader};
 use super::cookies::{self, Name};
+use super::events::RequestName;
 use super::fields::Fields;
 use super::gate::KeptOut;
 use super::language::{self, Language};
@@ -72,6 +73,7 @@ pub struct Ctx {
     cache_key: Option<Key>,
     over: Option<u64>,
     is_kept_out: bool,
+    pub(super) request_id: String,
 }
 
 impl Ctx {
@@ -177,7 +179,7 @@ impl Ctx {
 
     /// The digest of what this browser's forms are bound to: what was given to it is nobody else's.
     pub fn browser(&self) -> Option<[u8; 32]> {
-        self.form_secret().map(|secret| ids::sha256(format!("browser {secret}").as_bytes()))
+        self.form_secret().map(|secret| ids::keyed(secret.as_bytes(), b"browser"))
     }
 
     /// Whether a form of the page carries a token: such a page is for one browser alone.
@@ -277,7 +279,7 @@ impl Ctx {
 
     /// Bytes that follow from the session's secret, others for each purpose: nobody knows them who does not know it.
     pub fn derived(&self, purpose: &str) -> Option<[u8; 32]> {
-        self.session.as_deref().map(|secret| ids::sha256(format!("{purpose} {secret}").as_bytes()))
+        self.session.as_deref().map(|secret| ids::keyed(secret.as_bytes(), purpose.as_bytes()))
     }
 
     /// Whoever is signed in and has what staff must have: where somebody of the desk is led who has no second factor.
@@ -358,6 +360,7 @@ impl FromRequest for Ctx {
                 reader,
                 over: request.extensions().get::<Over>().map(|over| over.0),
                 is_kept_out: request.extensions().get::<KeptOut>().is_some(),
+                request_id: request.extensions().get::<RequestName>().map(|it| it.0.clone()).unwrap_or_default(),
                 gave_token: Cell::new(false),
                 viewer,
                 path: request.path().to_owned(),

@@ -3,7 +3,6 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest as _, Sha256};
 
 use crate::ids;
 
@@ -27,10 +26,7 @@ pub fn fits(secret: &str, token: &str) -> bool {
 }
 
 fn key(secret: &str) -> [u8; 32] {
-    let mut sha = Sha256::new();
-    sha.update(b"form token ");
-    sha.update(secret.as_bytes());
-    sha.finalize().into()
+    ids::keyed(secret.as_bytes(), b"form token")
 }
 
 #[cfg(test)]
@@ -45,5 +41,13 @@ mod tests {
         assert!(!fits("b", &one));
         assert!(!fits("a", ""));
         assert!(!fits("a", &one[..one.len() - 2]));
+    }
+
+    #[test]
+    fn a_token_is_an_hmac_under_the_secret() {
+        let bytes = URL_SAFE_NO_PAD.decode(token("a")).unwrap();
+        let (mask, masked) = bytes.split_at(32);
+        let unmasked: Vec<u8> = mask.iter().zip(masked).map(|(mask, byte)| mask ^ byte).collect();
+        assert_eq!(unmasked, ids::keyed(b"a", b"form token"));
     }
 }

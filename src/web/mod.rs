@@ -10,6 +10,7 @@ pub mod cookies;
 pub mod csrf;
 pub mod days;
 pub mod download;
+pub mod events;
 pub mod fields;
 pub mod form;
 pub mod gate;
@@ -27,6 +28,7 @@ pub mod viewer;
 pub mod watch;
 
 pub use context::Ctx;
+pub use events::Event;
 pub use fields::Fields;
 pub use form::{Form, Posted};
 pub use language::Language;

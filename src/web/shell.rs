@@ -10,11 +10,12 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::uri::Authority;
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpResponse, ResponseError, web};
+use actix_web::{Error, HttpMessage as _, HttpResponse, ResponseError, web};
 use askama::Template;
 use futures_util::FutureExt as _;
 
 use super::cache::Kept;
+use super::events::{Event, RequestName, Told};
 use super::fields::Fields;
 use super::gate;
 use super::language::{self, Language};
@@ -60,6 +61,7 @@ pub async fn around(
     let request_id = ids::request_name();
     let started = std::time::Instant::now();
     let method = request.method().clone();
+    request.extensions_mut().insert(RequestName(request_id.clone()));
     let https = request.app_data::<web::Data<Site>>().is_some_and(|site| site.is_https());
     let mut response = if let Some(error) = refuse(&request) {
         request.error_response(error)
@@ -77,6 +79,7 @@ pub async fn around(
         }
     };
     response = gate::in_place(response).await;
+    note_refusal(&response, &request_id);
     if response.status().as_u16() >= 400 && response.response().extensions().get::<Rendered>().is_none() {
         response = with_error_page(response, &request_id);
     }
@@ -103,6 +106,16 @@ pub async fn around(
         tracing::info!(request_id, %method, route, status, ms, "answered");
     }
     Ok(response)
+}
+
+/// Writes a line into the log if the answer is a security event.
+fn note_refusal(response: &ServiceResponse<BoxBody>, request_id: &str) {
+    let event = response.response().extensions().get::<PageError>().and_then(Event::of);
+    let (Some(event), Some(site)) = (event, response.request().app_data::<web::Data<Site>>()) else { return };
+    let found = response.request().extensions().get::<limits::Found>().cloned();
+    let account = found.and_then(|found| found.0).map(|viewer| viewer.id);
+    let route = response.request().match_pattern().unwrap_or_else(|| "none".into());
+    site.events().write(site.now(), event, &Told { account, about: &route, request_id });
 }
 
 /// A place for the request, if there is one.

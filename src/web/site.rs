@@ -7,6 +7,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::cache::Cache;
+use super::events::Events;
 use super::limits::{Kinds, Limits};
 use super::viewer::Viewer;
 use super::watch::Watch;
@@ -38,6 +39,7 @@ struct Inner {
     limits: Limits,
     watch: Watch,
     gate: Gate,
+    events: Events,
 }
 
 impl Site {
@@ -57,8 +59,9 @@ impl Site {
         let host = public_url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
         let (epochs, cache) = (Epochs::new(db.clone(), turns), Cache::default());
         let limits = Limits::new(&config.limits, kinds);
-        let (watch, gate) = (Watch::default(), Gate::default());
-        let inner = Inner { db, clock, config, public_url, host, find_viewer, epochs, cache, limits, watch, gate };
+        let (watch, gate, events) = (Watch::default(), Gate::default(), Events::default());
+        let inner =
+            Inner { db, clock, config, public_url, host, find_viewer, epochs, cache, limits, watch, gate, events };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -90,6 +93,11 @@ impl Site {
     /// What was answered, counted.
     pub fn watch(&self) -> &Watch {
         &self.inner.watch
+    }
+
+    /// Security events, on their way into the log.
+    pub fn events(&self) -> &Events {
+        &self.inner.events
     }
 
     /// How the gate stands, if it is closed now.

@@ -5,14 +5,18 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rustls::ServerConfig;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
+use rustls::{ServerConfig, SignatureAlgorithm};
 
 use crate::config::Tls;
+
+/// The fewest bytes of a public RSA key of 3072 bits, its number and what is around it: shorter ones have fewer than 128 bits
+/// of strength (ASVS 11.2.3).
+const RSA_3072: usize = 3072 / 8 + 30;
 
 /// By what it is seen that a file is another one: its number, its size, when it was written.
 type Seen = [(u64, u64, i64, i64); 2];
@@ -64,7 +68,15 @@ fn read([certificate, key]: &[PathBuf; 2], provider: &CryptoProvider) -> Result<
     }
     let secret = PrivateKeyDer::from_pem_file(key).map_err(|error| wrong(key, error.to_string()))?;
     let pair = CertifiedKey::from_der(chain, secret, provider);
-    pair.map(Arc::new).map_err(|error| wrong(key, format!("does not fit the certificate: {error}")))
+    let pair = pair.map_err(|error| wrong(key, format!("does not fit the certificate: {error}")))?;
+    let public = pair.key.public_key();
+    if pair.key.algorithm() == SignatureAlgorithm::RSA && public.is_none_or(|public| public.len() < RSA_3072) {
+        return Err(wrong(
+            key,
+            "is an RSA key of fewer than 3072 bits: take one of ECDSA P-256, or a longer one".into(),
+        ));
+    }
+    Ok(Arc::new(pair))
 }
 
 /// What connections are answered with: TLS 1.2 and 1.3 by ring, and the certificate as it is at each handshake.
@@ -77,5 +89,8 @@ pub fn server_config(settings: &Tls) -> Result<ServerConfig, String> {
     let certificate = Certificate { files, provider: Arc::clone(&provider), held: Mutex::new((seen, held)) };
     let versions = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let versions = versions.map_err(|error| error.to_string())?;
-    Ok(versions.with_no_client_auth().with_cert_resolver(Arc::new(certificate)))
+    let mut config = versions.with_no_client_auth().with_cert_resolver(Arc::new(certificate));
+    // ASVS 12.1.2: the order of suites is ours, keys of 256 bits first.
+    config.ignore_client_order = true;
+    Ok(config)
 }

@@ -258,23 +258,23 @@ on_both! {
     }
 }
 
-#[test]
-fn nobody_makes_themselves_staff_by_extra_fields() {
-    let server = Server::start(crate::harness::Backend::Sqlite);
-    let (ada, form) = server.registration("ada");
-    let smuggled = |form: crate::harness::form::Filled| {
-        ["role", "is_admin", "confirmed_at", "account_id", "id", "version"]
-            .into_iter()
-            .fold(form, |form, name| if name == "version" { form } else { form.forge(name, "secretariat") })
-    };
-    smuggled(form).press().expect(200);
-    assert_eq!(server.count("accounts WHERE confirmed_at IS NOT NULL"), 0);
-    let link = server.link_in(&server.mail_to(&ada.email));
-    smuggled(ada.get(&link).form("main form")).press().expect(303);
-    ada.sign_in();
-    smuggled(ada.get("/account").form("form[action='/account']")).press().expect(303);
-    assert_eq!(server.count("accounts WHERE role = 'stakeholder'"), 1);
-    ada.get("/secretariat").expect(403);
+on_both! {
+    fn nobody_makes_themselves_staff_by_extra_fields(server: Server) {
+        let (ada, form) = server.registration("ada");
+        let smuggled = |form: crate::harness::form::Filled| {
+            ["role", "is_admin", "confirmed_at", "account_id", "id", "version"]
+                .into_iter()
+                .fold(form, |form, name| if name == "version" { form } else { form.forge(name, "secretariat") })
+        };
+        smuggled(form).press().expect(200);
+        assert_eq!(server.count("accounts WHERE confirmed_at IS NOT NULL"), 0);
+        let link = server.link_in(&server.mail_to(&ada.email));
+        smuggled(ada.get(&link).form("main form")).press().expect(303);
+        ada.sign_in();
+        smuggled(ada.get("/account").form("form[action='/account']")).press().expect(303);
+        assert_eq!(server.count("accounts WHERE role = 'stakeholder'"), 1);
+        ada.get("/secretariat").expect(403);
+    }
 }
 
 #[test]
@@ -316,41 +316,41 @@ fn a_registration_names_every_error_at_once_and_keeps_what_was_typed() {
     assert!(server.mails().is_empty());
 }
 
-#[test]
-fn signing_in_leads_to_pages_of_ours_only() {
-    let server = Server::start(crate::harness::Backend::Sqlite);
-    let ada = server.stakeholder("ada");
-    let lead = |next: &str| {
-        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-        let form = server.anonymous().get(&format!("/sign-in?{query}")).form("main form");
-        form.set("email", &ada.email).set("password", &password("ada")).press().expect(303).location()
-    };
-    for next in [
-        "//evil.example",
-        "///evil.example",
-        "/\\evil.example",
-        "\\\\evil.example",
-        "https://evil.example/",
-        "http:evil.example",
-        "javascript:alert(1)",
-        "data:text/html,x",
-        "/\t/evil.example",
-        "/\n/evil.example",
-        "\t//evil.example",
-        " //evil.example",
-        "/%09/evil.example/..//evil.example\r\nset-cookie: a=b",
-        "@evil.example",
-        "/..//evil.example",
-        "/.//evil.example",
-        "////evil.example",
-        "evil.example",
-        "?next=//evil.example",
-        "",
-    ] {
-        let location = lead(next);
-        let landed = url::Url::parse(&server.origin).unwrap().join(&location).unwrap();
-        assert_eq!(landed.origin().ascii_serialization(), server.origin, "{next:?} leads to {location:?}");
-        assert!(location.starts_with('/') && !location.starts_with("//"), "{next:?} leads to {location:?}");
+on_both! {
+    fn signing_in_leads_to_pages_of_ours_only(server: Server) {
+        let ada = server.stakeholder("ada");
+        let lead = |next: &str| {
+            let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+            let form = server.anonymous().get(&format!("/sign-in?{query}")).form("main form");
+            form.set("email", &ada.email).set("password", &password("ada")).press().expect(303).location()
+        };
+        for next in [
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https://evil.example/",
+            "http:evil.example",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "\t//evil.example",
+            " //evil.example",
+            "/%09/evil.example/..//evil.example\r\nset-cookie: a=b",
+            "@evil.example",
+            "/..//evil.example",
+            "/.//evil.example",
+            "////evil.example",
+            "evil.example",
+            "?next=//evil.example",
+            "",
+        ] {
+            let location = lead(next);
+            let landed = url::Url::parse(&server.origin).unwrap().join(&location).unwrap();
+            assert_eq!(landed.origin().ascii_serialization(), server.origin, "{next:?} leads to {location:?}");
+            assert!(location.starts_with('/') && !location.starts_with("//"), "{next:?} leads to {location:?}");
+        }
+        assert_eq!(lead("/my-comments?after=x"), "/my-comments?after=x");
     }
-    assert_eq!(lead("/my-comments?after=x"), "/my-comments?after=x");
 }

@@ -341,6 +341,11 @@ on_both! {
         send(&form);
         assert_eq!(store.refused(), Vec::<String>::new());
         assert!(!server.data_dir().join("attachments").exists(), "nothing lies in the folder");
+        let (elsewhere, asked) = (Store::start(), store.asked());
+        store.lead_to(&elsewhere);
+        assert_ne!(ada.get(&file).status, 200);
+        assert!(store.asked() > asked);
+        assert_eq!(elsewhere.asked(), 0, "nobody goes where a store leads");
         let swept = files_of(&server);
         server.pass(TimeDelta::days(40));
         assert_eq!(sweep(server.db(), &swept, server.clock().now()).unwrap(), 0, "what was sent stays");

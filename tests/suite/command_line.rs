@@ -112,6 +112,13 @@ fn settings_are_shown_without_their_secrets_and_unknown_ones_are_refused() {
         ("NORM_PORTAL_FILES__STORE", "ftp", "store"),
         ("NORM_PORTAL_MAIL__SMTP_URL", "smtp://mail.example", "smtp_url"),
         ("NORM_PORTAL_LOG__LEVEL", "loud=very=", "log.level"),
+        (
+            "NORM_PORTAL_DATABASE__URL",
+            "postgres://portal:hunter2@db.example/portal?sslmode=prefer",
+            "database.network_is_private",
+        ),
+        ("NORM_PORTAL_FILES__CLAMD", "clamd.example:3310", "files.clamd_network_is_private"),
+        ("NORM_PORTAL_MAIL__SMTP_SECONDS", "600", "mail.smtp_seconds"),
     ] {
         let smtp = if name.ends_with("SMTP_URL") { "smtp" } else { "file" };
         let mut program = Program::new(Backend::Sqlite);
@@ -120,6 +127,7 @@ fn settings_are_shown_without_their_secrets_and_unknown_ones_are_refused() {
         }
         let fault = ends(&program.with(name, value), &["check-config"], 1);
         assert!(fault.to_lowercase().contains(named), "{name}={value}: {fault}");
+        assert!(!fault.contains("hunter2"), "{fault}");
     }
     let file = program.data_dir().join("settings.toml");
     std::fs::write(&file, "[mail]\nform = \"a@b.example\"\n").unwrap();

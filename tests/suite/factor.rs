@@ -212,7 +212,7 @@ on_both! {
 
     fn the_secretariat_resets_a_lost_factor_with_grounds(server: Server) {
         let (sec, mo, ada) = (server.secretariat("sec"), server.moderator("mo"), server.stakeholder("ada"));
-        let place = |who: &Person| sec.get(&format!("/secretariat/people?address={}", who.email)).expect(303).location();
+        let place = |who: &Person| sec.place_of(&who.email);
         let id = |who: &Person| place(who).rsplit('/').next().unwrap().to_owned();
         let path = format!("/secretariat/people/{}/second-factor", id(&mo));
         sec.get(&place(&mo)).expect(200).reads("Reset the second factor");

@@ -1,7 +1,7 @@
 //! How much one may ask, what a slow or greedy visitor costs the others, what every answer says to browsers.
 
 mod allowances;
-mod flood;
+pub mod flood;
 mod hashes;
 pub mod headers;
 mod journey;

@@ -71,7 +71,16 @@ fn every_message_asked_for_exists_and_gets_its_arguments() {
 }
 
 /// Strings that look like message ids and are something else.
-const OTHER_NAMES: &[&str] = &["audit-heads", "name-reports", "norm-portal", "public-key", "table-cell", "table-row"];
+const OTHER_NAMES: &[&str] = &[
+    "audit-heads",
+    "name-reports",
+    "norm-portal",
+    "public-key",
+    "table-cell",
+    "table-row",
+    "verify-ca",
+    "verify-full",
+];
 
 /// Whether `part` is `id`, or what a pattern is filled with to make it.
 fn is_part(id: &str, part: &str) -> bool {

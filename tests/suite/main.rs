@@ -61,6 +61,7 @@ mod reports;
 mod roles;
 mod schema;
 mod search;
+mod security;
 mod smtp;
 mod speed;
 mod state;

@@ -16,7 +16,7 @@ const NORM: &str = "botnets";
 /// The path of somebody's page, found by their address.
 #[track_caller]
 fn place(sec: &Person, who: &Person) -> String {
-    sec.get(&format!("/secretariat/people?address={}", who.email)).expect(303).location()
+    sec.place_of(&who.email)
 }
 
 /// A step on somebody's place, its form filled in.

@@ -34,6 +34,8 @@ pub enum Mode {
     DropAfterData,
     /// Takes the connection and never says a word.
     NeverGreet,
+    /// Answers this recipient letter by letter, without end and never silent for long.
+    Drip(&'static str),
 }
 
 /// How the server encrypts.
@@ -87,6 +89,8 @@ struct Shared {
 
 struct State {
     mode: Mode,
+    /// How many letters were said of answers without end.
+    dripped: usize,
     messages: Vec<Caught>,
     /// What hangs up each open connection, by the order they came in.
     connections: BTreeMap<u64, TcpStream>,
@@ -122,7 +126,7 @@ impl Catcher {
             .and_then(|port| Ok((port, certificates()?)));
         let ((addr, listener), (config, ca_pem)) =
             started.unwrap_or_else(|fault: Box<dyn Error>| panic!("no mail catcher: {fault}"));
-        let state = State { mode, messages: Vec::new(), connections: BTreeMap::new() };
+        let state = State { mode, dripped: 0, messages: Vec::new(), connections: BTreeMap::new() };
         let shared = Arc::new(Shared {
             state: Mutex::new(state),
             arrived: Condvar::new(),
@@ -143,6 +147,16 @@ impl Catcher {
     /// Behaves differently from the next command on, in open connections too.
     pub fn switch(&self, mode: Mode) {
         self.shared.state().mode = mode;
+    }
+
+    /// How many connections are open.
+    pub fn connections(&self) -> usize {
+        self.shared.state().connections.len()
+    }
+
+    /// How many letters were said of answers without end.
+    pub fn dripped(&self) -> usize {
+        self.shared.state().dripped
     }
 
     /// All that has arrived so far, oldest first.

@@ -80,8 +80,7 @@ async fn offered(ctx: &Ctx) -> Result<Secret, PageError> {
     let id = ctx.signed_in()?.id;
     let account = ctx.site().db().read(move |conn| accounts::by_id(conn, id)).await?;
     let own = ctx.derived("second factor").ok_or(PageError::Fault)?;
-    let both = [own.as_slice(), account.password_hash.as_bytes()].concat();
-    Secret::of(&ids::sha256(&both)).ok_or(PageError::Fault)
+    Secret::of(&ids::keyed(&own, account.password_hash.as_bytes())).ok_or(PageError::Fault)
 }
 
 fn address(ctx: &Ctx, secret: &Secret) -> Result<String, PageError> {

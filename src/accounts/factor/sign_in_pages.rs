@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::check::{self, Checked, From};
-use super::model::TRIES;
+use super::model::{TRIES, Typed};
 use super::store as factors;
 use crate::accounts::pages::{admitted, sign_in_with};
 use crate::accounts::passkeys::store as passkeys;
@@ -13,9 +13,9 @@ use crate::accounts::sessions::store as sessions;
 use crate::accounts::{staff, store};
 use crate::clock::Moment;
 use crate::db::{AnyConnection, DbResult};
-use crate::ids;
+use crate::ids::{self, AccountId};
 use crate::web::cookies::Name;
-use crate::web::{Ctx, Fields, Form, Page, PageError, Posted};
+use crate::web::{Ctx, Event, Fields, Form, Page, PageError, Posted};
 
 #[derive(Template)]
 #[template(path = "accounts/code.html")]
@@ -31,11 +31,11 @@ struct CodePage<'a> {
 /// What came of a code.
 enum Attempt {
     /// The session began.
-    In,
+    In(AccountId),
     /// The code is wrong.
-    Wrong,
+    Wrong(AccountId),
     /// The code was not looked at: too many of the account's were wrong.
-    Paused,
+    Paused(AccountId),
     /// The sign-in waits no longer: it begins anew with the password.
     Over,
 }
@@ -56,12 +56,12 @@ fn admit(
     }
     let account = store::by_id(conn, id)?;
     match check::check(conn, now, &account, typed, From::SignIn)? {
-        Checked::Wrong => Ok(Attempt::Wrong),
-        Checked::Paused => Ok(Attempt::Paused),
+        Checked::Wrong => Ok(Attempt::Wrong(id)),
+        Checked::Paused => Ok(Attempt::Paused(id)),
         Checked::Right if !sessions::end_half(conn, half)? => Ok(Attempt::Over),
         Checked::Right => {
             store::put_session(conn, now, session, id, device)?;
-            Ok(Attempt::In)
+            Ok(Attempt::In(id))
         }
     }
 }
@@ -109,18 +109,22 @@ pub async fn enter(posted: Posted) -> Page {
     }
     let secret = ids::secret();
     let (now, session, device) = (ctx.now, ids::sha256(secret.as_bytes()), Device::of(&ctx.agent));
+    let with = if matches!(Typed::parse(&typed), Some(Typed::Recovery(_))) { "recovery code" } else { "code" };
     let attempt = ctx.site().db().write(move |conn| admit(conn, now, &half, &typed, &session, device)).await?;
     match attempt {
-        Attempt::In => {
+        Attempt::In(account) => {
+            ctx.note(Event::SignedIn, Some(account), with);
             let mut response = admitted(&ctx, &fields, secret).await?;
             response.add_cookie(&Name::Half.clear(ctx.site())).map_err(|_| PageError::Fault)?;
             Ok(response)
         }
-        Attempt::Wrong => {
+        Attempt::Wrong(account) => {
+            ctx.note(Event::CodeFailed, Some(account), with);
             form.error("code", ctx.t("factor-code-wrong"));
             code_page(&ctx, &waiting, form, StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        Attempt::Paused => {
+        Attempt::Paused(account) => {
+            ctx.note(Event::CodeFailed, Some(account), "paused");
             form.error("code", ctx.t("factor-code-paused"));
             code_page(&ctx, &waiting, form, StatusCode::TOO_MANY_REQUESTS).await
         }

@@ -12,7 +12,7 @@ use crate::accounts::sessions::store as sessions;
 use crate::accounts::{staff, store as accounts};
 use crate::clock::Moment;
 use crate::db::{AnyConnection, DbResult};
-use crate::ids;
+use crate::ids::{self, AccountId};
 use crate::mail as post;
 
 /// Why a passkey opened nothing.
@@ -29,12 +29,12 @@ pub enum Refusal {
 /// What came of signing in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attempt {
-    /// The session began.
-    In,
+    /// The session of this account began.
+    In(AccountId),
     /// It did not.
     Not(Refusal),
     /// The passkey is right, and its owner suspended: nobody else is told so.
-    Suspended,
+    Suspended(AccountId),
 }
 
 /// How often in an hour somebody is told that a passkey of theirs counted back.
@@ -100,12 +100,12 @@ pub fn sign_in(
     };
     match staff::store::person_by_id(conn, passkey.account)? {
         None => return Ok(Attempt::Not(Refusal::Refused)),
-        Some(person) if person.suspended_at.is_some() => return Ok(Attempt::Suspended),
+        Some(person) if person.suspended_at.is_some() => return Ok(Attempt::Suspended(passkey.account)),
         Some(_) => {}
     }
     if let Some(half) = half {
         sessions::end_half(conn, half)?;
     }
     accounts::put_session(conn, now, session, passkey.account, device)?;
-    Ok(Attempt::In)
+    Ok(Attempt::In(passkey.account))
 }

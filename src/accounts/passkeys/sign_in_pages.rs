@@ -12,7 +12,7 @@ use crate::accounts::sessions::model::Device;
 use crate::db::{AnyConnection, DbResult};
 use crate::ids;
 use crate::web::cookies::Name;
-use crate::web::{Ctx, Fields, Page, PageError, Posted};
+use crate::web::{Ctx, Event, Fields, Page, PageError, Posted};
 
 /// The message that says why a passkey opened nothing.
 pub fn words(refusal: Refusal) -> &'static str {
@@ -58,15 +58,20 @@ pub async fn enter(posted: Posted) -> Page {
         }
     };
     match attempt {
-        Attempt::In => {
+        Attempt::In(account) => {
+            ctx.note(Event::SignedIn, Some(account), "passkey");
             let mut response = admitted(&ctx, &fields, secret).await?;
             if ctx.half.is_some() {
                 response.add_cookie(&Name::Half.clear(ctx.site())).map_err(|_| PageError::Fault)?;
             }
             Ok(response)
         }
-        Attempt::Suspended => suspended(&ctx),
+        Attempt::Suspended(account) => {
+            ctx.note(Event::SignInFailed, Some(account), "suspended");
+            suspended(&ctx)
+        }
         Attempt::Not(refusal) => {
+            ctx.note(Event::SignInFailed, None, "passkey");
             let status = match refusal {
                 Refusal::CountedBack => StatusCode::FORBIDDEN,
                 Refusal::Over | Refusal::Refused => StatusCode::UNPROCESSABLE_ENTITY,

@@ -17,7 +17,7 @@ use crate::accounts::password::Hasher;
 use crate::accounts::{passkeys, store};
 use crate::db::{AnyConnection, DbResult};
 use crate::web::cookies::Name;
-use crate::web::{Ctx, Fields, Form, Page, PageError, Posted, csrf};
+use crate::web::{Ctx, Event, Fields, Form, Page, PageError, Posted, csrf};
 
 #[derive(Template)]
 #[template(path = "accounts/proof.html")]
@@ -109,6 +109,7 @@ async fn give_by_passkey(ctx: &Ctx, fields: &Fields) -> Page {
 /// The answer to a proof; `secret` is the session's from now on, if it was given.
 async fn judged(ctx: &Ctx, fields: &Fields, secret: String, proof: Proof) -> Page {
     let mut form = Form::filled(fields.clone());
+    note(ctx, proof);
     match proof {
         Proof::Given => go_on(ctx, fields, secret),
         Proof::Superseded => Err(PageError::Conflict),
@@ -133,6 +134,19 @@ async fn judged(ctx: &Ctx, fields: &Fields, secret: String, proof: Proof) -> Pag
             ended(ctx, fields.get("carry_to"), &carried)
         }
     }
+}
+
+/// Writes into the log what came of a proof.
+fn note(ctx: &Ctx, proof: Proof) {
+    let (event, about) = match proof {
+        Proof::Given => (Event::Proved, "given"),
+        Proof::WrongPassword => (Event::ProofFailed, "password"),
+        Proof::WrongCode => (Event::ProofFailed, "code"),
+        Proof::NeedsPasskey | Proof::NoPasskey(_) => (Event::ProofFailed, "passkey"),
+        Proof::Ended => (Event::ProofFailed, "session ended"),
+        Proof::Superseded => return,
+    };
+    ctx.note(event, ctx.viewer.as_ref().map(|viewer| viewer.id), about);
 }
 
 /// On to where the person was: a form that was sent comes back to be sent again.

@@ -69,7 +69,7 @@ impl Buckets {
     }
 
     fn name(&self, whose: &[u8]) -> Name {
-        let hash = ids::sha256(&[self.key.as_slice(), whose].concat());
+        let hash = ids::keyed(&self.key, whose);
         let mut name = Name::default();
         name.copy_from_slice(hash.split_at(16).0);
         name

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use norm_portal::config::{Config, FileStore};
+use norm_portal::files::{Bucket, Files};
+use norm_portal::ids::AttachmentId;
 use sha2::{Digest as _, Sha256};
 
 use crate::harness::server::secret;
@@ -29,6 +31,9 @@ struct Shared {
     objects: Mutex<BTreeMap<String, Vec<u8>>>,
     refused: Mutex<Vec<String>>,
     is_down: AtomicBool,
+    /// Where it leads instead of answering.
+    elsewhere: Mutex<Option<SocketAddr>>,
+    asked: AtomicUsize,
 }
 
 struct Request {
@@ -75,6 +80,16 @@ impl Store {
         self.shared.is_down.store(true, Ordering::SeqCst);
     }
 
+    /// From now on it leads to `other`.
+    pub fn lead_to(&self, other: &Self) {
+        *self.shared.elsewhere.lock().unwrap() = Some(other.address);
+    }
+
+    /// How often it was asked for anything.
+    pub fn asked(&self) -> usize {
+        self.shared.asked.load(Ordering::SeqCst)
+    }
+
     /// Requests that no S3 would have answered.
     pub fn refused(&self) -> Vec<String> {
         self.shared.refused.lock().unwrap().clone()
@@ -86,10 +101,17 @@ impl Shared {
         let mut reader = BufReader::new(stream);
         let mut writer = stream;
         while let Some(request) = Request::read(&mut reader)? {
-            let (status, body) = self.answer(&request);
+            self.asked.fetch_add(1, Ordering::SeqCst);
+            let elsewhere = *self.elsewhere.lock().unwrap();
+            let (status, body) = match elsewhere {
+                Some(_) => ("307 Temporary Redirect", Vec::new()),
+                None => self.answer(&request),
+            };
             let length = body.len();
+            let location = elsewhere.map(|other| format!("location: http://{other}{}\r\n", request.path));
+            let location = location.unwrap_or_default();
             let head = format!(
-                "HTTP/1.1 {status}\r\ncontent-length: {length}\r\netag: \"x\"\r\n\
+                "HTTP/1.1 {status}\r\n{location}content-length: {length}\r\netag: \"x\"\r\n\
                  last-modified: Thu, 20 Sep 2018 14:00:00 GMT\r\n\r\n"
             );
             writer.write_all(head.as_bytes())?;
@@ -166,4 +188,43 @@ impl Request {
         }
         (!self.path.starts_with(&format!("/{BUCKET}/"))).then_some("another bucket")
     }
+}
+
+/// Something that speaks TLS under an authority that nobody knows: where it is, how often it was called, and how often
+/// whoever called went on.
+fn foreign() -> (SocketAddr, Arc<[AtomicUsize; 2]>) {
+    let key = rcgen::KeyPair::generate().unwrap();
+    let certificate = rcgen::CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap().self_signed(&key).unwrap();
+    let secret = rustls::pki_types::PrivatePkcs8KeyDer::from(key.serialize_der());
+    let config = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], secret.into())
+        .unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (address, counted, config) = (listener.local_addr().unwrap(), Arc::default(), Arc::new(config));
+    let seen: Arc<[AtomicUsize; 2]> = Arc::clone(&counted);
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().map_while(Result::ok) {
+            counted[0].fetch_add(1, Ordering::SeqCst);
+            let mut session = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+            if session.complete_io(&mut stream).is_ok() {
+                counted[1].fetch_add(1, Ordering::SeqCst);
+            }
+        }
+    });
+    (address, seen)
+}
+
+#[test]
+fn a_store_under_a_foreign_authority_is_told_nothing() {
+    let (address, counted) = foreign();
+    let endpoint = format!("https://{address}");
+    let bucket = Bucket { endpoint: Some(&endpoint), name: BUCKET, region: "x", key_id: KEY, in_the_clear: false };
+    let files = Files::in_bucket(&bucket, "secret of a test").unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    assert!(runtime.block_on(files.get(AttachmentId::new())).is_err());
+    let [called, went_on] = [0, 1].map(|it| counted[it].load(Ordering::SeqCst));
+    assert!(called > 0 && went_on == 0, "called {called} times, went on {went_on} times");
 }

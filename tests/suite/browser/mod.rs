@@ -67,6 +67,11 @@ impl Browser {
         self.done(&format!("open {address}"), self.client.goto(address).await).await;
     }
 
+    /// Goes back to the page before, as the button does.
+    pub async fn back(&self) {
+        self.done("go back", self.client.back().await).await;
+    }
+
     /// Types `value` into the field called `name`, in place of what was there.
     pub async fn fill(&self, name: &str, value: &str) {
         let field = self.field(name).await;

@@ -18,7 +18,7 @@ fn proven(person: &Person, asked: &Answer) -> Answer {
 on_both! {
     fn a_form_that_needs_a_proof_comes_back_as_it_was_filled_in(server: Server) {
         let (sec, mo) = (server.secretariat("sec"), server.moderator("mo"));
-        let place = sec.get(&format!("/secretariat/people?address={}", mo.email)).expect(303).location();
+        let place = sec.place_of(&mo.email);
         server.pass(LATER);
         let form = sec.get(&format!("{place}/role")).expect(200).form("main form");
         let form = form.set("role", "secretariat").set("grounds", "Words & \"quotes\"\nin two lines.");
@@ -53,7 +53,7 @@ on_both! {
 
     fn whatever_a_session_left_open_must_not_do_asks_for_a_proof(server: Server) {
         let (sec, mo) = (server.secretariat("sec"), server.moderator("mo"));
-        let place = sec.get(&format!("/secretariat/people?address={}", mo.email)).expect(303).location();
+        let place = sec.place_of(&mo.email);
         server.pass(LATER);
         let csrf = sec.get("/sign-out").form("main form").value("csrf").to_owned();
         let before = server.count("audit_log");

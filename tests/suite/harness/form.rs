@@ -160,6 +160,27 @@ impl Filled {
         }
     }
 
+    /// Whether it has a field of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.controls.iter().any(|(known, _)| known == name)
+    }
+
+    /// The fields that a person can fill in and that hold nothing, each with what it offers.
+    pub fn blanks(&self) -> Vec<(String, Vec<String>)> {
+        let blank = self.controls.iter().filter(|(name, _)| self.value(name).is_empty());
+        let fields = blank.filter_map(|(name, kind)| match kind {
+            Kind::Text => Some((name.clone(), Vec::new())),
+            Kind::Choice(offered) => Some((name.clone(), offered.clone())),
+            Kind::Hidden | Kind::File => None,
+        });
+        fields.collect()
+    }
+
+    /// The last button's name and value, if there is a button.
+    pub fn last_button(&self) -> Option<(&str, &str)> {
+        self.buttons.last().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Chooses a file in the field `field`.
     ///
     /// # Panics

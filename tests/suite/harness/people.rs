@@ -99,6 +99,19 @@ impl Person {
         form.press().expect(303);
     }
 
+    /// The search for the person of an address, as the Secretariat sends it.
+    #[track_caller]
+    pub fn search(&self, address: &str) -> Answer {
+        let page = self.get("/secretariat/people").expect(200);
+        page.form("form[action='/secretariat/people/search']").set("address", address).press()
+    }
+
+    /// Where the page of the person with this address is.
+    #[track_caller]
+    pub fn place_of(&self, address: &str) -> String {
+        self.search(address).expect(303).location()
+    }
+
     /// Signs out.
     #[track_caller]
     pub fn sign_out(&self) {

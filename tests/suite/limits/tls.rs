@@ -73,6 +73,70 @@ fn versions_of_old_are_not_spoken() {
     assert!(handshake("-tls1_1").contains("Cipher is (NONE)"), "{}", handshake("-tls1_1"));
 }
 
+/// The suite that openssl and the portal agree on, `(NONE)` for none.
+fn agreed(host: &str, arguments: &[&str]) -> String {
+    let mut client = Command::new("openssl");
+    client.args(["s_client", "-connect", host]).args(arguments).stdin(std::process::Stdio::null());
+    let said = String::from_utf8_lossy(&client.output().unwrap().stdout).into_owned();
+    let agreed = said.lines().find_map(|line| line.split_once("Cipher is ")).map(|(_, suite)| suite.trim().to_owned());
+    agreed.unwrap_or_else(|| panic!("{said}"))
+}
+
+#[test]
+fn the_order_of_suites_is_the_servers_and_long_keys_come_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_server, host) = start(folder.path());
+    let short_first = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384";
+    assert_eq!(agreed(&host, &["-tls1_3", "-ciphersuites", short_first]), "TLS_AES_256_GCM_SHA384");
+    let short_first = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384";
+    assert_eq!(agreed(&host, &["-tls1_2", "-cipher", short_first]), "ECDHE-ECDSA-AES256-GCM-SHA384");
+}
+
+#[test]
+fn block_modes_and_keys_that_travel_are_not_spoken() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_server, host) = start(folder.path());
+    // CBC with its padding; RSA that encrypts the key by PKCS#1 v1.5; a key exchange without forward secrecy.
+    for old in
+        ["ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA384", "AES128-SHA", "AES128-GCM-SHA256", "AES256-GCM-SHA384"]
+    {
+        assert_eq!(agreed(&host, &["-tls1_2", "-cipher", &format!("{old}:@SECLEVEL=0")]), "(NONE)", "{old}");
+    }
+    assert_eq!(
+        agreed(&host, &["-tls1_2", "-cipher", "ECDHE-ECDSA-CHACHA20-POLY1305"]),
+        "ECDHE-ECDSA-CHACHA20-POLY1305"
+    );
+}
+
+#[test]
+fn a_certificate_with_a_short_rsa_key_is_refused() {
+    for (bits, is_taken) in [("2048", false), ("3072", true)] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        let (certificate, key) = (path("certificate.pem"), path("key.pem"));
+        let mut maker = Command::new("openssl");
+        maker.args([
+            "req",
+            "-x509",
+            "-nodes",
+            "-subj",
+            "/CN=localhost",
+            "-days",
+            "2",
+            "-newkey",
+            &format!("rsa:{bits}"),
+        ]);
+        assert!(maker.args(["-keyout", &key, "-out", &certificate]).output().unwrap().status.success());
+        let program = Program::new(Backend::Sqlite)
+            .with("NORM_PORTAL_SERVER__TLS__CERTIFICATE", &certificate)
+            .with("NORM_PORTAL_SERVER__TLS__KEY", &key);
+        let output = program.run(&["check-config"]);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.success(), is_taken, "{bits}: {told}");
+        assert_eq!(told.contains("3072"), !is_taken, "{told}");
+    }
+}
+
 #[test]
 fn a_new_certificate_is_shown_at_once_and_a_broken_one_never() {
     let folder = tempfile::tempdir().unwrap();

@@ -84,7 +84,13 @@ on_both! {
         eve.get("/my-comments").expect(303);
         sign_in(eve.client(), &eve.email, &eve.password).expect(403);
         sec.get("/secretariat/people").reads("Suspended people without a place").reads(&eve.email);
-        sec.get("/secretariat/people?address=nobody@example.org").expect(200).reads("Nobody has this address");
+        let lost = sec.search("nobody@example.org").expect(200);
+        lost.reads("Nobody has this address");
+        assert_eq!(lost.form("form[action='/secretariat/people/search']").value("address"), "nobody@example.org");
+        assert_eq!(lost.form("main form").action(), "/secretariat/people", "the invitation goes where it always goes");
+        sec.get("/secretariat/people/search").expect(405);
+        let asked = sec.get(&format!("/secretariat/people?address={}", eve.email)).expect(200);
+        assert_eq!(asked.form("form[action='/secretariat/people/search']").value("address"), "", "no address is taken from a query");
         sec.get("/secretariat/people/x").expect(404);
         for path in [
             "/secretariat/people/018f0000-0000-7000-8000-000000000000/claims",

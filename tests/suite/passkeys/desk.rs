@@ -91,7 +91,7 @@ on_both! {
         browser.get("/secretariat").expect(200);
         // Losing the telephone takes the passkey along.
         sec.prove();
-        let place = sec.get(&format!("/secretariat/people?address={}", mo.email)).expect(303).location();
+        let place = sec.place_of(&mo.email);
         let form = sec.get(&format!("{place}/second-factor")).expect(200).form("main form");
         form.set("grounds", "Lost.").press().expect(303);
         assert_eq!((server.count("passkeys"), server.count("second_factors")), (0, 1));

@@ -173,7 +173,7 @@ on_both! {
         let (sec, ada) = (server.secretariat("sec"), server.stakeholder("ada"));
         let mut keys = Keychain::new();
         add(&server, &ada, &mut keys, "Key");
-        let place = sec.get(&format!("/secretariat/people?address={}", ada.email)).expect(303).location();
+        let place = sec.place_of(&ada.email);
         let form = sec.get(&format!("{place}/suspension")).expect(200).form("main form");
         form.set("grounds", "Floods.").press().expect(303);
         let (browser, answer) = enter(&server, &mut keys);

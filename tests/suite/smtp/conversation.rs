@@ -1,6 +1,7 @@
 //! One conversation with a mail client, command by command, plain or encrypted alike.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::time::Duration;
 
 use super::{Caught, Encryption, Mode, Shared};
 
@@ -23,6 +24,7 @@ enum Step {
     TakeMessage,
     Encrypt,
     Leave,
+    Drip,
 }
 
 /// Why a conversation ended.
@@ -52,6 +54,7 @@ impl<'a> Conversation<'a> {
                     }
                     say(stream, "250 taken")?;
                 }
+                Step::Drip => drip(stream, talk.shared)?,
                 Step::Leave => {
                     say(stream, "221 good bye")?;
                     break;
@@ -76,6 +79,7 @@ impl<'a> Conversation<'a> {
                 Step::Say(FINE)
             }
             "RCPT" if self.from.is_none() => Step::Say("503 5.5.1 MAIL first"),
+            "RCPT" if matches!(self.shared.mode(), Mode::Drip(whom) if whom == address(line)) => Step::Drip,
             "RCPT" => Step::Say(self.recipient(line)),
             "DATA" if self.to.is_empty() => Step::Say("503 5.5.1 RCPT first"),
             "DATA" => Step::TakeMessage,
@@ -93,7 +97,7 @@ impl<'a> Conversation<'a> {
         match self.shared.mode() {
             Mode::RefuseRecipient => "550 5.1.1 no such mailbox",
             Mode::TryLater => "451 4.7.1 try again later",
-            Mode::Accept | Mode::DropAfterData | Mode::NeverGreet => {
+            Mode::Accept | Mode::DropAfterData | Mode::NeverGreet | Mode::Drip(_) => {
                 self.to.push(address(line));
                 FINE
             }
@@ -119,6 +123,17 @@ pub fn say<S: Read + Write>(stream: &mut BufReader<S>, words: &str) -> io::Resul
     let stream = stream.get_mut();
     stream.write_all(format!("{words}\r\n").as_bytes())?;
     stream.flush()
+}
+
+/// Says letters of an answer until somebody hangs up or the server behaves again.
+fn drip<S: Read + Write>(stream: &mut BufReader<S>, shared: &Shared) -> io::Result<()> {
+    while matches!(shared.mode(), Mode::Drip(_)) {
+        stream.get_mut().write_all(b"2")?;
+        stream.get_mut().flush()?;
+        shared.state().dripped += 1;
+        std::thread::park_timeout(Duration::from_millis(200));
+    }
+    Ok(())
 }
 
 /// The next line of the client without its end, or nothing when it has hung up.

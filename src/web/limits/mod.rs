@@ -109,6 +109,11 @@ impl Limits {
         self.in_hand.load(Ordering::Relaxed)
     }
 
+    /// How many of them hold a place of an address or an account: less than are in hand while it is looked up whose they are.
+    pub fn places_taken(&self) -> usize {
+        self.places.taken()
+    }
+
     /// How many allowances are remembered.
     pub fn remembered(&self) -> usize {
         self.buckets.remembered()

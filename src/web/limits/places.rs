@@ -50,6 +50,16 @@ impl Drop for Taken {
 }
 
 impl Places {
+    /// How many requests of people who are no staff hold a place of their address or account.
+    pub(super) fn taken(&self) -> usize {
+        let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_one = |(whose, count): (&Whose, &u32)| match whose {
+            Whose::Strangers(_) | Whose::Account(_) => *count as usize,
+            Whose::Site(_) | Whose::SignedIn(_) => 0,
+        };
+        counts.iter().map(of_one).sum()
+    }
+
     /// Takes a place for a request of `viewer` from `ip`; `None` if so many are taken already. Staff have as many as
     /// they ask for, and an address that is not known holds none. A site of IPv6 has `wider` times as many.
     pub(super) fn take(&self, most: InHand, wider: u32, ip: Option<IpAddr>, viewer: &Found) -> Option<Taken> {

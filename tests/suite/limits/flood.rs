@@ -43,6 +43,7 @@ pub fn slow_form(server: &Server, path: &str, client: &Client) -> TcpStream {
     stream
 }
 
+/// An answer arrives before its place is given back: whoever asks next waits for that too.
 fn wait_for(server: &Server, count: usize) {
     while server.portal().site().limits().in_hand() != count {
         std::thread::yield_now();
@@ -61,8 +62,11 @@ on_both! {
         let refused = eve.get("/search?q=core").expect(503);
         assert_eq!(refused.header("retry-after"), Some("10"));
         refused.reads("Pages can still be read");
+        wait_for(&server, 1);
         eve.get("/register").expect(200);
+        wait_for(&server, 1);
         ada.get("/search?q=core").expect(200);
+        wait_for(&server, 1);
         let second = slow_form(&server, "/norms/botnets/comments/new/general", &ada);
         wait_for(&server, 2);
         eve.get("/register").expect(503);

@@ -22,7 +22,8 @@ fn slow_upload(server: &Server, client: &Client, address: &str) -> TcpStream {
 }
 
 fn wait_for(server: &Server, count: usize) {
-    while server.portal().site().limits().in_hand() != count {
+    let limits = server.portal().site().limits();
+    while (limits.in_hand(), limits.places_taken()) != (count, count) {
         std::thread::yield_now();
     }
 }

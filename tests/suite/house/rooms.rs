@@ -44,6 +44,7 @@ fn allowed(room: &str) -> Vec<&'static str> {
             "norms",
             "public::annotations::model",
             "public::api::comment",
+            "public::api::decision",
             "public::overview::regions",
             "tables::columns",
         ],

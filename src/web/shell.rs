@@ -171,8 +171,11 @@ fn with_error_page(response: ServiceResponse<BoxBody>, request_id: &str) -> Serv
     } else {
         error_page(lang, kind.as_ref(), status, (request.path(), request_id))
     };
-    if let Some(allow) = old.headers().get(header::ALLOW) {
-        answer.headers_mut().insert(header::ALLOW, allow.clone());
+    // What the request could have asked instead.
+    for name in [header::ALLOW, header::CONTENT_RANGE] {
+        if let Some(value) = old.headers().get(&name) {
+            answer.headers_mut().insert(name, value.clone());
+        }
     }
     ServiceResponse::new(request, answer)
 }

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use serde_json::Value;
 
 use crate::harness::comments::{COMPOSER, send};
-use crate::harness::{Program, Server, on_both};
+use crate::harness::{Person, Program, Server, on_both};
 
 const NORM: &str = "avoid-tampering";
 
@@ -125,6 +125,14 @@ fn assert_holds(read: &Value, comments: &Comments, edition: &str, server: &Serve
     assert_eq!(read["formulas"], 0, "no cell is run");
 }
 
+/// An export of what waits, as CSV; the address of the job that made it.
+fn made(server: &Server, sec: &Person) -> String {
+    let form = sec.get("/secretariat/exports").expect(200).form("main form").set("edition", "commission");
+    let job = form.set("format", "csv").set("status", "pending").press().expect(303).location();
+    assert_eq!(server.clerk_round(), 1);
+    job
+}
+
 on_both! {
     fn each_edition_holds_in_each_format_exactly_what_it_may(server: Server) {
         let comments = comments(&server);
@@ -230,9 +238,7 @@ on_both! {
     fn a_file_is_fetched_on_from_where_the_connection_broke(server: Server) {
         let sec = server.secretariat("sec");
         server.stakeholder("ada").comment_on_whole("avoid-tampering", "Words.", "named");
-        let form = sec.get("/secretariat/exports").expect(200).form("main form").set("edition", "commission");
-        let job = form.set("format", "csv").set("status", "pending").press().expect(303).location();
-        assert_eq!(server.clerk_round(), 1);
+        let job = made(&server, &sec);
         let file = format!("{job}/file");
         let whole = sec.get(&file).expect(200);
         let (tag, length) = (whole.header("etag").unwrap().to_owned(), whole.body.len());
@@ -252,9 +258,7 @@ on_both! {
     fn a_finished_file_is_kept_for_a_time_and_what_it_held_stays_known(server: Server) {
         let sec = server.secretariat("sec");
         server.stakeholder("ada").comment_on_whole("avoid-tampering", "Words.", "named");
-        let form = sec.get("/secretariat/exports").expect(200).form("main form").set("edition", "commission");
-        let job = form.set("format", "csv").set("status", "pending").press().expect(303).location();
-        assert_eq!(server.clerk_round(), 1);
+        let job = made(&server, &sec);
         sec.get(&job).expect(200).reads("Kept until").reads("SHA-256");
         server.pass(TimeDelta::days(29));
         server.keeper_round();

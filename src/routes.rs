@@ -3,7 +3,7 @@
 use std::future::ready;
 
 use actix_web::http::{Method, header};
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, Resource, Scope, web};
 
 use crate::web::limits::Kind;
 use crate::{
@@ -43,12 +43,15 @@ macro_rules! routes {
 
         /// Registers every route; an address asked in another way answers 405 and says in which ways it may be asked.
         pub fn configure(app: &mut web::ServiceConfig) {
+            let mut areas = Areas::default();
             $(
-                let mut resource = web::resource($path);
+                let (area, rest) = first_part($path);
+                let mut resource = web::resource(rest);
                 let mut allowed = Vec::new();
                 $(resource = routes!(@add resource allowed $method $handler);)+
-                app.service(resource.default_service(web::to(move || ready(other_method(&allowed)))));
+                areas.add(area, resource.default_service(web::to(move || ready(other_method(&allowed)))));
             )*
+            areas.register(app);
         }
     };
     (@add $resource:ident $allowed:ident GET $handler:path) => {{
@@ -117,6 +120,34 @@ pub fn kind(method: &Method, path: &str) -> Kind {
         Some((_, _, kind)) => *kind,
         None if asked == "POST" => Kind::Sending,
         None => Kind::Reading,
+    }
+}
+
+/// The first part of an address, and what follows it: `/norms` and `/{slug}`. The home page is in no area.
+fn first_part(path: &'static str) -> (&'static str, &'static str) {
+    let end = path.get(1..).and_then(|rest| rest.find('/')).map_or(path.len(), |at| at + 1);
+    if path == "/" { ("", path) } else { path.split_at(end) }
+}
+
+/// Addresses by their first part, in the order of the table: who asks for one is compared with those of its area only.
+#[derive(Default)]
+struct Areas(Vec<(&'static str, Vec<Resource>)>);
+
+impl Areas {
+    fn add(&mut self, area: &'static str, resource: Resource) {
+        match self.0.iter_mut().find(|(known, _)| *known == area) {
+            Some((_, resources)) => resources.push(resource),
+            None => self.0.push((area, vec![resource])),
+        }
+    }
+
+    fn register(self, app: &mut web::ServiceConfig) {
+        for (area, resources) in self.0 {
+            match area {
+                "" => resources.into_iter().fold(&mut *app, web::ServiceConfig::service),
+                area => app.service(resources.into_iter().fold(web::scope(area), Scope::service)),
+            };
+        }
     }
 }
 
@@ -322,6 +353,14 @@ routes! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_are_sorted_by_their_first_part() {
+        assert_eq!(first_part("/"), ("", "/"));
+        assert_eq!(first_part("/secretariat"), ("/secretariat", ""));
+        assert_eq!(first_part("/norms/{slug}/history"), ("/norms", "/{slug}/history"));
+        assert_eq!(first_part("/static/{name:.*}"), ("/static", "/{name:.*}"));
+    }
 
     #[test]
     fn what_costs_is_in_the_table() {

@@ -55,7 +55,7 @@ pub fn correct(
     if let (State::Pending, Some(shut @ (Window::NotYet(_) | Window::Closed(_)))) = (comment.state, window) {
         return Err(CorrectError::NotOpen(shut));
     }
-    if !store::revise(conn, now, &comment, expected, &answers.body, answers.publication)? {
+    if !store::revise(conn, now, &comment, expected, answers)? {
         return Err(CorrectError::Changed(Box::new(comment)));
     }
     let revised = store::by_id(conn, comment.id)?.ok_or(CorrectError::NotFound)?;

@@ -3,6 +3,7 @@
 use super::anchor::Anchor;
 use super::body::{Acceptable, Body, Change, General, LONGEST_NOTE, LONGEST_TEXT, Lever, Wording, web_link};
 use super::model::{Kind, Publication};
+use super::record::model::language_of;
 use super::redline::same_text;
 use crate::norms::vocabulary::{List, Vocabulary};
 use crate::norms::words::graphemes;
@@ -15,6 +16,15 @@ pub struct Answers {
     pub body: Body,
     /// What becomes public.
     pub publication: Publication,
+    /// The language it is written in; empty if that can't be told. Judged where nobody waits for the database.
+    pub language: &'static str,
+}
+
+impl Answers {
+    /// What a comment says, with its language.
+    pub fn of(body: Body, publication: Publication) -> Self {
+        Self { language: language_of(&body), body, publication }
+    }
 }
 
 /// Reads a composer. A wording comment has its words found already.
@@ -37,7 +47,7 @@ pub fn parse(
         reader.fail("publication", "compose-publication-missing");
     }
     match (body, publication) {
-        (Some(body), Some(publication)) if !reader.form.failed() => Ok(Answers { body, publication }),
+        (Some(body), Some(publication)) if !reader.form.failed() => Ok(Answers::of(body, publication)),
         _ => Err(reader.form),
     }
 }

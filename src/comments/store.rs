@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use super::anchor::Anchor;
 use super::arrivals::store as arrivals;
 use super::body::{Acceptable, Body, Change, General, Lever, Wording};
+use super::form::Answers;
 use super::model::{Author, Class, Comment, Kind, Publication, State};
-use super::record::model::language_of;
 use crate::accounts::model::OnBehalfOf;
 use crate::clock::Moment;
 use crate::db::schema::{comment_revisions, comments, organisation_comments};
@@ -231,8 +231,8 @@ pub fn by_reference(conn: &mut AnyConnection, reference: &str) -> DbResult<Optio
     load_one(query.select((CommentRow::as_select(), RevisionRow::as_select())).first(conn).optional()?)
 }
 
-/// Adds a comment and its first revision.
-pub fn insert(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
+/// Adds a comment, written in `language`, and its first revision.
+pub fn insert(conn: &mut AnyConnection, comment: &Comment, language: &str) -> DbResult<()> {
     let author = comment.author.clone();
     let row = CommentRow {
         id: comment.id,
@@ -257,7 +257,7 @@ pub fn insert(conn: &mut AnyConnection, comment: &Comment) -> DbResult<()> {
         class: comment.class,
         channel: comment.channel.clone(),
     };
-    let language = comments::language.eq(language_of(&comment.body));
+    let language = comments::language.eq(language);
     straight!(conn, diesel::insert_into(comments::table).values((&row, language)).execute(conn))?;
     let revision =
         RevisionRow::of(comment.id, comment.revision, &comment.body, comment.digest.clone(), comment.submitted_at);
@@ -286,9 +286,9 @@ pub fn revise(
     now: Moment,
     comment: &Comment,
     expected: i64,
-    body: &Body,
-    publication: Publication,
+    answers: &Answers,
 ) -> DbResult<bool> {
+    let body = &answers.body;
     let revision = comment.revision + 1;
     let target = comments::table.filter(comments::id.eq(comment.id)).filter(comments::version.eq(expected));
     let changed = diesel::update(target)
@@ -297,8 +297,8 @@ pub fn revise(
             comments::revision.eq(revision),
             comments::version.eq(comments::version + 1),
             comments::place.eq(body.place()),
-            comments::language.eq(language_of(body)),
-            comments::publication.eq(publication),
+            comments::language.eq(answers.language),
+            comments::publication.eq(answers.publication),
             comments::changed_at.eq(now),
         ))
         .execute(conn)?;

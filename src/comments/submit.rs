@@ -247,7 +247,7 @@ pub(super) fn place(
         body: it.answers.body,
         redactions: 0,
     };
-    store::insert(conn, &comment)?;
+    store::insert(conn, &comment, it.answers.language)?;
     if let Some(organisation) = organisation {
         on_behalf::store::link(conn, &comment, organisation)?;
     }

@@ -108,7 +108,7 @@ fn fill(conn: &mut AnyConnection, now: Moment, account: AccountId) -> Vec<(Strin
             for publication in Publication::ALL {
                 for (place, text) in [0, 5, 5, 0, 2].into_iter().zip(TEXTS) {
                     let comment = comment(conn, &norm, &author, now, (*state, *publication), (place, text), all.len());
-                    comments::store::insert(conn, &comment).unwrap();
+                    comments::store::insert(conn, &comment, "en").unwrap();
                     all.push((slug.to_owned(), comment));
                 }
             }

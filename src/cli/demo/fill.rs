@@ -220,7 +220,7 @@ impl Stage {
             Step::Decide(outcome) => self.decide(conn, event, it, outcome)?,
             Step::Correct => {
                 let body = texts::corrected(self.seed, event.comment, outline, self.body(event.comment, outline)?);
-                let answers = Answers { body, publication: outline.publication };
+                let answers = Answers::of(body, outline.publication);
                 correct(conn, event.at, author, &it.reference, it.version, &answers, &self.stationery())
                     .map_err(refused)?;
                 it.revision += 1;
@@ -239,7 +239,7 @@ impl Stage {
 
     fn submit(&self, conn: &mut AnyConnection, event: &Event, outline: &Outline) -> Result<Known, FillError> {
         let (norm, version) = self.texts.get(outline.norm).ok_or_else(|| refused("no such text"))?;
-        let answers = Answers { body: self.body(event.comment, outline)?, publication: outline.publication };
+        let answers = Answers::of(self.body(event.comment, outline)?, outline.publication);
         let id = CommentId::new();
         let submission = Incoming {
             id,

@@ -77,7 +77,7 @@ pub fn enter(
             norm: part.norm,
             text_version: part.text_version,
             class: part.class,
-            answers: Answers { body: part.body, publication },
+            answers: Answers::of(part.body, publication),
             known: None,
         };
         let (comment, _, _) = submit::place(conn, now, incoming, enter::arrival(&account, &came, at))?;

@@ -106,7 +106,7 @@ pub fn send_once(
     let account = accounts::by_id(conn, it.account)?;
     let mut comments = Vec::with_capacity(it.parts.len());
     for (at, part) in it.parts.into_iter().enumerate() {
-        let answers = Answers { body: part.body, publication: it.publication };
+        let answers = Answers::of(part.body, it.publication);
         let incoming = submit::Incoming {
             id: part.id,
             account: it.account,

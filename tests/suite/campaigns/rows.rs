@@ -31,7 +31,7 @@ pub fn stored(server: &Server, texts: &[String]) -> Vec<CommentId> {
                 body,
                 ..model.clone()
             };
-            comments::store::insert(conn, &it)?;
+            comments::store::insert(conn, &it, "en")?;
             ids.push(it.id);
         }
         Ok(ids)

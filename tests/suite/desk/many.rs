@@ -34,10 +34,10 @@ fn flood(server: &Server, email: &str) -> Vec<String> {
             norm,
             text_version,
             class: None,
-            answers: Answers {
-                body: Body::General(General { rationale: format!("Number {number}."), evidence: String::new() }),
-                publication: Publication::Named,
-            },
+            answers: Answers::of(
+                Body::General(General { rationale: format!("Number {number}."), evidence: String::new() }),
+                Publication::Named,
+            ),
             known: None,
         };
         (0..COMMENTS)

@@ -40,7 +40,7 @@ on_both! {
                 let stationery = Stationery { origin, vocabulary: Arc::new(Vocabulary::parse(SHIPPED).unwrap()) };
                 let send = |conn: &mut _| {
                     let body = Body::General(General { rationale: "Why not.".into(), evidence: String::new() });
-                    let answers = Answers { body, publication: Publication::Named };
+                    let answers = Answers::of(body, Publication::Named);
                     let id = CommentId::new();
                     let it = Incoming { id, account, norm, text_version, class: None, answers, known: None };
                     store_once(conn, now, it, &stationery)

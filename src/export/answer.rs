@@ -29,6 +29,14 @@ pub fn in_order(slug: &str, decided: &mut [Considered]) {
     decided.sort_by(|a, b| (a.slug != slug, &a.slug, a.number).cmp(&(b.slug != slug, &b.slug, b.number)));
 }
 
+/// The reasons, and below them the words of a proposal that was adopted in part.
+fn response(it: &Considered) -> String {
+    match it.wording.as_str() {
+        "" => it.reasons.clone(),
+        words => format!("{}\n\nWords adopted: \"{words}\"", it.reasons),
+    }
+}
+
 /// The answer to a comment on the text `slug`, made of its decisions in their order; `told` is when its author was
 /// written to the last time. Where there are several, each part begins with the issue it is of.
 pub fn answer(edition: Edition, slug: &str, decided: &[Considered], told: Option<Moment>) -> Answer {
@@ -48,8 +56,8 @@ pub fn answer(edition: Edition, slug: &str, decided: &[Considered], told: Option
     };
     Answer {
         disposition: joined("; ", &|it| told::disposition(&it.disposition).to_owned()),
-        response: joined("\n\n", &|it| it.reasons.clone()),
-        observations: joined("\n\n", &|it| format!("{}\n{}", told::disposition(&it.disposition), it.reasons)),
+        response: joined("\n\n", &response),
+        observations: joined("\n\n", &|it| format!("{}\n{}", told::disposition(&it.disposition), response(it))),
         acknowledged: told.map(|at| at.date().to_string()).unwrap_or_default(),
         satisfied: joined("; ", &satisfied),
     }
@@ -105,6 +113,14 @@ mod tests {
         assert_eq!(made.response, "Issue 2: Reason 2.\n\nIssue 7: Reason 7.\n\nIssue 1 on avoid-tampering: Reason 1.");
         assert!(made.observations.starts_with("Issue 2: Not adopted\nReason 2.\n\nIssue 7: Adopted\n"));
         assert_eq!(made.satisfied, "Issue 7: yes");
+    }
+
+    #[test]
+    fn words_of_a_proposal_that_was_adopted_in_part_are_below_the_reasons() {
+        let part = Considered { wording: "or allow".into(), ..decided("botnets", 4, "adopted-in-part", None) };
+        let made = answer(Edition::Public, "botnets", &[part], None);
+        assert_eq!(made.response, "Reason 4.\n\nWords adopted: \"or allow\"");
+        assert_eq!(made.observations, "Adopted in part\nReason 4.\n\nWords adopted: \"or allow\"");
     }
 
     #[test]

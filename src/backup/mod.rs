@@ -3,6 +3,7 @@
 
 pub mod make;
 pub mod model;
+mod owner;
 mod pack;
 pub mod restore;
 pub mod schedule;

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::model::{BackupError, Manifest};
 use super::unpack::unpack;
-use super::{ATTACHMENTS, DATABASE, HEADS, Portal, store};
+use super::{ATTACHMENTS, DATABASE, HEADS, Portal, owner, store};
 use crate::audit::{self, Act, Actor, Head, heads};
 use crate::clock::Moment;
 use crate::db::copy::{self, Alone, Put};
@@ -77,6 +77,10 @@ pub fn restore(
         Refusal::Database(error) => BackupError::Database(error),
         Refusal::Backup(error) => error,
     })?;
+    if let Err(error) = owner::give(portal) {
+        let folder = portal.data_dir.display();
+        tracing::error!(%error, "restored, but not everything in {folder} belongs to who {folder} belongs to: chown it");
+    }
     Ok(Restored { manifest, aside: is_used.then_some(aside), sessions, links })
 }
 

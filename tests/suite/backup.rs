@@ -6,6 +6,9 @@ mod refused;
 mod schedule;
 mod under_load;
 
+use std::fs::Metadata;
+use std::io::ErrorKind;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use crate::harness::comments::send;
@@ -48,6 +51,25 @@ fn restore(program: &Program, from: &Path) -> String {
     program.done(&["restore", "--from", &from.display().to_string()])
 }
 
+/// Calls `look` with every file and folder below `folder`.
+fn each_below(folder: &Path, look: &dyn Fn(&Path, &Metadata)) {
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let (path, seen) = (entry.path(), entry.metadata().unwrap());
+        look(&path, &seen);
+        if seen.is_dir() {
+            each_below(&path, look);
+        }
+    }
+}
+
+fn is_closed_to_others(folder: &Path) {
+    each_below(folder, &|path, seen| assert_eq!(seen.permissions().mode() & 0o077, 0, "{}", path.display()));
+}
+
+fn belongs_to(owner: u32, folder: &Path) {
+    each_below(folder, &|path, seen| assert_eq!(seen.uid(), owner, "{}", path.display()));
+}
+
 /// What a page shows, wherever it is served from.
 fn shown(page: &crate::harness::Answer, origin: &str) -> String {
     page.main().replace(origin, "")
@@ -77,6 +99,7 @@ on_both! {
         assert_eq!((rows.count("sessions"), rows.count("tokens WHERE spent_at IS NULL")), (0, 0));
 
         let serving = empty.serve();
+        is_closed_to_others(empty.data_dir());
         let anyone = serving.client();
         for path in ["/", "/norms/avoid-tampering", "/norms/botnets", "/search?q=names"] {
             let (before, after) = (server.anonymous().get(path).expect(200), anyone.get(path).expect(200));
@@ -116,7 +139,11 @@ on_both! {
         let used = other.run(&["restore", "--from", &from]);
         assert!(used.status.code() == Some(1) && told(&used).contains("--replace"), "{}", told(&used));
         assert_eq!(other.database().count("accounts WHERE name = 'Old One'"), 1, "nothing was replaced");
+        // Root restores for a service that is somebody else.
+        let service = std::os::unix::fs::chown(other.data_dir(), Some(4_242), None);
+        assert!(service.is_ok() || service.is_err_and(|error| error.kind() == ErrorKind::PermissionDenied));
         let said = other.done(&["restore", "--from", &from, "--replace"]);
+        belongs_to(std::fs::metadata(other.data_dir()).unwrap().uid(), other.data_dir());
         let aside = said.split("kept as ").nth(1).and_then(|rest| rest.split(':').next()).expect("its name");
         assert_eq!(other.database().count("accounts WHERE name = 'Old One'"), 0);
         assert_eq!(other.database().count("comments"), 2);

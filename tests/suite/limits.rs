@@ -29,6 +29,16 @@ pub const HERE: &str = "198.51.100.1";
 /// Somewhere else.
 pub const THERE: &str = "203.0.113.9";
 
+/// Waits until so many requests are in hand, and hold places where limits are on. An answer arrives before its place is given
+/// back: whoever asks next waits for that too.
+pub fn wait_for(server: &Server, count: usize) {
+    let site = server.portal().site();
+    let (limits, places) = (site.limits(), if site.config().limits.on { count } else { 0 });
+    while (limits.in_hand(), limits.places_taken()) != (count, places) {
+        std::thread::yield_now();
+    }
+}
+
 /// A portal with limits, all of them open until `change` shuts some, behind a server on the same machine.
 pub fn limited(backend: Backend, change: impl FnOnce(&mut Config)) -> Server {
     Server::start_with(backend, |config| {

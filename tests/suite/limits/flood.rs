@@ -4,6 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
+use super::wait_for;
 use crate::harness::{Backend, Client, Server, on_both};
 
 /// A connection to the server.
@@ -41,13 +42,6 @@ pub fn slow_form(server: &Server, path: &str, client: &Client) -> TcpStream {
     );
     stream.write_all(head.as_bytes()).unwrap();
     stream
-}
-
-/// An answer arrives before its place is given back: whoever asks next waits for that too.
-fn wait_for(server: &Server, count: usize) {
-    while server.portal().site().limits().in_hand() != count {
-        std::thread::yield_now();
-    }
 }
 
 on_both! {

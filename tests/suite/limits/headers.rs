@@ -180,9 +180,7 @@ fn every_fault_answers_with_all_of_them() {
     let etag = reader.get("/").header("etag").unwrap().to_owned();
     see(304, reader.get_with("/", &[("if-none-match", &etag)]));
     let slow = super::flood::slow_form(&server, "/sign-in", &eve);
-    while server.portal().site().limits().in_hand() != 1 {
-        std::thread::yield_now();
-    }
+    super::wait_for(&server, 1);
     see(503, eve.get("/search?q=c"));
     drop(slow);
     server.execute("DROP TABLE saved_filters");

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::net::TcpStream;
 
 use super::flood::{connect, rest};
-use super::{HERE, THERE, get_from, limited};
+use super::{HERE, THERE, get_from, limited, wait_for};
 use crate::harness::{Answer, Backend, Client, Server, on_both};
 
 /// Begins to send a file that never comes, from an address; with the cookies that `client` has.
@@ -19,13 +19,6 @@ fn slow_upload(server: &Server, client: &Client, address: &str) -> TcpStream {
     );
     stream.write_all(head.as_bytes()).unwrap();
     stream
-}
-
-fn wait_for(server: &Server, count: usize) {
-    let limits = server.portal().site().limits();
-    while (limits.in_hand(), limits.places_taken()) != (count, count) {
-        std::thread::yield_now();
-    }
 }
 
 #[track_caller]

@@ -97,8 +97,9 @@ pub fn serve(file: &str) {
             ids.extend(made.iter().map(|(id, ..)| *id));
             let (norm, version) = (norm.clone(), version.clone());
             let insert = move |conn: &mut _| {
-                made.into_iter()
-                    .try_for_each(|(id, _, text)| comments::insert(conn, &comment(id, text, &norm, &version, author)))
+                made.into_iter().try_for_each(|(id, _, text)| {
+                    comments::insert(conn, &comment(id, text, &norm, &version, author), "en")
+                })
             };
             db.write_blocking(insert).expect("letters");
         }

@@ -49,6 +49,11 @@ table-sheet-row = { $sheet }, row { $row }
 table-by-position = The headings are in a language that the portal does not know
 table-by-position-text = The columns were told by their places: they look like those of the ISO form. Please check the rows below.
 table-unread = These sheets or tables have no known headings and were not read
+table-skipped = { $place }: { $rows }
+table-skipped-rows = { $count ->
+    [one] { $count } row from there on
+   *[other] { $count } rows from there on
+}
 table-hidden = { $count ->
     [one] { $count } row is hidden in the file. It was read too.
    *[other] { $count } rows are hidden in the file. They were read too.
@@ -97,6 +102,7 @@ table-broken = This file is damaged. Open it, save it again as XLSX or DOCX, and
 table-no-headings = No comment table was found in this file. A row of headings is needed: “Clause/ Subclause”, “Paragraph/ Figure/ Table/”, “Type of comment”, “Comments”, “Proposed change”, or those of our own sheet
 table-no-headings-but = No comment table was found in this file. A row of headings is needed: “Clause/ Subclause”, “Paragraph/ Figure/ Table/”, “Type of comment”, “Comments”, “Proposed change”, or those of our own sheet. Found instead: { $seen }
 table-columns-missing = The table has no columns with these headings: { $columns }. Add them, even if they stay empty
+table-unclosed = A cell in row { $row } of the file begins with a quotation mark that is never closed, so that everything below it would be part of this cell. Close it, or double each quotation mark within the cell, and send the file again
 table-too-many-rows = The table has more than { $most } filled rows. Send it in several files
 table-empty = The table has no row that says anything. Fill in a rationale or a proposed change, then send it again
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 use super::columns::{ANSWERS, Column, ISO, Layout, OF_AUTHOR, OWN, Purpose, SHEET};
+use super::known::iso_column;
 use crate::web::language;
 
 /// Which column of the file holds what.
@@ -35,139 +36,12 @@ const FEWEST_OWN: usize = 5;
 const FEWEST_ANSWERS: usize = 2;
 /// How many ISO headings make a row the header row of an ISO table.
 const FEWEST_ISO: usize = 3;
-
-/// How the ISO form's headings begin, in English, French, German, Spanish, Russian, Chinese and Arabic; folded.
-const KNOWN: &[(Column, &[&str])] = &[
-    (
-        Column::Member,
-        &["mb", "mbnc", "nc", "memberbody", "cmcn", "comitemembre", "organismenational", "страна", "国家", "成员"],
-    ),
-    (
-        Column::Line,
-        &[
-            "line",
-            "numerodeligne",
-            "ligne",
-            "zeile",
-            "numerodelinea",
-            "linea",
-            "nodeligne",
-            "номерстроки",
-            "строка",
-            "行号",
-            "行",
-            "رقمالسطر",
-            "السطر",
-        ],
-    ),
-    (
-        Column::Clause,
-        &[
-            "clause",
-            "subclause",
-            "article",
-            "abschnitt",
-            "unterabschnitt",
-            "capitulo",
-            "apartado",
-            "раздел",
-            "пункт",
-            "章",
-            "条款",
-            "条",
-            "البند",
-        ],
-    ),
-    (
-        Column::Words,
-        &["paragraph", "paragraphe", "alinea", "absatz", "parrafo", "figure", "абзац", "段", "段落", "الفقرة"],
-    ),
-    (
-        Column::Type,
-        &[
-            "typeofcomment",
-            "typedecommentaire",
-            "typedobservation",
-            "artdeskommentars",
-            "kommentarart",
-            "artderstellungnahme",
-            "tipodecomentario",
-            "типзамечания",
-            "типкомментария",
-            "意见类型",
-            "评论类型",
-            "نوعالتعليق",
-        ],
-    ),
-    (
-        Column::Why,
-        &[
-            "comment",
-            "commentaire",
-            "justification",
-            "kommentar",
-            "begrundung",
-            "comentario",
-            "замечани",
-            "комментари",
-            "意见",
-            "评论",
-            "التعليق",
-            "تعليق",
-        ],
-    ),
-    (
-        Column::Proposed,
-        &[
-            "proposedchange",
-            "proposal",
-            "changementpropose",
-            "modificationproposee",
-            "propositiondemodification",
-            "vorgeschlageneanderung",
-            "anderungsvorschlag",
-            "cambiopropuesto",
-            "modificacionpropuesta",
-            "предлагаемоеизменение",
-            "предложение",
-            "建议修改",
-            "修改建议",
-            "التغييرالمقترح",
-        ],
-    ),
-    (
-        Column::Observations,
-        &[
-            "observationsofthesecretariat",
-            "secretariatobservations",
-            "observationsdusecretariat",
-            "observationdusecretariat",
-            "anmerkungendessekretariats",
-            "stellungnahmedessekretariats",
-            "beobachtungendessekretariats",
-            "observacionesdelasecretaria",
-            "observacionesdelsecretariado",
-            "замечаниясекретариата",
-            "комментариисекретариата",
-            "秘书处意见",
-            "秘书处",
-            "ملاحظاتالأمانة",
-            "ملاحظاتالامانة",
-        ],
-    ),
-];
+/// The most characters of a heading: those of the ISO form in three languages have some hundred.
+const LONGEST: usize = 200;
 
 /// Letters alone, small, without accents: spaces, line breaks, punctuation and footnote numbers don't count.
 pub fn fold(text: &str) -> String {
     text.nfd().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
-}
-
-fn iso_column(folded: &str) -> Option<Column> {
-    let fits =
-        |name: &&&str| folded == **name || (name.chars().count() > 2 || !name.is_ascii()) && folded.starts_with(**name);
-    let best =
-        KNOWN.iter().flat_map(|(column, names)| names.iter().filter(fits).map(move |name| (name.len(), *column)));
-    best.max_by_key(|(length, _)| *length).map(|(_, column)| column)
 }
 
 /// The headings of these columns in every language, folded.
@@ -183,50 +57,110 @@ static OURS: LazyLock<Vec<(Column, String)>> = LazyLock::new(|| named(&OWN));
 /// The headings about author and arrival.
 static AUTHORS: LazyLock<Vec<(Column, String)>> = LazyLock::new(|| named(&OF_AUTHOR));
 
-fn own_column(folded: &str) -> Option<Column> {
-    OURS.iter().find(|(_, name)| name == folded).map(|(column, _)| *column)
+fn own_column(folded: &str) -> Option<(Column, bool)> {
+    OURS.iter().find(|(_, name)| name == folded).map(|(column, _)| (*column, true))
 }
 
-fn author_column(folded: &str) -> Option<Column> {
-    AUTHORS.iter().find(|(_, name)| name == folded).map(|(column, _)| *column)
+fn author_column(folded: &str) -> Option<(Column, bool)> {
+    AUTHORS.iter().find(|(_, name)| name == folded).map(|(column, _)| (*column, true))
 }
 
 /// The columns of the disposition sheet that an answer is read from.
-fn answer_column(folded: &str) -> Option<Column> {
+fn answer_column(folded: &str) -> Option<(Column, bool)> {
     let is_heading = |at: usize| SHEET.get(at).is_some_and(|heading| fold(heading) == folded);
-    ANSWERS.iter().find(|(at, _)| is_heading(*at)).map(|(_, column)| *column)
+    ANSWERS.iter().find(|(at, _)| is_heading(*at)).map(|(_, column)| (*column, true))
 }
 
-/// The mapping that a row of headings gives for this purpose; `None` if it is no row of headings.
-pub fn mapping<'a>(cells: impl Iterator<Item = (u32, &'a str)> + Clone, purpose: Purpose) -> Option<Mapping> {
-    let find = |find: fn(&str) -> Option<Column>| {
-        let mut columns: Vec<(u32, Column)> = Vec::new();
-        for (place, text) in cells.clone().filter(|(_, text)| text.chars().count() < 120) {
-            let column = find(&fold(text));
-            if let Some(column) = column.filter(|column| !columns.iter().any(|(_, known)| known == column)) {
-                columns.push((place, column));
-            }
+/// The columns of a row of headings, in the order of their places, each with whether its heading is exactly a known
+/// one. A heading that is wins over one that only begins so, wherever they stand; of two alike the first does.
+fn columns(cells: &[(u32, String)], find: fn(&str) -> Option<(Column, bool)>) -> Vec<(u32, Column, bool)> {
+    let mut columns: Vec<(u32, Column, bool)> = Vec::new();
+    for (place, folded) in cells {
+        let Some((column, is_exact)) = find(folded) else { continue };
+        match columns.iter_mut().find(|(_, known, _)| *known == column) {
+            Some(known) if is_exact && !known.2 => *known = (*place, column, true),
+            Some(_) => {}
+            None => columns.push((*place, column, is_exact)),
         }
-        columns
-    };
-    let iso = find(iso_column);
-    let own = match purpose {
-        Purpose::Comments => find(own_column),
-        Purpose::Observations => {
-            let answers = find(answer_column);
-            if answers.len() >= FEWEST_ANSWERS && answers.iter().any(|(_, column)| *column == Column::Issue) {
-                return Some(Mapping { layout: Layout::Dispositions, columns: answers });
-            }
-            Vec::new()
-        }
-    };
-    let of_author = || if purpose == Purpose::Comments { find(author_column) } else { Vec::new() };
-    if own.len() >= FEWEST_OWN && own.len() >= iso.len() {
-        return Some(Mapping { layout: Layout::Own, columns: beside(own, of_author()) });
     }
-    let telling = |column: &Column| matches!(column, Column::Why | Column::Proposed | Column::Type);
-    let is_iso = iso.len() >= FEWEST_ISO && iso.iter().any(|(_, column)| telling(column));
-    is_iso.then(|| Mapping { layout: Layout::Iso, columns: beside(iso, of_author()) })
+    columns.sort_unstable_by_key(|(place, ..)| *place);
+    columns
+}
+
+/// The mapping that a row of headings gives for this purpose; `None` if it is no row of headings: a row with a cell
+/// that is too long for a heading, or one whose cells only begin as headings do, and not all that are needed.
+pub fn mapping<'a>(cells: impl Iterator<Item = (u32, &'a str)>, purpose: Purpose) -> Option<Mapping> {
+    let mut folded = Vec::new();
+    for (place, text) in cells {
+        if text.chars().count() > LONGEST {
+            return None;
+        }
+        folded.push((place, fold(text)));
+    }
+    if purpose == Purpose::Observations {
+        let answers = columns(&folded, answer_column);
+        if answers.len() >= FEWEST_ANSWERS && answers.iter().any(|(_, column, _)| *column == Column::Issue) {
+            return Some(Mapping { layout: Layout::Dispositions, columns: places(&answers) });
+        }
+    }
+    let iso = columns(&folded, iso_column);
+    let (own, of_author) = match purpose {
+        Purpose::Comments => (columns(&folded, own_column), columns(&folded, author_column)),
+        Purpose::Observations => (Vec::new(), Vec::new()),
+    };
+    if own.len() >= FEWEST_OWN && own.len() >= iso.len() {
+        return Some(Mapping { layout: Layout::Own, columns: beside(places(&own), places(&of_author)) });
+    }
+    let telling = |column: Column| matches!(column, Column::Why | Column::Proposed | Column::Type);
+    if iso.len() < FEWEST_ISO || !iso.iter().any(|(_, column, _)| telling(*column)) {
+        return None;
+    }
+    let is_exact = iso.iter().any(|(_, _, is_exact)| *is_exact);
+    let mapping = Mapping { layout: Layout::Iso, columns: beside(places(&iso), places(&of_author)) };
+    (is_exact || mapping.missing(purpose).is_empty()).then_some(mapping)
+}
+
+/// `columns` without how well their headings are known.
+fn places(columns: &[(u32, Column, bool)]) -> Vec<(u32, Column)> {
+    columns.iter().map(|(place, column, _)| (*place, *column)).collect()
+}
+
+/// The row of headings of a table, to know it again: Word and Excel repeat it on each page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Which column holds what.
+    pub mapping: Mapping,
+    /// What the headings are, folded; empty where columns are told by their places.
+    names: Vec<(Column, String)>,
+}
+
+impl Head {
+    /// The head that the row with these cells is.
+    pub fn of<'a>(mapping: Mapping, cells: impl Iterator<Item = (u32, &'a str)>) -> Self {
+        let names = cells.filter_map(|(place, text)| Some((mapping.at(place)?, fold(text)))).collect();
+        Self { mapping, names }
+    }
+
+    /// A head of columns that are told by their places.
+    pub fn unnamed(mapping: Mapping) -> Self {
+        Self { mapping, names: Vec::new() }
+    }
+
+    /// The same headings once more, maybe in another order; `None` if one of them is not there to the letter: then the
+    /// row is a row like others, whatever its cells begin with.
+    pub fn again<'a>(&self, cells: impl Iterator<Item = (u32, &'a str)>) -> Option<Self> {
+        if self.names.is_empty() {
+            return None;
+        }
+        let cells: Vec<(u32, String)> = cells.map(|(place, text)| (place, fold(text))).collect();
+        let mut columns = Vec::with_capacity(self.names.len());
+        for (column, name) in &self.names {
+            let (place, _) = cells.iter().find(|(_, folded)| folded == name)?;
+            columns.push((*place, *column));
+        }
+        columns.sort_unstable_by_key(|(place, _)| *place);
+        Some(Self { mapping: Mapping { layout: self.mapping.layout, columns }, names: self.names.clone() })
+    }
 }
 
 /// `columns` and, at places that these leave free, `more`.
@@ -250,6 +184,20 @@ pub fn by_position<'a>(mut cells: impl Iterator<Item = (u32, &'a str)>) -> Optio
     });
     let columns = (0..).zip(ISO).collect();
     (clause && class).then_some(Mapping { layout: Layout::Iso, columns })
+}
+
+/// Whether a row above the one by which [`by_position`] knew the table can be one of its rows, although it says no type:
+/// one with a clause, and with words as comment or proposed change.
+pub fn fits_by_position<'a>(cells: impl Iterator<Item = (u32, &'a str)>) -> bool {
+    let (mut clause, mut speaks) = (false, false);
+    for (place, text) in cells {
+        match place {
+            2 => clause = looks_like_clause(text),
+            5 | 6 => speaks |= text.chars().any(char::is_alphabetic),
+            _ => {}
+        }
+    }
+    clause && speaks
 }
 
 fn looks_like_clause(text: &str) -> bool {
@@ -360,5 +308,46 @@ mod tests {
         assert!(by_position((0..).zip(row)).is_some());
         let row = ["NL", "3", "3(b)", "allow", "yes", "a", "b", ""];
         assert!(by_position((0..).zip(row)).is_none());
+    }
+
+    #[test]
+    fn an_exact_heading_wins_over_one_that_only_begins_so() {
+        for first in ["Comment ID", "Comment no."] {
+            let found =
+                found(&[first, "Clause", "Paragraph", "Type of comment", "Comments", "Proposed change"]).unwrap();
+            assert_eq!((found.at(0), found.at(4)), (None, Some(Column::Why)), "{first}");
+        }
+        let [.., last] = crate::comments::iso::HEADINGS;
+        let row = ["MB/NC", "Type of comment", "Comments", "Observations of the secretariat (first draft)", last];
+        let read = mapping((0..).zip(row), Purpose::Observations).unwrap();
+        assert_eq!((read.at(3), read.at(4)), (None, Some(Column::Observations)));
+        // Of two that only begin so, the first.
+        let two = ["Clause", "Paragraph", "Type of comment", "Comments (ours)", "Comments (theirs)", "Proposed change"];
+        assert_eq!(found(&two).unwrap().at(3), Some(Column::Why));
+    }
+
+    #[test]
+    fn an_ordinary_row_is_no_row_of_headings() {
+        let row = ["", "", "Clause 3(a)", "", "", "Comment: unclear", "Proposal: say what is meant", ""];
+        assert_eq!(mapping((0..).zip(row), Purpose::Comments), None);
+        let long = "Comments on this clause, and on others. ".repeat(6);
+        assert_eq!(
+            mapping((0..).zip(["Clause", "Paragraph", "Type of comment", long.as_str()]), Purpose::Comments),
+            None
+        );
+    }
+
+    #[test]
+    fn a_row_of_headings_is_known_again_to_the_letter_alone() {
+        let headings = crate::comments::iso::HEADINGS;
+        let cells = || (0..).zip(headings);
+        let head = Head::of(mapping(cells(), Purpose::Comments).unwrap(), cells());
+        assert_eq!(head.again(cells()), Some(head.clone()));
+        let mut turned = headings;
+        turned.reverse();
+        assert_eq!(head.again((0..).zip(turned)).unwrap().mapping.at(0), Some(Column::Observations));
+        let row =
+            ["MB/NC", "Line number", "Clause 3(a)", "Paragraph 2", "te", "Comment: unclear", "Proposal: none", ""];
+        assert_eq!(head.again((0..).zip(row)), None);
     }
 }

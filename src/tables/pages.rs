@@ -171,6 +171,7 @@ fn kept(read: Read, file: String, sha256: String) -> Table {
         is_own: read.layout == super::columns::Layout::Own,
         about: read.about,
         unread: read.unread,
+        skipped: read.skipped,
         by_position: read.by_position,
         rows: read.rows,
     }
@@ -193,6 +194,7 @@ fn message(ctx: &Ctx, error: &ReadError, purpose: Purpose) -> String {
             let names: Vec<String> = names.map(|name| format!("\u{201c}{name}\u{201d}")).collect();
             ctx.t1("table-columns-missing", "columns", names.join(", "))
         }
+        ReadError::Unclosed(row) => ctx.t1("table-unclosed", "row", row),
         ReadError::TooManyRows => ctx.t1("table-too-many-rows", "most", MOST_PARTS),
         ReadError::Empty => ctx.t("table-empty"),
     }

@@ -10,13 +10,14 @@ use super::authors::{self, Authors, FormFaults};
 use super::columns::{Column, Layout};
 use super::downloads::texts;
 use super::keep;
-use super::model::Table;
+use super::model::{Shown, Table};
 use super::pages::HERE;
 use super::places::Texts;
 use super::rows::{Judged, Outcome, Reader};
+use super::said;
 use crate::comments::compose::surroundings;
 use crate::comments::drafts::model::Draft;
-use crate::comments::model::Publication;
+use crate::comments::model::{Comment, Publication};
 use crate::comments::not_taken::shut_words;
 use crate::comments::received::enter::EnterError;
 use crate::comments::received::model::Came;
@@ -92,7 +93,7 @@ struct Wrong {
 struct PreviewPage<'a> {
     ctx: &'a Ctx,
     draft: &'a Draft,
-    table: &'a Table,
+    table: Shown<'a>,
     form: Form,
     ready: Vec<Ready>,
     asked: Vec<Asked>,
@@ -106,7 +107,7 @@ struct PreviewPage<'a> {
 
 impl PreviewPage<'_> {
     fn layout(&self) -> String {
-        self.ctx.t(match self.table.layout() {
+        self.ctx.t(match self.table.layout {
             Layout::Own => "table-layout-own",
             Layout::Iso | Layout::Dispositions => "table-layout-iso",
         })
@@ -131,6 +132,7 @@ struct Opened {
     table: Table,
     texts: Texts,
     said: HashMap<(NormId, String), String>,
+    mine: Vec<Comment>,
     consultation: Consultation,
     shut: String,
     last: Option<Publication>,
@@ -151,15 +153,16 @@ async fn open(ctx: &Ctx, account: AccountId, id: DraftId) -> Result<Result<Opene
         let said = comments::said_by(conn, account)?.into_iter();
         let said = said.map(|(norm, digest, reference)| ((norm, digest), reference)).collect();
         let last = comments::last_publication(conn, account)?;
-        Ok(Ok((draft, table, texts(conn)?, said, norms::consultation(conn)?, last)))
+        let mine = said::mine(conn, account, table.layout())?;
+        Ok(Ok((draft, table, texts(conn)?, said, mine, norms::consultation(conn)?, last)))
     };
     match ctx.site().db().read(read).await? {
         Err(None) => Err(PageError::NotFound),
         Err(Some(path)) => Ok(Err(path)),
-        Ok((draft, table, texts, said, consultation, last)) => {
+        Ok((draft, table, texts, said, mine, consultation, last)) => {
             let consultation = consultation.ok_or(PageError::NotFound)?;
             let shut = shut_words(ctx, consultation.window(now));
-            Ok(Ok(Opened { draft, table, texts, said, consultation, shut, last }))
+            Ok(Ok(Opened { draft, table, texts, said, mine, consultation, shut, last }))
         }
     }
 }
@@ -168,7 +171,9 @@ impl Opened {
     /// The rows with their authors if staff enter them, and what is then wrong with the form.
     fn judge(&self, ctx: &Ctx, vocabulary: &Vocabulary, fields: &Fields) -> (Vec<Judged<'_>>, FormFaults) {
         let reader = Reader { texts: &self.texts, vocabulary, lang: ctx.lang, by_author: ctx.is_staff() };
-        let mut judged = reader.judge(&self.table, fields, &self.said);
+        let mut sent = said::in_iso_form(&self.mine, &reader);
+        sent.extend(self.said.clone());
+        let mut judged = reader.judge(&self.table, fields, &sent);
         // A page that nobody sent yet does not say what holds for rows that say nothing.
         let is_sent = !fields.get("version").is_empty();
         if !is_sent || !is_entered(fields) || !ctx.is_staff() {
@@ -222,7 +227,7 @@ impl Opened {
         let page = PreviewPage {
             ctx,
             draft: &self.draft,
-            table: &self.table,
+            table: self.table.shown(ctx.lang),
             form,
             ready,
             asked,

@@ -64,7 +64,7 @@ pub struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reads every row. `fields` say which place was chosen where there are several (`place-<number of the row>`);
-    /// `sent` are the comments this person sent before.
+    /// `sent` are the comments this person sent before: text, digest of what the form can say of them, reference.
     pub fn judge<'t>(
         &self,
         table: &'t Table,

@@ -1,13 +1,14 @@
 //! Takes the rows of a file as they come, finds the headings, and keeps the rows that say something.
 
+use super::line::{Line, sound, unguarded};
 use super::{Read, ReadError};
 use crate::comments::iso::FOOTNOTES;
 use crate::comments::submissions::model::MOST_PARTS;
 use crate::files::MediaType;
 use crate::ids::CommentId;
 use crate::tables::columns::{Column, Layout, Purpose};
-use crate::tables::headings::{self, Mapping};
-use crate::tables::model::Row;
+use crate::tables::headings::{self, Head, Mapping};
+use crate::tables::model::{Row, Skipped};
 use crate::tables::sheet;
 use crate::web::Fields;
 
@@ -21,50 +22,30 @@ const MOST_LINES: usize = 50_000;
 const MOST_ABOUT: usize = 4_000;
 /// The most names of sheets without a table that are told.
 const MOST_NAMES: usize = 20;
+/// The most bytes of rows above the headings that are kept until it is known what they are.
+const MOST_WAITING: usize = 1 << 20;
+/// The most of these rows.
+const MOST_LINES_WAITING: usize = 500;
+/// A row of no more cells may stand above a table, and is no row of headings.
+const FEW_CELLS: usize = 2;
 /// UTF-16 code units that a cell of a sheet holds: one that is full may have been cut.
 const FULL_CELL: usize = 32_766;
-
-/// A cell of a file.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Cell {
-    /// Its column, from 0.
-    pub at: u32,
-    /// How many columns it covers.
-    pub span: u32,
-    /// What it shows.
-    pub text: String,
-    /// What it showed before a tracked change, if it has one.
-    pub old: Option<String>,
-    /// Whether a formula makes what it shows.
-    pub is_formula: bool,
-    /// Whether it is one with those above or below it.
-    pub is_tall: bool,
-}
-
-/// A row of a file.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Line {
-    /// Counted from 1, as the program shows it.
-    pub row: u32,
-    /// Whether the program hides it.
-    pub is_hidden: bool,
-    /// Its cells that have anything in them.
-    pub cells: Vec<Cell>,
-}
-
-impl Line {
-    fn texts(&self) -> impl Iterator<Item = (u32, &str)> + Clone {
-        self.cells.iter().map(|cell| (cell.at, cell.text.as_str()))
-    }
-}
 
 /// The sheet that is being read.
 #[derive(Default)]
 struct Sheet {
     name: String,
-    mapping: Option<Mapping>,
-    above: String,
-    last: Option<Line>,
+    head: Option<Head>,
+    /// Whether it has headings by which it can't be read: some are missing, or they are those of another table.
+    is_shut: bool,
+    /// Whether there is anything in it.
+    is_filled: bool,
+    /// Rows above the headings: they say what the table is about, or belong to one whose headings nobody knows.
+    waiting: Vec<Line>,
+    /// Bytes of them.
+    waits: usize,
+    /// The first row that was not read, and how many were not.
+    passed: Option<(u32, u32)>,
 }
 
 /// Keeps what is worth keeping of a file.
@@ -76,8 +57,11 @@ pub(super) struct Collector {
     about: String,
     read: Vec<String>,
     unread: Vec<String>,
+    skipped: Vec<Skipped>,
     by_position: bool,
     incomplete: Option<(Layout, Vec<Column>)>,
+    /// The head of the last table that had one, and how many columns it has.
+    last: Option<(Head, u32)>,
     seen: Vec<String>,
     rows: Vec<Row>,
     text: usize,
@@ -95,13 +79,20 @@ impl Collector {
             about: String::new(),
             read: Vec::new(),
             unread: Vec::new(),
+            skipped: Vec::new(),
             by_position: false,
             incomplete: None,
+            last: None,
             seen: Vec::new(),
             rows: Vec::new(),
             text: 0,
             lines: 0,
         }
+    }
+
+    /// What the file is read for.
+    pub fn purpose(&self) -> Purpose {
+        self.purpose
     }
 
     /// Another sheet or table begins.
@@ -118,71 +109,138 @@ impl Collector {
 
     /// The sheet ends.
     pub fn end(&mut self) {
+        // Lines of one cell or two are words beside a table, or facts about it.
+        for line in std::mem::take(&mut self.sheet.waiting).into_iter().filter(|line| line.cells.len() > FEW_CELLS) {
+            self.pass(line.row);
+        }
         let sheet = std::mem::take(&mut self.sheet);
-        let is_full = self.unread.len() >= MOST_NAMES;
-        match sheet.mapping {
+        if let Some((from, rows)) = sheet.passed
+            && self.skipped.len() < MOST_NAMES
+        {
+            self.skipped.push(Skipped { sheet: sheet.name.clone(), from, rows });
+        }
+        match sheet.head {
             Some(_) => self.read.push(sheet.name),
-            None if sheet.last.is_some() && !is_full => self.unread.push(sheet.name),
+            None if sheet.is_filled && self.unread.len() < MOST_NAMES => self.unread.push(sheet.name),
             None => {}
         }
     }
 
     /// A row of the sheet.
     pub fn line(&mut self, line: Line) -> Result<(), ReadError> {
-        if line.cells.iter().all(|cell| cell.text.trim().is_empty() && !cell.is_formula && cell.old.is_none()) {
+        if line.is_empty() {
             return Ok(());
         }
         self.lines += 1;
         if self.lines > MOST_LINES {
             return Err(ReadError::TooLarge);
         }
+        let is_first = !std::mem::replace(&mut self.sheet.is_filled, true);
+        if let Some(head) = &self.sheet.head {
+            return match head.again(line.texts()) {
+                Some(again) => {
+                    self.sheet.head = Some(again);
+                    Ok(())
+                }
+                None => self.below(line),
+            };
+        }
         if let Some(mapping) = headings::mapping(line.texts(), self.purpose) {
-            self.headed(mapping);
-            self.sheet.last = Some(line);
+            self.headed(Head::of(mapping, line.texts()), line.width());
             return Ok(());
         }
-        if self.sheet.mapping.is_none() {
-            let found = headings::by_position(line.texts()).filter(|_| self.sheet.last.is_some());
-            let Some(mapping) = found else {
-                self.above(line);
-                return Ok(());
-            };
-            self.by_position = true;
-            self.headed(mapping);
+        if self.sheet.is_shut {
+            self.pass(line.row);
+            return Ok(());
         }
-        match self.sheet.mapping.clone() {
-            Some(mapping) if mapping.missing(self.purpose).is_empty() => match self.purpose {
-                Purpose::Comments => self.keep(&mapping, line),
-                Purpose::Observations => self.keep_answer(&mapping, line),
-            },
-            _ => Ok(()),
+        if let Some(head) = self.continued(&line).filter(|_| is_first) {
+            self.sheet.head = Some(head);
+            return self.below(line);
         }
-    }
-
-    /// A row of headings: the first, the same once more, or that of another table below.
-    fn headed(&mut self, mapping: Mapping) {
-        let missing = mapping.missing(self.purpose);
-        if missing.is_empty() {
-            let layout = *self.layout.get_or_insert(mapping.layout);
-            let above = std::mem::take(&mut self.sheet.above);
-            self.beside(&above);
-            self.sheet.mapping = (layout == mapping.layout).then_some(mapping);
-        } else {
-            self.incomplete.get_or_insert((mapping.layout, missing));
-            self.sheet.mapping = None;
+        let may_be_iso = self.layout.is_none_or(|layout| layout == Layout::Iso);
+        match headings::by_position(line.texts()).filter(|_| may_be_iso) {
+            Some(mapping) => self.placed(mapping, line),
+            None => {
+                self.wait(line);
+                Ok(())
+            }
         }
     }
 
-    fn above(&mut self, line: Line) {
-        let words: Vec<&str> = line.texts().map(|(_, text)| text).collect();
-        let words = words.join(" | ");
-        if self.sheet.above.len() + words.len() < MOST_ABOUT {
-            self.sheet.above.extend([words.as_str(), "\n"]);
+    /// The head of the table above, if this may be the first row of its rest: Word has split it in two.
+    fn continued(&self, line: &Line) -> Option<Head> {
+        let (head, width) = self.last.as_ref().filter(|_| self.media_type == MediaType::Docx)?;
+        (*width == line.width()).then(|| head.clone())
+    }
+
+    /// The headings, of this many columns.
+    fn headed(&mut self, head: Head, width: u32) {
+        let (layout, missing) = (head.mapping.layout, head.mapping.missing(self.purpose));
+        let fits = self.layout.is_none_or(|known| known == layout);
+        self.sheet.is_shut = !missing.is_empty() || !fits;
+        if !missing.is_empty() {
+            self.incomplete.get_or_insert((layout, missing));
         }
-        if self.seen.len() < 3 && line.cells.len() > 2 {
+        if self.sheet.is_shut {
+            return;
+        }
+        self.layout = Some(layout);
+        for above in std::mem::take(&mut self.sheet.waiting) {
+            self.beside(&above.words());
+        }
+        self.last = Some((head.clone(), width));
+        self.sheet.head = Some(head);
+    }
+
+    /// The first row of which it can be told by the places what is where. Of those above it one is taken for the
+    /// headings; others are read too, or counted.
+    fn placed(&mut self, mapping: Mapping, line: Line) -> Result<(), ReadError> {
+        self.by_position = true;
+        let (mut rows, mut has_headings) = (Vec::new(), false);
+        for above in std::mem::take(&mut self.sheet.waiting) {
+            if headings::fits_by_position(above.texts()) {
+                rows.push(above);
+            } else if above.cells.len() > FEW_CELLS && std::mem::replace(&mut has_headings, true) {
+                self.pass(above.row);
+            } else {
+                self.beside(&above.words());
+            }
+        }
+        self.headed(Head::unnamed(mapping), line.width());
+        rows.push(line);
+        rows.into_iter().try_for_each(|row| self.below(row))
+    }
+
+    /// A row below the headings.
+    fn below(&mut self, line: Line) -> Result<(), ReadError> {
+        let Some(head) = self.sheet.head.take() else { return Ok(()) };
+        let kept = match self.purpose {
+            Purpose::Comments => self.keep(&head.mapping, line),
+            Purpose::Observations => self.keep_answer(&head.mapping, line),
+        };
+        self.sheet.head = Some(head);
+        kept
+    }
+
+    /// A row that is not read.
+    fn pass(&mut self, row: u32) {
+        let (from, rows) = self.sheet.passed.get_or_insert((row, 0));
+        *from = row.min(*from);
+        *rows += 1;
+    }
+
+    /// A row above the headings.
+    fn wait(&mut self, line: Line) {
+        let words = line.words();
+        if self.seen.len() < 3 && line.cells.len() > FEW_CELLS {
             self.seen.push(words.chars().take(200).collect());
         }
-        self.sheet.last = Some(line);
+        self.sheet.waits += words.len();
+        if self.sheet.waits > MOST_WAITING || self.sheet.waiting.len() >= MOST_LINES_WAITING {
+            self.pass(line.row);
+        } else {
+            self.sheet.waiting.push(line);
+        }
     }
 
     /// Keeps a row below the headings if it says something.
@@ -281,25 +339,18 @@ impl Collector {
                 row.sheet.clear();
             }
         }
-        let mut unread = self.unread;
-        unread.retain(|name| layout != Layout::Own || name != sheet::ABOUT);
+        let (mut unread, mut skipped) = (self.unread, self.skipped);
+        let is_ours = |name: &str| layout == Layout::Own && name == sheet::ABOUT;
+        unread.retain(|name| !is_ours(name));
+        skipped.retain(|it| !is_ours(&it.sheet));
+        for it in skipped.iter_mut().filter(|it| matches!(self.read.as_slice(), [only] if *only == it.sheet)) {
+            it.sheet.clear();
+        }
         let (about, by_position, media_type) = (self.about, self.by_position, self.media_type);
-        Ok(Read { layout, about, unread, by_position, rows, media_type })
+        Ok(Read { layout, about, unread, skipped, by_position, rows, media_type })
     }
 }
 
-/// The text of a cell: without the apostrophe that keeps a spreadsheet from running it, line breaks made single.
-fn unguarded(cell: &str) -> String {
-    let guards = |text: &str| text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = match cell.strip_prefix('\'') {
-        Some(rest) if guards(rest) => rest,
-        _ => cell,
-    };
-    sound(text)
-}
-
-/// `text` with single line breaks and without NUL.
-fn sound(text: &str) -> String {
-    let text: String = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.chars().filter(|c| *c != '\0').collect()
-}
+#[cfg(test)]
+#[path = "collect_tests.rs"]
+mod tests;

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::fs::File;
 
 use super::ReadError;
-use super::collect::{Cell, Collector, Line};
+use super::collect::Collector;
+use super::line::{Cell, Line};
 use super::parts::{MOST_CELL, MOST_PART, Mark, Package, Tag, Xml};
+use super::symbols::symbol;
 
 /// The most tables that are looked at.
 const MOST_TABLES: u32 = 200;
@@ -30,6 +32,8 @@ struct Text {
     now: String,
     before: String,
     is_changed: bool,
+    /// Whether the paragraph goes on in the next one, now or before the changes: its mark is deleted or inserted.
+    goes_on: (bool, bool),
 }
 
 impl Text {
@@ -48,8 +52,9 @@ impl Text {
 
     /// Another paragraph begins.
     fn paragraph(&mut self) {
-        for text in [&mut self.now, &mut self.before] {
-            if !text.is_empty() {
+        let (now, before) = std::mem::take(&mut self.goes_on);
+        for (text, goes_on) in [(&mut self.now, now), (&mut self.before, before)] {
+            if !text.is_empty() && !goes_on {
                 text.push('\n');
             }
         }
@@ -71,8 +76,19 @@ struct Document<'p> {
     depth: u32,
     inserted: u32,
     deleted: u32,
+    /// Whether the row as a whole is inserted or deleted.
+    is_row_inserted: bool,
+    is_row_deleted: bool,
     /// Inside the properties of a paragraph, where tabs are places and not characters.
     in_properties: bool,
+    /// Inside the properties of the mark of a paragraph.
+    in_mark: bool,
+    /// Inside the properties of a row.
+    in_row_properties: bool,
+    /// Tags that are open and passed over, from the outermost on.
+    passed: u32,
+    /// Of each open set of alternatives, whether one was taken.
+    alternatives: Vec<bool>,
     /// Inside a text, not between tags.
     in_text: bool,
     text: Text,
@@ -92,7 +108,13 @@ impl<'p> Document<'p> {
             depth: 0,
             inserted: 0,
             deleted: 0,
+            is_row_inserted: false,
+            is_row_deleted: false,
             in_properties: false,
+            in_mark: false,
+            in_row_properties: false,
+            passed: 0,
+            alternatives: Vec::new(),
             in_text: false,
             text: Text::default(),
             line: Line::default(),
@@ -108,22 +130,45 @@ impl<'p> Document<'p> {
     fn read(mut self, collector: &mut Collector, tables: bool) -> Result<(), ReadError> {
         loop {
             match self.xml.next()? {
+                Mark::End => return Ok(()),
+                Mark::Open(tag) if self.passed > 0 => self.passed += u32::from(!tag.is_empty),
+                Mark::Close(_) if self.passed > 0 => self.passed -= 1,
+                Mark::Text(_) if self.passed > 0 => {}
                 Mark::Open(tag) if tag.is_empty => self.lone(&tag),
+                Mark::Open(tag) if self.is_passed(&tag.name) => self.passed = 1,
                 Mark::Open(tag) => self.open(&tag, collector, tables),
                 Mark::Close(name) => self.close(&name, collector, tables)?,
-                Mark::Text(text) if self.in_text => self.text.push(&text, self.inserted, self.deleted),
+                Mark::Text(text) if self.in_text => self.push(&text),
                 Mark::Text(_) => {}
-                Mark::End => return Ok(()),
             }
         }
     }
 
+    /// Whether a tag is another form of what was read already (ECMA-376-3, 10.2): the first alternative is taken.
+    fn is_passed(&mut self, name: &str) -> bool {
+        match (name, self.alternatives.last_mut()) {
+            ("Choice" | "Fallback", Some(is_taken)) => std::mem::replace(is_taken, true),
+            _ => false,
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        let (inserted, deleted) = (u32::from(self.is_row_inserted), u32::from(self.is_row_deleted));
+        self.text.push(text, self.inserted + inserted, self.deleted + deleted);
+    }
+
     fn lone(&mut self, tag: &Tag) {
         let number = || tag.get("val").and_then(|value| value.parse::<u32>().ok()).unwrap_or(1).clamp(1, 64);
+        let mut character = [0; 4];
         let mark = match tag.name.as_str() {
             "br" | "cr" => "\n",
             "tab" => "\t",
             "noBreakHyphen" => "\u{2011}",
+            "softHyphen" => "\u{ad}",
+            "sym" => {
+                let (font, place) = (tag.get("font").unwrap_or_default(), tag.get("char").unwrap_or_default());
+                &*symbol(font, place).encode_utf8(&mut character)
+            }
             "gridSpan" if self.depth == 1 => return self.span = number(),
             "gridBefore" if self.depth == 1 => return self.column = number(),
             "vMerge" if self.depth == 1 => {
@@ -131,11 +176,24 @@ impl<'p> Document<'p> {
                 self.merge = if starts { Merge::Starts } else { Merge::GoesOn };
                 return;
             }
-            _ => return,
+            _ => return self.change(&tag.name),
         };
         if !self.in_properties {
-            self.text.push(mark, self.inserted, self.deleted);
+            self.push(mark);
         }
+    }
+
+    /// A tracked change that holds no text: of the mark of a paragraph, of a cell, of a row.
+    fn change(&mut self, name: &str) {
+        match name {
+            "ins" | "moveTo" if self.in_mark => self.text.goes_on.1 = true,
+            "del" | "moveFrom" if self.in_mark => self.text.goes_on.0 = true,
+            "ins" if self.in_row_properties => return self.is_row_inserted = true,
+            "del" if self.in_row_properties => return self.is_row_deleted = true,
+            "cellIns" | "cellDel" | "cellMerge" if self.depth == 1 => {}
+            _ => return,
+        }
+        self.text.is_changed = true;
     }
 
     fn open(&mut self, tag: &Tag, collector: &mut Collector, tables: bool) {
@@ -145,6 +203,9 @@ impl<'p> Document<'p> {
             "t" | "delText" => self.in_text = true,
             "p" => self.text.paragraph(),
             "pPr" => self.in_properties = true,
+            "rPr" => self.in_mark = self.in_properties,
+            "trPr" => self.in_row_properties = self.depth == 1,
+            "AlternateContent" => self.alternatives.push(false),
             "tbl" => {
                 self.depth += 1;
                 if self.depth == 1 && tables {
@@ -157,6 +218,7 @@ impl<'p> Document<'p> {
             "tr" if self.depth == 1 => {
                 self.line = Line { row: self.line.row + 1, ..Line::default() };
                 self.column = 0;
+                (self.is_row_inserted, self.is_row_deleted) = (false, false);
             }
             "tc" if self.depth == 1 => {
                 self.text = Text::default();
@@ -172,12 +234,16 @@ impl<'p> Document<'p> {
             "del" | "moveFrom" => self.deleted = self.deleted.saturating_sub(1),
             "t" | "delText" => self.in_text = false,
             "pPr" => self.in_properties = false,
+            "rPr" => self.in_mark = false,
+            "trPr" => self.in_row_properties = false,
+            "AlternateContent" => drop(self.alternatives.pop()),
             "p" if self.depth == 0 => collector.beside(&std::mem::take(&mut self.text).now),
             "tc" if self.depth == 1 => self.end_cell(),
             "tr" if self.depth == 1 => {
                 let row = self.line.row;
                 let line = std::mem::take(&mut self.line);
                 self.line.row = row;
+                (self.is_row_inserted, self.is_row_deleted) = (false, false);
                 if tables && self.tables <= MOST_TABLES {
                     collector.line(line)?;
                 } else {
@@ -218,3 +284,7 @@ impl<'p> Document<'p> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "docx_tests.rs"]
+mod tests;

@@ -4,8 +4,10 @@ mod collect;
 mod csv;
 mod dates;
 mod docx;
+mod line;
 mod parts;
 mod strings;
+mod symbols;
 mod xlsx;
 
 use std::fs::File;
@@ -16,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use self::collect::Collector;
 pub use self::collect::MOST_ANSWERS;
 use super::columns::{Column, Layout, Purpose};
-use super::model::Row;
+use super::model::{Row, Skipped};
 use crate::files::{MediaType, Unknown, directory, kind_of, reader};
 
 /// Why a file is not read.
@@ -40,6 +42,9 @@ pub enum ReadError {
     /// More rows than one submission may have.
     #[error("too many rows")]
     TooManyRows,
+    /// The cell that begins with a quotation mark in this row never ends.
+    #[error("a quotation mark in row {0} is never closed")]
+    Unclosed(u32),
     /// Nothing is filled in.
     #[error("nothing filled in")]
     Empty,
@@ -63,6 +68,10 @@ pub struct Read {
     pub about: String,
     /// Sheets or tables without known headings.
     pub unread: Vec<String>,
+    /// Rows that were not read: those of such sheets and tables, and some above the first one that was read where
+    /// columns are told by their places.
+    #[serde(default)]
+    pub skipped: Vec<Skipped>,
     /// Whether columns were told by their places.
     pub by_position: bool,
     /// The rows with something in them.

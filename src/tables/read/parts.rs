@@ -12,8 +12,10 @@ use zip::result::ZipError;
 
 use super::ReadError;
 
-/// The most bytes of the texts that cells share, unpacked.
-pub(super) const MOST_SHARED: u64 = 8 << 20;
+/// The most bytes of the texts that cells share, unpacked. They are the one part that is held in memory whole: three
+/// times as much, while it grows, is well within what the process may use (`files::reader`). A table of 10,000 rows
+/// saved by Excel has some 20 MiB.
+pub(super) const MOST_SHARED: u64 = 32 << 20;
 /// The most bytes of text that a cell may have: far more than any program lets one.
 pub(super) const MOST_CELL: usize = 1 << 20;
 /// The most bytes of any other part, unpacked.

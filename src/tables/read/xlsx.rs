@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fs::File;
 
 use super::ReadError;
-use super::collect::{Cell, Collector, Line};
+use super::collect::Collector;
 use super::dates::Dates;
+use super::line::{Cell, Line};
 use super::parts::{MOST_CELL, MOST_PART, Mark, Package, Tag, Xml};
 use super::strings::{self, Strings};
 
@@ -205,7 +206,50 @@ impl Sheet<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
+    use crate::comments::iso::HEADINGS;
+    use crate::tables::columns::{Column, Purpose};
+
+    /// A table of 10,000 rows as Excel saves it: its texts, some 20 MiB, stand in one part.
+    #[test]
+    fn a_long_table_saved_by_excel_is_read() {
+        let text = |text: &str| format!("<si><t>{text}</t></si>");
+        let cell =
+            |column: char, row: usize, number: usize| format!("<c r=\"{column}{row}\" t=\"s\"><v>{number}</v></c>");
+        let mut shared: Vec<String> = HEADINGS.map(text).to_vec();
+        let headings: Vec<String> = ('A'..='H').zip(0..).map(|(column, number)| cell(column, 1, number)).collect();
+        let mut rows = vec![format!("<row r=\"1\">{}</row>", headings.concat())];
+        for row in 2..=10_001 {
+            let first = shared.len();
+            shared.extend([text(&format!("NL-{row}")), text(&"why ".repeat(500)), text("Noted")]);
+            let cells = [cell('A', row, first), cell('F', row, first + 1), cell('H', row, first + 2)].concat();
+            rows.push(format!("<row r=\"{row}\">{cells}</row>"));
+        }
+        let shared = format!("<sst>{}</sst>", shared.concat());
+        assert!(shared.len() > 19 << 20);
+        let sheet = format!("<worksheet><sheetData>{}</sheetData></worksheet>", rows.concat());
+        let mut archive = ZipWriter::new(tempfile::tempfile().unwrap());
+        let book =
+            "<workbook xmlns:r=\"r\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>";
+        let relation = "<Relationships><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/></Relationships>";
+        for (name, part) in [
+            ("xl/workbook.xml", book),
+            ("xl/_rels/workbook.xml.rels", relation),
+            ("xl/worksheets/sheet1.xml", sheet.as_str()),
+            ("xl/sharedStrings.xml", shared.as_str()),
+        ] {
+            let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+            archive.start_file(name, stored).unwrap();
+            archive.write_all(part.as_bytes()).unwrap();
+        }
+        let read = super::super::read(&mut archive.finish().unwrap(), "a.xlsx", Purpose::Observations).unwrap();
+        assert_eq!((read.rows.len(), read.rows[9_999].get(Column::Observations)), (10_000, "Noted"));
+    }
 
     #[test]
     fn places_are_read() {

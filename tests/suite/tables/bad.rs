@@ -37,6 +37,8 @@ on_both! {
         refused(&ada, "a.ods", &package(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")]), "save it as XLSX");
         refused(&ada, "a.xlsx", b"PK\x03\x04 broken", "is no XLSX or DOCX");
         refused(&ada, "a.csv", "Name,Price\nTea,2\n".as_bytes(), "No comment table was found");
+        let open = format!("{}\n,,3(b),allow,te,\"Why.,permit,\n,,3(a),,,Lost.,,\n", ISO.join(","));
+        refused(&ada, "a.csv", open.as_bytes(), "begins with a quotation mark that is never closed");
         refused(&ada, "a.xlsx", &workbook(&[&["Name", "City", "Price"], &["Tea", "Delft", "2"]]), "Found instead: Name | City | Price");
         refused(&ada, "a.xlsx", &workbook(&[&ISO[..5]]), "no columns with these headings: \u{201c}Comments\u{201d}, \u{201c}Proposed change\u{201d}");
         refused(&ada, "a.xlsx", &sheet_of(b"<worksheet><sheetData><row><c>", b""), "damaged");
@@ -145,7 +147,7 @@ fn memory_stays_flat_whatever_is_sent() {
     let row = "<row><c r=\"A2\" t=\"s\"><v>0</v></c></row>";
     let over = 65 << 20;
     let filler = format!("<!--{}-->", "a".repeat(60_000));
-    let shared = repeated("<sst>", "<si><t>x</t></si>", 9 << 20);
+    let shared = repeated("<sst>", &format!("<si><t>{}</t></si>", "x".repeat(2_000)), 33 << 20);
     let million = repeated(&head, row, 40 << 20);
     assert!(million.len() / row.len() > 1_000_000);
     for (name, bytes, words) in [

@@ -78,6 +78,9 @@ on_both! {
         assert_eq!(column(5)[4], "\u{645}\u{631}\u{62d}\u{628}\u{627} \u{202b}bidi\u{202c} \u{1f469}\u{200d}\u{1f467}");
         assert_eq!(column(6)[3..8], ["must never", "delete", "", "", "-2 tenders a year"]);
 
+        // One's own table as it came says nothing new, although it has no column for a concern or a lever.
+        ada.preview_of("own.xlsx", &xlsx).reads("5 rows say what was said before");
+
         // Both files of ours, read by us again, give the same comments.
         let docx = ada.get("/my-comments/table.docx").expect(200).body;
         for (name, bytes) in [("again.xlsx", xlsx), ("again.docx", docx)] {
@@ -167,8 +170,16 @@ on_both! {
         let unknown = ["A", "B", "C", "D", "E", "F", "G", "H"];
         let by_place = ada.preview_of("x.xlsx", &workbook(&[&unknown, &row]));
         by_place.reads("The columns were told by their places").reads("1 comment ready to be sent");
+        let numbered = ["1", "2", "(3)", "4", "5", "(6)", "(7)", "8"];
+        let passed = ada.preview_of("n.xlsx", &workbook(&[&unknown, &numbered, &row]));
+        passed.reads("were not read").reads("1 row from there on").reads("1 comment ready to be sent");
         let letter_alone = ["", "", "b", "allow", "te", "The header line names the norm.", "permit", ""];
         ada.preview_of("y.xlsx", &workbook(&[&above, &french, &letter_alone])).reads("1 comment ready");
+        // A column of numbers of comments stands first, and a row begins as headings do.
+        let with_ids = ["Comment ID", "Clause", "Paragraph", "Type of comment", "Comments", "Proposed change"];
+        let like_headings = ["C2", "3(b)", "", "te", "Comment: unclear", "Proposal: say what is meant"];
+        let table = workbook(&[&with_ids, &["C1", "3(b)", "allow", "te", "The words.", "permit"], &like_headings]);
+        ada.preview_of("i.xlsx", &table).reads("2 comments ready to be sent").reads("The words.").reads("Comment: unclear");
         // The same headings twice, as on every page of a long table.
         let twice = workbook(&[&french, &row, &french, &["", "", "3(a)", "should", "", "Second part.", "must", ""]]);
         ada.preview_of("z.xlsx", &twice).reads("2 comments ready to be sent");

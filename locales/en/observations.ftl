@@ -50,6 +50,10 @@ observations-more = { $count ->
 }
 observations-wrong = Rows that are not taken
 observations-wrong-text = All other rows can be applied. Or mend these in the file and send it once more.
+observations-wrong-then = Everything else was applied. Mend these in the file and send it once more.
+observations-own-words = The board wrote words of its own for this decision, and they would be lost: change it on the board
+observations-left-out = Nothing says what the columns of this row and of those below it hold, so they were not read: put them under the headings of the table, or delete them
+observations-twice = “{ $name }” is named twice: write one answer for each issue
 observations-row = Row
 observations-subject = Comment or issue
 observations-column = Column

@@ -124,11 +124,7 @@ fn decide(
     (disposition, reasons): (&str, &str),
 ) -> Result<bool, DbError> {
     let Some(found) = issues::by_id(conn, issue)? else { return Ok(false) };
-    let mut texts = Texts { disposition: disposition.to_owned(), reasons: reasons.to_owned(), ..found.texts };
-    // Words of the board's own belong to the decision that they were written for.
-    if !texts.takes_words() {
-        texts.wording.clear();
-    }
+    let texts = Texts { disposition: disposition.to_owned(), reasons: reasons.to_owned(), ..found.texts };
     if !issues::write(conn, now, by, (issue, version), &texts)? {
         return Ok(false);
     }

@@ -67,8 +67,17 @@ pub enum Problem {
     NoMark,
     /// A comment of whoever sent the table is under the issue: the proposal has to be somebody else's.
     OwnComment,
+    /// The board wrote words of its own for the decision that it changes: they would be lost unseen.
+    OwnWords,
     /// What is written in it.
     Written(Fault),
+}
+
+impl Problem {
+    /// Whether it is in the file: it was there when the rest was applied, whatever became of the board since.
+    pub fn is_of_file(&self) -> bool {
+        !matches!(self, Self::OwnComment | Self::OwnWords | Self::Written(Fault::Closed(_)))
+    }
 }
 
 /// What a row changes.
@@ -125,6 +134,13 @@ impl Plan {
     /// The rows with this verdict.
     pub fn with(&self, verdict: Verdict) -> impl Iterator<Item = &Line> {
         self.0.iter().filter(move |line| line.verdict == verdict)
+    }
+
+    /// Only the rows that could not be taken for what is in the file.
+    #[must_use]
+    pub fn unreadable(mut self) -> Self {
+        self.0.retain(|line| line.verdict == Verdict::Wrong && line.problems.iter().any(Problem::is_of_file));
+        self
     }
 
     /// How many rows have this verdict.

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use super::model::{Line, Plan, Problem, Returned, Verdict, Write, named};
 use crate::comments::reference::Reference;
 use crate::db::{AnyConnection, DbError, DbResult};
-use crate::deliberation::board::model::{Issue, State};
+use crate::deliberation::board::model::{Issue, State, Texts};
 use crate::deliberation::board::store::members;
-use crate::deliberation::sheet::model::{Fault, Mark, Under, answers, decision, name, observation, plain};
+use crate::deliberation::sheet::model::{Fault, Given, Mark, Under, answers, decision, name, observation, plain};
 use crate::deliberation::sheet::store;
 use crate::ids::{CommentId, ConsultationId};
 use crate::norms;
@@ -77,6 +77,28 @@ impl Known {
     }
 }
 
+/// What the comment gets once these answers are given.
+fn with(under: &[Under], given: &[Given]) -> Vec<Under> {
+    let mut then = under.to_vec();
+    for it in &mut then {
+        if let Some(given) = given.iter().find(|given| given.issue == it.issue) {
+            it.own.disposition.clone_from(&given.disposition);
+            it.own.response.clone_from(&given.response);
+        }
+    }
+    then
+}
+
+/// Reasons without the mark that a CSV puts before what begins like a formula, if the board's begin so: a program may have
+/// made another sort of file of it.
+fn unguarded<'t>(reasons: &'t str, known: &str) -> &'t str {
+    let is_formula = |text: &str| text.starts_with(['=', '+', '-', '@']);
+    match reasons.strip_prefix('\'') {
+        Some(rest) if is_formula(rest) && is_formula(known) => rest,
+        _ => reasons,
+    }
+}
+
 /// A row of which nothing is known yet.
 fn line(at: usize, subject: &str, problems: Vec<Problem>) -> Line {
     Line {
@@ -110,7 +132,8 @@ impl Board<'_> {
         let mut problems: Vec<Problem> =
             row.faults.iter().map(|(column, message)| Problem::Cell(column.clone(), message.clone())).collect();
         if name.is_empty() {
-            problems.push(Problem::NoReference);
+            // A row that stands for others says so already.
+            problems.extend(problems.is_empty().then_some(Problem::NoReference));
             return problems;
         }
         if !is_known {
@@ -145,8 +168,10 @@ impl Board<'_> {
         match answers(self.list, under, &text) {
             Ok(given) if given.is_empty() => Line { verdict: Verdict::Same, ..shown },
             Ok(given) => {
+                // As the board will say it: an emptied cell gives the comment what all get.
+                let after = observation(self.list, &with(under, &given));
                 let write = |given| Write::Answer { comment, reference: key.0.clone(), given };
-                Line { verdict, writes: given.into_iter().map(write).collect(), ..shown }
+                Line { verdict, after, writes: given.into_iter().map(write).collect(), ..shown }
             }
             Err(faults) => {
                 let problems = faults.into_iter().map(Problem::Written).collect();
@@ -179,7 +204,7 @@ impl Board<'_> {
 
     /// The row of an issue that can be read.
     fn judged(&self, issue: &Issue, made: &Mark, (word, reasons): (&str, &str), is_own: bool, shown: Line) -> Line {
-        let code = issue.texts.disposition.as_str();
+        let (code, reasons) = (issue.texts.disposition.as_str(), unguarded(reasons, &issue.texts.reasons));
         let label = self.list.label_or_code(code);
         let mark =
             |word: &str, why: &str| Mark::of_issue(self.consultation, (issue.id, issue.version), word, &plain(why));
@@ -203,6 +228,10 @@ impl Board<'_> {
             Ok((disposition, why)) if problems.is_empty() => {
                 if disposition == code && why == plain(&issue.texts.reasons) {
                     return Line { verdict: Verdict::Same, ..shown };
+                }
+                let then = Texts { disposition: disposition.clone(), ..issue.texts.clone() };
+                if !then.takes_words() && !then.wording.is_empty() {
+                    return Line { verdict: Verdict::Wrong, problems: vec![Problem::OwnWords], ..shown };
                 }
                 let write = Write::Decision { issue: issue.id, version: issue.version, disposition, reasons: why };
                 Line { verdict, writes: vec![write], ..shown }

@@ -66,10 +66,35 @@ pub fn observation(list: &List, under: &[Under]) -> String {
         all => {
             let one = |it: &Under| match in_words(list, it.holds()) {
                 words if words.is_empty() => String::new(),
-                words => format!("{}: {words}\n", it.name()),
+                words => {
+                    let mut lines = words.lines();
+                    let first = lines.next().unwrap_or_default();
+                    let rest: String = lines.map(|line| format!("\n{}", set_in(all, line))).collect();
+                    format!("{}: {first}{rest}\n", it.name())
+                }
             };
             plain(&all.iter().map(one).collect::<String>())
         }
+    }
+}
+
+/// The issue that a line of column 8 names at its beginning, and what follows.
+fn begins<'u, 'l>(under: &'u [Under], line: &'l str) -> Option<(&'u Under, &'l str)> {
+    let (first, rest) = line.split_once(':')?;
+    let is_it = |it: &&Under| it.name().eq_ignore_ascii_case(first.trim_end());
+    Some((under.iter().find(is_it)?, rest.trim_start_matches(' ')))
+}
+
+/// A line of a response, a space further in if it would be taken for the beginning of the next answer.
+fn set_in(under: &[Under], line: &str) -> String {
+    if begins(under, line.trim_start_matches(' ')).is_some() { format!(" {line}") } else { line.to_owned() }
+}
+
+/// The line that [`set_in`] was given.
+fn set_out<'l>(under: &[Under], line: &'l str) -> &'l str {
+    match line.strip_prefix(' ') {
+        Some(rest) if begins(under, rest.trim_start_matches(' ')).is_some() => rest,
+        _ => line,
     }
 }
 
@@ -93,11 +118,18 @@ pub enum Fault {
     NoIssue,
     /// This issue is no draft.
     Closed(String),
+    /// This issue gets two answers in one cell.
+    Twice(String),
 }
 
 /// The code of a disposition by its label or its code, however it is capitalised.
 fn code<'l>(list: &'l List, word: &str) -> Option<&'l str> {
-    let wanted = word.trim().trim_end_matches(['.', ':', ',', ';']).to_lowercase();
+    // Marks of direction can't be seen, and programs put other spaces than were typed.
+    let unseen =
+        |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let seen: String = word.chars().filter(|c| !unseen(*c)).collect();
+    let seen = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    let wanted = seen.trim_end_matches(['.', ':', ',', ';']).to_lowercase();
     let is_it = |known: &str| known.to_lowercase() == wanted;
     list.items().iter().find(|item| is_it(&item.code) || is_it(&item.label)).map(|item| item.code.as_str())
 }
@@ -139,8 +171,12 @@ pub fn answers(list: &List, under: &[Under], text: &str) -> Result<Vec<Given>, V
     if parts.is_empty() {
         return Err(vec![Fault::NoIssue]);
     }
-    for (it, words) in parts {
-        let (first, rest) = words.split_once('\n').unwrap_or((&words, ""));
+    for (at, (it, words)) in parts.iter().enumerate() {
+        if parts.iter().take(at).any(|(before, _)| before.issue == it.issue) {
+            faults.push(Fault::Twice(it.name()));
+            continue;
+        }
+        let (first, rest) = words.split_once('\n').unwrap_or((words, ""));
         match decision(list, first, rest) {
             Ok((disposition, response)) => {
                 let is_own = !it.own.disposition.is_empty();
@@ -160,18 +196,15 @@ pub fn answers(list: &List, under: &[Under], text: &str) -> Result<Vec<Given>, V
 
 /// The text for each issue: parts that begin with the name of one, or the whole text for all.
 fn parts<'u>(under: &'u [Under], text: &str) -> Vec<(&'u Under, String)> {
-    let begins = |line: &str| {
-        let (first, rest) = line.split_once(": ")?;
-        Some((under.iter().find(|it| it.name() == first)?, rest.to_owned()))
-    };
+    let begins = |line| begins(under, line);
     if text.lines().next().and_then(begins).is_none() {
         return under.iter().map(|it| (it, text.to_owned())).collect();
     }
     let mut parts: Vec<(&Under, String)> = Vec::new();
     for line in text.lines() {
         match (begins(line), parts.last_mut()) {
-            (Some(part), _) => parts.push(part),
-            (None, Some((_, words))) => words.extend(["\n", line]),
+            (Some((it, rest)), _) => parts.push((it, rest.to_owned())),
+            (None, Some((_, words))) => words.extend(["\n", set_out(under, line)]),
             (None, None) => {}
         }
     }
@@ -204,7 +237,13 @@ fn digest(parts: &[&str], length: usize) -> String {
 impl Mark {
     /// That of a comment's row, whose column 8 says `text`.
     pub fn of_comment(consultation: ConsultationId, reference: &str, under: &[Under], text: &str) -> Self {
-        let mut issues: Vec<String> = under.iter().map(|it| format!("{} {}", it.issue, it.own.version)).collect();
+        // What holds for all counts where the comment has no answer of its own.
+        let general = |it: &Under| match it.own.disposition.as_str() {
+            "" => digest(&[&it.disposition, &it.reasons], 64),
+            _ => String::new(),
+        };
+        let mut issues: Vec<String> =
+            under.iter().map(|it| format!("{} {} {}", it.issue, it.own.version, general(it))).collect();
         issues.sort_unstable();
         let mut state = vec![reference];
         state.extend(issues.iter().map(String::as_str));

@@ -49,6 +49,26 @@ fn what_is_written_becomes_the_answer_under_each_issue() {
 }
 
 #[test]
+fn a_response_may_say_what_looks_like_another_answer() {
+    let response = "See the other.\nbotnets/2: Noted\n botnets/2: Noted\nas the board decided there.";
+    let all = [under(1, "noted", response), under(2, "", "")];
+    let text = observation(&list(), &all);
+    assert_eq!(answers(&list(), &all, &text), Ok(Vec::new()), "{text}");
+    let given = answers(&list(), &all, &text.replace("See", "Please see")).unwrap();
+    let told: Vec<_> = given.iter().map(|it| (it.issue, it.response.clone())).collect();
+    assert_eq!(told, [(all[0].issue, response.replace("See", "Please see"))]);
+}
+
+#[test]
+fn programs_may_put_other_spaces_marks_and_capitals() {
+    let all = [under(1, "", ""), under(2, "", "")];
+    for text in ["Adopted\u{a0}in  part\u{200f}\nHalf.", "Botnets/1:Adopted in part\nHalf."] {
+        let given = answers(&list(), &all, text).unwrap();
+        assert_eq!((&*given[0].disposition, &*given[0].response), ("adopted-in-part", "Half."), "{text}");
+    }
+}
+
+#[test]
 fn each_fault_has_its_name() {
     let all = [under(1, "", "")];
     let faults = |text: &str| answers(&list(), &all, text).unwrap_err();
@@ -60,6 +80,8 @@ fn each_fault_has_its_name() {
     let closed = [Under { state: State::Validated, ..under(4, "", "") }];
     assert_eq!(answers(&list(), &closed, "Noted\nBecause."), Err(vec![Fault::Closed("botnets/4".into())]));
     assert_eq!(decision(&list(), "", "Because."), Err(Fault::NoDisposition));
+    let twice = "botnets/1: Noted\nFirst.\nbotnets/1: Adopted\nSecond.";
+    assert_eq!(faults(twice), [Fault::Twice("botnets/1".into())]);
     assert_eq!(decision(&list(), " ", ""), Ok(Default::default()));
 }
 
@@ -74,6 +96,12 @@ fn a_mark_changes_with_the_board_and_with_the_words() {
     let other = Mark::of_comment(consultation, "R-2", &all, "Noted\nBecause.");
     assert!(other.state != mark.state && other.text == mark.text && other.consultation == mark.consultation);
     assert_ne!(Mark::of_comment(consultation, "R-1", &all[..1], "").state, mark.state);
+    let decided = |reasons: &str| Under { disposition: "noted".into(), reasons: reasons.into(), ..all[1].clone() };
+    let of = |it: Under| Mark::of_comment(consultation, "R-1", &[all[0].clone(), it], "").state;
+    assert!(of(decided("For all.")) != mark.state && of(decided("For all.")) != of(decided("For most.")));
+    let own = Under { disposition: "noted".into(), reasons: "For all.".into(), ..all[0].clone() };
+    let with_own = Mark::of_comment(consultation, "R-1", &[own, all[1].clone()], "");
+    assert_eq!(with_own.state, mark.state, "it has an answer of its own");
     assert_ne!(Mark::of_comment(ConsultationId::new(), "R-1", &all, "").consultation, mark.consultation);
     for wrong in ["", "1234", "1234-12345678", "1234-12345678-1234567x", "1234-12345678-12345678-1"] {
         assert_eq!(Mark::parse(wrong), None, "{wrong:?}");

@@ -15,7 +15,8 @@ use crate::observations::apply;
 use crate::observations::model::Returned;
 use crate::observations::read::{self, Strange};
 use crate::observations::store;
-use crate::tables::columns::Purpose;
+use crate::tables::columns::{Column, Purpose};
+use crate::tables::model::{Row, Skipped};
 use crate::tables::pages::{Came, taken};
 use crate::tables::read::Read;
 use crate::web::{Ctx, Fields, Form, Page, PageError, PostedFiles};
@@ -86,13 +87,41 @@ pub async fn upload(posted: PostedFiles, reader: web::Data<Reader>, vocabulary: 
         Err(Strange::OtherConsultation) => return refused(&ctx, id, ctx.t("observations-other-consultation")).await,
     }
     let table = returned(&ctx, id, by, read, &came);
-    let kept = table.clone();
-    match ctx.site().db().write(move |conn| apply::keep(conn, &kept)).await {
-        // The same form sent twice: what it brought first is there.
-        Ok(()) | Err(DbError::Taken(_)) => {}
-        Err(error) => return Err(error.into()),
-    }
+    let again = table.clone();
+    let id = match ctx.site().db().write(move |conn| keep(conn, table)).await {
+        // The same form came at the same moment on another server.
+        Err(DbError::Taken(_)) => ctx.site().db().write(move |conn| keep(conn, again)).await?,
+        kept => kept?,
+    };
     review::after_upload(&ctx, &vocabulary, id).await
+}
+
+/// Keeps a table; which it is then. The same form sent twice keeps what it brought first, once; another file that it brings
+/// later, mended by whoever went back to it, is another table.
+fn keep(conn: &mut AnyConnection, mut table: Returned) -> DbResult<ReturnedTableId> {
+    match store::by_id(conn, table.id)? {
+        Some(known) if known.by == table.by && known.sha256 == table.sha256 => return Ok(known.id),
+        Some(_) => table.id = ReturnedTableId::new(),
+        None => {}
+    }
+    apply::keep(conn, &table)?;
+    Ok(table.id)
+}
+
+/// The sheet of our own workbooks in which long texts go on.
+const CONTINUED: &str = "Continued";
+
+/// A row that stands for those that were not read, so that nobody takes them for rows that say nothing.
+fn left_out(skipped: &Skipped) -> Row {
+    Row {
+        id: String::new(),
+        sheet: skipped.sheet.clone(),
+        row: skipped.from,
+        cells: Fields::default(),
+        old: None,
+        faults: vec![(Column::Member.to_string(), "observations-left-out".to_owned())],
+        is_hidden: false,
+    }
 }
 
 fn returned(ctx: &Ctx, id: ReturnedTableId, by: crate::ids::AccountId, read: Read, came: &Came) -> Returned {
@@ -101,7 +130,11 @@ fn returned(ctx: &Ctx, id: ReturnedTableId, by: crate::ids::AccountId, read: Rea
         layout: read.layout,
         name: came.name.clone(),
         sha256: came.sha256.clone(),
-        rows: read.rows,
+        rows: read
+            .rows
+            .into_iter()
+            .chain(read.skipped.iter().filter(|it| it.sheet != CONTINUED).map(left_out))
+            .collect(),
         by,
         at: ctx.now,
         applied: None,

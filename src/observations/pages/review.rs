@@ -93,9 +93,9 @@ async fn data(ctx: &Ctx, vocabulary: &web::Data<Vocabulary>, id: ReturnedTableId
     let vocabulary = vocabulary.clone();
     let read = move |conn: &mut AnyConnection| -> DbResult<Option<Data>> {
         let Some(table) = store::by_id(conn, id)? else { return Ok(None) };
-        // What was applied is on the board: there is nothing to plan any more.
-        let plan =
-            if table.applied.is_some() { Plan::default() } else { plan(conn, &vocabulary.dispositions, &table)? };
+        let plan = plan(conn, &vocabulary.dispositions, &table)?;
+        // What was applied is on the board: of the rest there is to tell what was not.
+        let plan = if table.applied.is_some() { plan.unreadable() } else { plan };
         let who = accounts::store::by_id(conn, table.by)?.details.name;
         Ok(Some(Data { table, plan, who }))
     };
@@ -145,6 +145,7 @@ fn in_words(ctx: &Ctx, layout: Layout, problem: &Problem) -> (String, String) {
         Problem::Doubled(name) => (first, ctx.t1("observations-doubled", "name", name)),
         Problem::NoMark => (first, ctx.t("observations-no-mark")),
         Problem::OwnComment => (first, ctx.t("board-own-comment")),
+        Problem::OwnWords => (written, ctx.t("observations-own-words")),
         Problem::Written(fault) => (written, fault_in_words(ctx, fault)),
     }
 }
@@ -156,6 +157,7 @@ fn fault_in_words(ctx: &Ctx, fault: &Fault) -> String {
         Fault::Unknown(word) => ctx.t1("observations-unknown-disposition", "word", word),
         Fault::TooLong => ctx.t1("observations-too-long", "longest", LONGEST_TEXT),
         Fault::NoIssue => ctx.t("observations-no-issue"),
+        Fault::Twice(name) => ctx.t1("observations-twice", "name", name),
         Fault::Closed(name) => ctx.t1("observations-closed", "name", name),
     }
 }

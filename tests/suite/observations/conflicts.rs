@@ -3,7 +3,8 @@
 use norm_portal::export::model::Format;
 use serde_json::json;
 
-use super::{APPLY, Table, board, own_answer};
+use super::{APPLY, PATH, Table, board, own_answer};
+use crate::deliberation::draft;
 use crate::harness::{Person, Server, on_both};
 use crate::races::{at_once, with_status};
 
@@ -36,6 +37,36 @@ on_both! {
         looked_at.form(APPLY).set("row-0", "file").go("apply").expect(303);
         assert_eq!(own_answer(&desk, &issue, &first).1, "Written in the file.");
         server.assert_audit_holds();
+    }
+
+    fn what_holds_for_all_may_be_edited_meanwhile_too(server: Server) {
+        let (desk, issue, [first, second]) = board(&server);
+        let decide = |word: &str, why: &str| {
+            draft(&desk.mo, &issue).set("disposition", word).set("reasons", why).go("save").expect(303);
+        };
+        decide("noted", "The answer to all.");
+        answer(&desk.mo, &issue, &second, "deferred", "To this one alone.");
+        let table = Table::handed_out(&server, Format::IsoXlsx);
+        decide("adopted", "Another answer to all.");
+        let plan = json!({ "write": { &first: "Noted\nThe answer to all, but one.", &second: "" } });
+        let looked_at = table.sent(&desk.sec, &plan).expect(303).follow().expect(200);
+        looked_at.reads("1 is in conflict").reads("1 row changes the board");
+        // An emptied cell gives the comment what all get: the page shows that, not nothing.
+        assert!(looked_at.all("td.redline").concat().contains("Another"), "{}", looked_at.text());
+        looked_at.form(APPLY).set("row-0", "board").go("apply").expect(303);
+        assert_eq!(own_answer(&desk, &issue, &first).0, "");
+        assert_eq!(own_answer(&desk, &issue, &second).0, "");
+    }
+
+    fn a_mended_file_that_the_same_form_brings_is_looked_at(server: Server) {
+        let (desk, _, [first, _]) = board(&server);
+        let table = Table::handed_out(&server, Format::IsoXlsx);
+        let form = desk.sec.get(PATH).expect(200).form("main form[enctype]");
+        let send = |text: &str| form.clone().choose("table", "a.xlsx", table.filled(&json!({ "write": { &first: text } }))).press();
+        send("Won\nBecause.").expect(422).reads("is no disposition");
+        let mended = send("Noted\nBecause.").expect(303).follow().expect(200);
+        mended.reads("1 row changes the board");
+        assert_eq!(server.audited("observations.returned"), 2);
     }
 
     fn what_was_edited_meanwhile_and_not_in_the_table_stays(server: Server) {

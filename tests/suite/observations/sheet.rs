@@ -50,6 +50,20 @@ on_both! {
         desk.mo.get(&issue).expect(200).reads("In the file.").reads("Proposed");
     }
 
+    fn words_of_the_boards_own_are_not_lost_unseen(server: Server) {
+        let (desk, issue, _) = board(&server);
+        let form = draft(&desk.mo, &issue).set("disposition", "adopted-in-part").set("reasons", "A duty has to bind.");
+        form.set("wording", "must not tamper").go("save").expect(303);
+        let table = Table::handed_out(&server, Format::DispositionsXlsx);
+        let name = format!("{NORM}/1");
+        let shown = table.sent(&desk.sec, &json!({ "write": { &name: ["Noted", "A duty has to bind."] } })).expect(422);
+        shown.reads("The board wrote words of its own for this decision");
+        // What takes words keeps them.
+        let plan = json!({ "write": { &name: ["Adopted in other words", "A duty has to bind."] } });
+        table.sent(&desk.sec, &plan).expect(303).follow().form(APPLY).go("apply").expect(303);
+        assert_eq!(server.count("issues WHERE wording = 'must not tamper' AND state = 'proposed'"), 1);
+    }
+
     fn a_sheet_with_faults_says_which_and_takes_the_rest(server: Server) {
         let (desk, first, _) = board(&server);
         for statement in ["Two?", "Three?", "Four?", "Five?"] {
@@ -75,7 +89,8 @@ on_both! {
         shown.reads("is no draft any more").reads("A disposition needs reasons").reads("\u{201c}Won\u{201d} is no disposition");
         shown.reads("reasons without a disposition").reads("A comment of your own is under this issue");
         shown.reads("5 rows are not taken").reads("1 row changes the board");
-        shown.form(APPLY).go("apply").expect(303);
+        let applied = shown.form(APPLY).go("apply").expect(303).follow().expect(200);
+        applied.reads("3 rows are not taken").reads("Everything else was applied");
         assert_eq!(server.count("issues WHERE state = 'proposed'"), 2);
         assert_eq!(server.count("issues WHERE reasons = 'This one is sound.'"), 1);
     }

@@ -147,6 +147,7 @@ fn rows(conn: &mut AnyConnection, now: Moment, mut opened: Opened) -> Result<u64
             comments = count;
         }
     }
+    all_read(conn, comments)?;
     store::set_head(conn)?;
     if let Err(broken) = audit::verify_against(conn, &[])? {
         return Err(ReadError::Audit(broken.to_string()));
@@ -178,7 +179,23 @@ fn add_author(conn: &mut AnyConnection, now: Moment, _: Edition, cells: &[Cell])
 /// A row that the database does not take is the archive's fault, unless the database can't be reached.
 fn contradiction(error: DbError, file: &str, number: u64) -> ReadError {
     match error {
-        DbError::Taken(why) | DbError::Fault(why) => ReadError::Contradiction(format!("row {number} of {file}: {why}")),
+        DbError::Taken(_) | DbError::Fault(_) => {
+            ReadError::Contradiction(format!("row {number} of {file} does not fit the rows before it"))
+        }
         other => other.into(),
+    }
+}
+
+/// All comments have to be such as the portal reads: their words those it knows, their revisions there.
+fn all_read(conn: &mut AnyConnection, comments: u64) -> Result<(), ReadError> {
+    match store::readable(conn) {
+        Ok(count) if count == comments => Ok(()),
+        Ok(count) => {
+            Err(ReadError::Contradiction(format!("of {comments} comments {count} have the text that they name")))
+        }
+        Err(DbError::Fault(_)) => {
+            Err(ReadError::Contradiction("a comment has a word that the portal does not know".into()))
+        }
+        Err(other) => Err(other.into()),
     }
 }

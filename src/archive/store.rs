@@ -10,6 +10,7 @@ use super::row::{self, Edition};
 use crate::clock::Moment;
 use crate::comments::arrivals::store as arrivals;
 use crate::comments::considered;
+use crate::comments::store::{CommentRow, RevisionRow, comment, current};
 use crate::db::dialect::rows::{self, Cell, Kind};
 use crate::db::schema::{accounts, audit_head, audit_log, comments, consultations, issues};
 use crate::db::{AnyConnection, DbError, DbResult};
@@ -17,6 +18,25 @@ use crate::ids::{CommentId, IssueId};
 
 /// Rows read at once.
 const STEP: usize = 500;
+
+/// How many comments can be read as the portal reads them, each with the revision that it says it has.
+pub fn readable(conn: &mut AnyConnection) -> DbResult<u64> {
+    let (mut count, mut last) = (0, None);
+    loop {
+        let mut query = current().into_boxed();
+        if let Some(id) = last {
+            query = query.filter(comments::id.gt(id));
+        }
+        let rows: Vec<(CommentRow, RevisionRow)> = query
+            .order(comments::id)
+            .limit(i64::try_from(STEP).unwrap_or(i64::MAX))
+            .select((CommentRow::as_select(), RevisionRow::as_select()))
+            .load(conn)?;
+        let read = rows.into_iter().map(comment).collect::<DbResult<Vec<_>>>()?;
+        let Some(newest) = read.last() else { return Ok(count) };
+        (last, count) = (Some(newest.id), count + u64::try_from(read.len()).unwrap_or(u64::MAX));
+    }
+}
 
 /// The columns of a part as an edition reads them.
 fn expressions(part: &Part, edition: Edition) -> Vec<(String, Kind)> {

@@ -113,6 +113,11 @@ fn what_is_hostile_is_refused_and_nothing_of_it_is_kept() {
             forged(&sound, "audit_log.jsonl", "comment.published", "comment.pardoned"),
             "the audit log in the archive does not hold",
         ),
+        (
+            forged(&sound, "comments.jsonl", "\"state\":\"published\"", "\"state\":\"bogus\""),
+            "the archive contradicts itself",
+        ),
+        (forged(&sound, "comments.jsonl", "\"revision\":1", "\"revision\":7"), "have the text that they name"),
         (forged(&sound, "issue_decisions.jsonl", "A duty has to bind.", " "), "the archive contradicts itself"),
     ];
     let empty = Empty::on(Backend::Sqlite);

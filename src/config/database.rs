@@ -22,6 +22,10 @@ impl Database {
     /// Refuses what names no database, and one elsewhere that is reached in the clear (ASVS 12.3.1, 12.3.2).
     pub(super) fn check(&self) -> Result<(), String> {
         match self.target(Path::new(""))? {
+            Target::Postgresql(url) if cfg!(not(feature = "postgres-tls")) && asks_for_tls(&url) => Err(
+                "database.url: this program was built without TLS to PostgreSQL: build it with --features postgres-tls"
+                    .into(),
+            ),
             Target::Postgresql(url) if !self.network_is_private && !is_safe(&url) => Err(
                 "database.url: a PostgreSQL that is not on this machine needs sslmode=verify-full (or verify-ca), or \
                  database.network_is_private where nobody else can listen between the two"
@@ -59,6 +63,13 @@ fn is_safe(url: &str) -> bool {
     }
     let is_here = |host: &String| host.is_empty() || host.starts_with('/') || is_loopback(host);
     matches!(mode.as_str(), "verify-full" | "verify-ca") || all.iter().all(is_here)
+}
+
+/// Whether `url` says that nothing goes without TLS.
+fn asks_for_tls(url: &str) -> bool {
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    let modes = url::form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == "sslmode");
+    modes.last().is_some_and(|(_, mode)| matches!(&*mode, "require" | "verify-ca" | "verify-full"))
 }
 
 /// The host without its port, its letters decoded: the folder of a socket is written so.

@@ -12,6 +12,22 @@ pub struct Log {
     pub level: String,
 }
 
+const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
+
+impl Log {
+    /// Refuses a word that is no level: a filter would take it for the name of a room, and nothing would be logged.
+    pub(super) fn check(&self) -> Result<(), String> {
+        let is_level = |word: &str| LEVELS.iter().any(|level| word.trim().eq_ignore_ascii_case(level));
+        match self.level.split(',').find(|part| !part.contains(['=', '[']) && !is_level(part)) {
+            Some(part) => Err(format!(
+                "log.level: {part:?} is none of {}; of one room alone it is written room=level",
+                LEVELS.join(", ")
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
 /// How a line looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -14,13 +14,14 @@ mod moderation;
 mod network;
 mod norms;
 mod received;
+mod secret;
 mod server;
 
 use std::path::{Path, PathBuf};
 
 use figment::Figment;
 use figment::providers::{Env, Format as _, Toml};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 pub use accounts::Accounts;
 pub use backup::Backup;
@@ -84,7 +85,7 @@ pub enum ConfigError {
     #[error("the settings file {0} can't be read")]
     NoFile(PathBuf),
     /// A value of the wrong kind, or a key that does not exist.
-    #[error("settings: {0}")]
+    #[error("settings: {}", without_lines(.0))]
     Unreadable(Box<figment::Error>),
     /// A value that can't be right.
     #[error("{0}")]
@@ -120,14 +121,30 @@ impl Config {
         self.exports.check().map_err(wrong)?;
         self.backup.check().map_err(wrong)?;
         self.accounts.check().map_err(wrong)?;
-        self.moderation.check().map_err(wrong)
+        self.moderation.check().map_err(wrong)?;
+        self.log.check().map_err(wrong)?;
+        if self.data_dir.as_os_str().is_empty() {
+            return Err(wrong("data_dir is empty: name a folder".into()));
+        }
+        Ok(())
     }
 }
 
+/// What is wrong, without the line of the file that it is in: it may hold a password.
+fn without_lines(error: &figment::Error) -> String {
+    let told = error.to_string();
+    told.lines().filter(|line| !line.contains('|')).collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
 /// A value that is never printed.
-#[derive(Clone, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone)]
 pub struct Secret(String);
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(secret::Reader).map(Self)
+    }
+}
 
 impl Secret {
     /// The value, for the one who needs it.
@@ -160,6 +177,36 @@ mod tests {
         assert!(with("[server]\nlisten_on = \"x\"").is_none());
         let config = with("[database]\nurl = \"postgres://me:hunter2@h/d\"\n[files]\ns3_secret = \"hunter2\"");
         assert!(!format!("{:?}", config.expect("settings")).contains("hunter2"));
+    }
+
+    #[test]
+    fn no_fault_of_the_settings_tells_a_secret() {
+        let faults = |extra: &str| {
+            let read = Figment::from(Toml::string(DEFAULTS)).merge(Toml::string(extra)).extract::<Config>();
+            ConfigError::Unreadable(Box::new(read.expect_err("a fault"))).to_string()
+        };
+        for (settings, hint) in [
+            ("[files]\ns3_secret = 77418529", "quotes"),
+            ("[files]\ns3_secret = true", "quotes"),
+            ("[database]\nurl = \"postgres://me:77418529@h/d", "line 2"),
+        ] {
+            let told = faults(settings);
+            assert!(told.contains(hint) && !told.contains("77418529"), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_no_level_would_silence_the_log() {
+        let with = |level: &str| {
+            let log = Log { format: LogFormat::Text, level: level.into() };
+            log.check()
+        };
+        for good in ["info", "WARN", "off", "info,norm_portal::mail=debug", "norm_portal=trace,error"] {
+            assert_eq!(with(good), Ok(()), "{good}");
+        }
+        for wrong in ["warning", "loud", "", "info,mail"] {
+            assert!(with(wrong).is_err_and(|fault| fault.contains("log.level")), "{wrong}");
+        }
     }
 
     #[test]

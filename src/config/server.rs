@@ -26,6 +26,8 @@ pub struct Server {
     pub listen: SocketAddr,
     /// The address people type; `None`: the one listened on.
     pub public_url: Option<String>,
+    /// The address that people write to about the portal and about faults of its security.
+    pub contact: String,
     /// Servers in front of the portal whose `X-Forwarded-For` is believed.
     pub proxies: Vec<Network>,
     /// Whether nobody else can listen between the portal and a server in front that is on another machine.
@@ -58,6 +60,14 @@ impl Server {
                         from 1 to 86400"
                     .into(),
             );
+        }
+        let is_address = self.contact.split_once('@').is_some_and(|(who, host)| !who.is_empty() && !host.is_empty());
+        if !is_address
+            || self
+                .contact
+                .contains(|sign: char| sign.is_whitespace() || sign.is_control() || "<>\"?&%,".contains(sign))
+        {
+            return Err(format!("server.contact {:?} has to be one mail address", self.contact));
         }
         if self.most_connections < 16 {
             return Err("server.most_connections has to be at least 16".into());

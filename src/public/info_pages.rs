@@ -9,9 +9,6 @@ use crate::data_rights::held::{HELD, Kept};
 use crate::epochs::Scope;
 use crate::web::{Ctx, Page};
 
-/// Where people write to, as in the Commission's briefing.
-const ADDRESS: &str = "info@cyberstability.org";
-
 /// Days for which what is told about security holds; at most a year (RFC 9116, 2.5.5).
 const SECURITY_LASTS: Days = Days::new(180);
 
@@ -19,14 +16,14 @@ const SECURITY_LASTS: Days = Days::new(180);
 #[template(path = "public/contact.html")]
 struct ContactPage<'a> {
     ctx: &'a Ctx,
-    address: &'static str,
+    address: &'a str,
 }
 
 #[derive(Template)]
 #[template(path = "public/privacy.html")]
 struct PrivacyPage<'a> {
     ctx: &'a Ctx,
-    address: &'static str,
+    address: &'a str,
     /// What is held: its name, what it is and why, how long.
     held: Vec<(&'static str, &'static str, String)>,
 }
@@ -54,18 +51,23 @@ fn kept(ctx: &Ctx, kept: Kept) -> String {
 #[template(path = "public/accessibility.html")]
 struct AccessibilityPage<'a> {
     ctx: &'a Ctx,
-    address: &'static str,
+    address: &'a str,
+}
+
+/// Where people write to.
+fn address(ctx: &Ctx) -> &str {
+    &ctx.site().config().server.contact
 }
 
 /// `GET /contact`
 pub async fn contact(ctx: Ctx) -> Page {
-    ctx.cached(Scope::Site, async { ctx.page(&ContactPage { ctx: &ctx, address: ADDRESS }) }).await
+    ctx.cached(Scope::Site, async { ctx.page(&ContactPage { ctx: &ctx, address: address(&ctx) }) }).await
 }
 
 /// `GET /privacy`: what is stored, why and for how long, from the one table of it.
 pub async fn privacy(ctx: Ctx) -> Page {
     let held = HELD.iter().map(|it| (it.name, it.text, kept(&ctx, it.kept))).collect();
-    ctx.cached(Scope::Site, async { ctx.page(&PrivacyPage { ctx: &ctx, address: ADDRESS, held }) }).await
+    ctx.cached(Scope::Site, async { ctx.page(&PrivacyPage { ctx: &ctx, address: address(&ctx), held }) }).await
 }
 
 /// `GET /.well-known/security.txt` (RFC 9116). It is made anew each day, so that it never runs out.
@@ -73,7 +75,8 @@ pub async fn security(ctx: Ctx) -> Page {
     let today = ctx.now.date();
     let expires = today.checked_add_days(SECURITY_LASTS).unwrap_or(today).and_time(NaiveTime::MIN);
     let text = format!(
-        "Contact: mailto:{ADDRESS}\nContact: {}\nExpires: {}\nPreferred-Languages: en\nCanonical: {}\n",
+        "Contact: mailto:{}\nContact: {}\nExpires: {}\nPreferred-Languages: en\nCanonical: {}\n",
+        address(&ctx),
         ctx.link("/contact"),
         rfc3339(expires),
         ctx.link("/.well-known/security.txt"),
@@ -83,5 +86,5 @@ pub async fn security(ctx: Ctx) -> Page {
 
 /// `GET /accessibility`
 pub async fn accessibility(ctx: Ctx) -> Page {
-    ctx.cached(Scope::Site, async { ctx.page(&AccessibilityPage { ctx: &ctx, address: ADDRESS }) }).await
+    ctx.cached(Scope::Site, async { ctx.page(&AccessibilityPage { ctx: &ctx, address: address(&ctx) }) }).await
 }

@@ -65,9 +65,12 @@ fn robots_are_let_to_what_everyone_reads_and_to_nothing_else() {
 
 #[test]
 fn where_faults_of_security_are_told_never_runs_out() {
-    let server = Server::start(Backend::Sqlite);
+    let server =
+        Server::start_with(Backend::Sqlite, |config| config.server.contact = "desk@commission.example".to_owned());
     for _ in 0..2 {
         let answer = server.anonymous().get("/.well-known/security.txt").expect(200);
+        assert!(answer.text().starts_with("Contact: mailto:desk@commission.example\n"), "{}", answer.text());
+        server.anonymous().get("/contact").expect(200).reads("desk@commission.example");
         assert_eq!(answer.header("content-type"), Some("text/plain; charset=utf-8"));
         let text = answer.text();
         let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).unwrap();

@@ -62,6 +62,9 @@ pub fn restore(
     let manifest = unpack(from, identity, stage.path())?;
     fits(portal, &manifest)?;
     let aside = format!("replaced-{}", now.format("%Y%m%dT%H%M%SZ"));
+    if portal.data_dir.join(&aside).exists() {
+        return Err(BackupError::Refused(format!("{aside} is there from a restore of this second: try again")));
+    }
     let put = Put {
         target: portal.target,
         from: &stage.path().join(DATABASE),

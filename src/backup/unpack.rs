@@ -15,21 +15,21 @@ const LONGEST_MANIFEST: u64 = 512 << 20;
 pub(super) fn unpack(path: &Path, identity: Option<&Path>, folder: &Path) -> Result<Manifest, BackupError> {
     let mut tar = tar::Archive::new(Sealed::open(path, identity)?);
     let (mut parts, mut manifest) = (Vec::new(), None);
-    for entry in tar.entries().map_err(|error| broken(&error))? {
-        let mut entry = entry.map_err(|error| broken(&error))?;
-        let name = entry.path().map_err(|error| broken(&error))?.to_string_lossy().into_owned();
+    for entry in tar.entries().map_err(|error| unreadable(&error))? {
+        let mut entry = entry.map_err(|error| unreadable(&error))?;
+        let name = entry.path().map_err(|error| unreadable(&error))?.to_string_lossy().into_owned();
         if manifest.is_some() || !entry.header().entry_type().is_file() || !is_ours(&name) {
             return Err(broken(&format!("{name:?} is not part of a backup")));
         }
         if name == MANIFEST {
             let mut text = Vec::new();
-            entry.by_ref().take(LONGEST_MANIFEST).read_to_end(&mut text).map_err(|error| broken(&error))?;
+            entry.by_ref().take(LONGEST_MANIFEST).read_to_end(&mut text).map_err(|error| unreadable(&error))?;
             manifest = Some(serde_json::from_slice::<Manifest>(&text).map_err(|error| broken(&error))?);
         } else {
             parts.push(keep(name, &mut entry, folder)?);
         }
     }
-    if !tar.into_inner().end().map_err(|error| broken(&error))? {
+    if !tar.into_inner().end().map_err(|error| unreadable(&error))? {
         return Err(broken(&"it was changed or cut off: its digest is another"));
     }
     let manifest = manifest.ok_or_else(|| broken(&"it has no manifest"))?;
@@ -44,6 +44,14 @@ pub(super) fn unpack(path: &Path, identity: Option<&Path>, folder: &Path) -> Res
 
 fn broken(why: &dyn std::fmt::Display) -> BackupError {
     BackupError::Broken(why.to_string())
+}
+
+/// What a reader of archives says of bytes that are none is no help, and may be their content.
+fn unreadable(error: &io::Error) -> BackupError {
+    match error.raw_os_error() {
+        Some(_) => broken(error),
+        None => broken(&"it is no backup of a portal, or it was changed or cut off"),
+    }
 }
 
 /// Whether an entry may be called so: nothing that leads anywhere else.
@@ -80,7 +88,7 @@ fn keep(name: String, from: &mut impl io::Read, folder: &Path) -> Result<Part, B
 fn copy(from: &mut impl io::Read, to: &mut impl io::Write, path: &Path) -> Result<(), BackupError> {
     let mut piece = vec![0; 1 << 16];
     loop {
-        let read = from.read(&mut piece).map_err(|error| broken(&error))?;
+        let read = from.read(&mut piece).map_err(|error| unreadable(&error))?;
         let Some(bytes) = piece.get(..read).filter(|bytes| !bytes.is_empty()) else { return Ok(()) };
         to.write_all(bytes).map_err(BackupError::file(path))?;
     }

@@ -23,7 +23,7 @@ pub struct VerifyAudit {
 impl VerifyAudit {
     /// Walks the chain and prints its head, or where it breaks.
     pub fn run(&self, config: &Config) -> Result<(), Failure> {
-        let db = app::open_database(config)?;
+        let db = open_portal(config)?;
         let known = self.known(&config.data_dir)?;
         match db.snapshot_blocking(|conn| audit::verify_against(conn, &known))? {
             Ok(checked) => {

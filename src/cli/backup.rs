@@ -43,11 +43,8 @@ impl From<BackupError> for Failure {
 impl Backup {
     /// Runs the command.
     pub fn run(self, config: &Config) -> Result<(), Failure> {
-        let target = config.database.target(&config.data_dir).map_err(Failure::Failed)?;
-        let there = !matches!(&target, Target::Sqlite(path) if !path.is_file());
-        if !there || !config.data_dir.is_dir() {
-            return Err(Failure::Failed("there is no portal here: neither its data folder nor its database".into()));
-        }
+        let target = look_for_portal(config)?;
+        is_free(&self.out)?;
         let noted = begin(&target, &self.out)?;
         let made = make::make(
             &Portal::of(config, &target),

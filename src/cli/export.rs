@@ -56,8 +56,9 @@ impl Export {
     pub fn run(self, config: &Config) -> Result<(), Failure> {
         let request =
             Request { edition: self.edition, format: self.format, norm: self.norm, status: self.status, bom: self.bom };
+        is_free(&self.out)?;
         let origin = staff::public_origin(config)?;
-        let db = app::open_database(config)?;
+        let db = open_portal(config)?;
         let files = config.files.open(&config.data_dir).map_err(|error| Failure::Failed(error.to_string()))?;
         let manifest = command::run((&db, &files), &origin, Clock::System.now(), &request, &self.out).map_err(
             |error| match error {

@@ -12,7 +12,7 @@ pub fn scan(config: &Config) -> Result<(), Failure> {
     if config.files.clamd().map_err(Failure::Failed)?.is_none() {
         return Err(Failure::Failed("files.clamd is not set: nobody would look through them".into()));
     }
-    let db = app::open_database(config)?;
+    let db = open_portal(config)?;
     let now = Clock::System.now();
     let count = db.write_blocking(move |conn| scan::anew(conn, now))?;
     println!(

@@ -11,13 +11,13 @@ mod norms;
 mod serve;
 mod staff;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use norm_portal::app::StartError;
+use norm_portal::app::{self, StartError};
 use norm_portal::config::{Config, ConfigError};
-use norm_portal::db::DbError;
+use norm_portal::db::{Db, DbError, Target};
 use norm_portal::files::reader;
 use norm_portal::tables::columns::Purpose;
 use norm_portal::tables::read as tables;
@@ -53,7 +53,7 @@ enum Command {
     ///
     /// The portal must never have served: use a fresh database and data folder. Passwords are in no archive, and addresses
     /// only in those of the format `archive-addresses`: whoever has an address sets a new password by its reset; others
-    /// are names. The public edition holds what everyone may see, so its portal shows that and has no desk.
+    /// are names. The public edition holds what everyone may see, so its portal shows that and has nobody at its desk yet.
     ImportArchive(archive::ImportArchive),
     /// Write the portal to one file: its database as of one moment, the files of comments, the heads of its audit log.
     ///
@@ -158,6 +158,35 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
             println!("{config:#?}");
             Ok(())
         }
+    }
+}
+
+/// Refuses where nothing is: a wrong folder would be made a new portal, and speak for the one that was meant.
+fn look_for_portal(config: &Config) -> Result<Target, Failure> {
+    let target = config.database.target(&config.data_dir).map_err(Failure::Failed)?;
+    let is_there = !matches!(&target, Target::Sqlite(path) if !path.is_file());
+    if is_there && config.data_dir.is_dir() {
+        return Ok(target);
+    }
+    let folder = config.data_dir.display();
+    Err(Failure::Failed(format!(
+        "there is no portal here: no database, or no data folder {folder}; look at data_dir and database.url"
+    )))
+}
+
+/// Opens the database of a portal that is there.
+fn open_portal(config: &Config) -> Result<Db, Failure> {
+    look_for_portal(config)?;
+    Ok(app::open_database(config)?)
+}
+
+/// Refuses to write over what is no file: a link, a folder, a device.
+fn is_free(out: &Path) -> Result<(), Failure> {
+    match std::fs::symlink_metadata(out) {
+        Ok(known) if !known.is_file() => {
+            Err(Failure::Use(format!("--out {}: this is no file; name one that may be replaced", out.display())))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -12,7 +12,7 @@ use super::Failure;
 /// Which package.
 #[derive(Args)]
 pub struct ImportNorms {
-    /// A norm package in TOML; the one built in, if left out.
+    /// A norm package in TOML. Left out: that of `norms.package`, else the one built in.
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 }

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use norm_portal::app::Portal;
 use norm_portal::clock::Clock;
 use norm_portal::config::Config;
+use norm_portal::norms::package::Package;
 
 use super::Failure;
 
@@ -27,6 +28,8 @@ pub fn listen(config: &Config) -> Result<TcpListener, Failure> {
 pub fn open(config: Config, listener: &TcpListener) -> Result<Portal, Failure> {
     let bound = listener.local_addr().map_err(|error| Failure::Failed(error.to_string()))?;
     let transport = config.mail.open(&config.data_dir).map_err(Failure::Failed)?;
+    // Before anything is said of an address.
+    check_tls(&config)?;
     Ok(Portal::open(config, Clock::System, transport, bound)?)
 }
 
@@ -63,12 +66,27 @@ pub fn answer(portal: &Portal, listener: TcpListener) -> Result<(), Failure> {
     served.map_err(io)
 }
 
-/// Checks what only shows when it is used: the mail settings and the database address.
-pub fn check(config: &Config) -> Result<(), Failure> {
-    config.mail.open(&config.data_dir).map_err(Failure::Failed)?;
+fn check_tls(config: &Config) -> Result<(), Failure> {
     if let Some(files) = &config.server.tls {
         norm_portal::web::tls::server_config(files).map_err(Failure::Failed)?;
     }
-    config.database.target(&config.data_dir).map_err(Failure::Failed)?;
     Ok(())
+}
+
+/// Checks what only shows when it is used: mail, TLS, the addresses of the database, the norm package.
+pub fn check(config: &Config) -> Result<(), Failure> {
+    config.mail.open(&config.data_dir).map_err(Failure::Failed)?;
+    check_tls(config)?;
+    config.database.target(&config.data_dir).map_err(Failure::Failed)?;
+    if let Some(file) = &config.norms.package {
+        let text = std::fs::read_to_string(file)
+            .map_err(|error| Failure::Failed(format!("norms.package {}: {error}", file.display())))?;
+        Package::parse(&text).map_err(|error| Failure::Failed(format!("norms.package {}: {error}", file.display())))?;
+    }
+    match &config.files.reader {
+        Some(reader) if !reader.is_file() => {
+            Err(Failure::Failed(format!("files.reader {}: there is no such program", reader.display())))
+        }
+        _ => Ok(()),
+    }
 }

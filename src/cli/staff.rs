@@ -70,7 +70,7 @@ impl ResetSecondFactor {
     fn run(self, config: &Config) -> Result<(), Failure> {
         let email = address(&self.email)?;
         let origin = public_origin(config)?;
-        let (db, now) = (app::open_database(config)?, Clock::System.now());
+        let (db, now) = (open_portal(config)?, Clock::System.now());
         let shown = email.as_str().to_owned();
         let is_reset = db.write_blocking(move |conn| match store::by_email(conn, &email)? {
             Some(account) => set::reset_by_operator(conn, now, account.id, &origin),

@@ -85,7 +85,7 @@ impl Postman {
                     None => store::give_back(conn, now, id, attempts)?,
                     Some(Ok(())) => store::sent(conn, now, id, attempts)?,
                     Some(Err(Undelivered { reason, permanent })) => {
-                        tracing::warn!(mail = %id, attempts, permanent, "a letter was not taken");
+                        tracing::warn!(mail = %id, attempts, permanent, "a letter was not taken: why is on the page Mail");
                         store::failed(conn, now, id, attempts, &reason, permanent)?;
                     }
                 }

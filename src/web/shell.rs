@@ -99,7 +99,7 @@ pub async fn around(
             site.watch().hit();
         }
     }
-    let ms = took.as_millis();
+    let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     if is_kept {
         tracing::debug!(request_id, %method, route, status, ms, "answered from the cache");
     } else {

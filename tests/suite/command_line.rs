@@ -84,6 +84,23 @@ fn wrong_use_ends_with_2_and_failing_with_1() {
     assert!(ends(&program, &["import-norms", "/none.toml"], 1).contains("/none.toml"));
     let elsewhere = Program::new(Backend::Sqlite).with("NORM_PORTAL_DATABASE__URL", "postgress://h/d");
     assert!(ends(&elsewhere, &["verify-audit"], 1).contains("postgress:"));
+    for arguments in [
+        &["verify-audit"][..],
+        &["staff", "reset-second-factor", "--email", "x@example.org"],
+        &["export", "--edition", "public", "--format", "csv", "--out", "x.csv"],
+        &["backup", "--out", "x"],
+    ] {
+        assert!(ends(&program, arguments, 1).contains("there is no portal here"), "{arguments:?}");
+    }
+    assert_eq!(std::fs::read_dir(program.data_dir()).unwrap().count(), 0, "a wrong folder does not become a portal");
+    program.done(&["import-norms"]);
+    std::os::unix::fs::symlink("/dev/null", program.data_dir().join("link")).unwrap();
+    for arguments in
+        [&["export", "--edition", "public", "--format", "csv", "--out", "link"][..], &["backup", "--out", "link"]]
+    {
+        assert!(ends(&program, arguments, 2).contains("no file"), "{arguments:?}");
+    }
+    assert!(program.data_dir().join("link").is_symlink());
     let unwritable = Program::new(Backend::Sqlite).with("NORM_PORTAL_DATA_DIR", "/proc/none");
     ends(&unwritable, &["import-norms"], 1);
 }
@@ -112,6 +129,16 @@ fn settings_are_shown_without_their_secrets_and_unknown_ones_are_refused() {
         ("NORM_PORTAL_FILES__STORE", "ftp", "store"),
         ("NORM_PORTAL_MAIL__SMTP_URL", "smtp://mail.example", "smtp_url"),
         ("NORM_PORTAL_LOG__LEVEL", "loud=very=", "log.level"),
+        ("NORM_PORTAL_LOG__LEVEL", "warning", "log.level"),
+        ("NORM_PORTAL_DATA_DIR", "", "data_dir"),
+        ("NORM_PORTAL_SERVER__CONTACT", "nobody", "server.contact"),
+        ("NORM_PORTAL_NORMS__PACKAGE", "/none.toml", "/none.toml"),
+        ("NORM_PORTAL_FILES__READER", "/none", "files.reader"),
+        (
+            "NORM_PORTAL_DATABASE__URL",
+            "postgres://portal:hunter2@db.example/portal?sslmode=verify-full",
+            "postgres-tls",
+        ),
         (
             "NORM_PORTAL_DATABASE__URL",
             "postgres://portal:hunter2@db.example/portal?sslmode=prefer",

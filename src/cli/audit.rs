@@ -3,11 +3,10 @@
 use std::path::Path;
 
 use clap::Args;
-use norm_portal::audit::{Head, heads};
+use norm_portal::audit::{self, Head, heads};
 use norm_portal::config::Config;
-use norm_portal::{app, audit};
 
-use super::Failure;
+use super::{Failure, open_portal};
 
 /// What `verify-audit` compares with.
 #[derive(Args)]

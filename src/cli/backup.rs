@@ -10,7 +10,7 @@ use norm_portal::config::Config;
 use norm_portal::db::{Db, Target};
 use norm_portal::ids::BackupId;
 
-use super::Failure;
+use super::{Failure, is_free, look_for_portal};
 
 /// Where the backup goes.
 #[derive(Args)]

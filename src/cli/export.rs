@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use norm_portal::app;
 use norm_portal::clock::Clock;
 use norm_portal::comments::model::State;
 use norm_portal::config::Config;
@@ -11,7 +10,7 @@ use norm_portal::export::command;
 use norm_portal::export::make::MakeError;
 use norm_portal::export::model::{Edition, Format, Request};
 
-use super::{Failure, staff};
+use super::{Failure, is_free, open_portal, staff};
 
 /// What to write where.
 #[derive(Args)]

@@ -1,11 +1,10 @@
 //! `scan-files`.
 
-use norm_portal::app;
 use norm_portal::clock::Clock;
 use norm_portal::comments::attachments::scan;
 use norm_portal::config::Config;
 
-use super::Failure;
+use super::{Failure, open_portal};
 
 /// Runs the command.
 pub fn scan(config: &Config) -> Result<(), Failure> {

@@ -12,7 +12,7 @@ use norm_portal::config::Config;
 use norm_portal::db::DbError;
 use norm_portal::web::Role;
 
-use super::Failure;
+use super::{Failure, open_portal};
 
 /// The desk's people.
 #[derive(Subcommand)]

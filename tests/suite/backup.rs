@@ -98,8 +98,8 @@ on_both! {
         assert_eq!(rows.count("audit_log WHERE action = 'backup.restored'"), 1);
         assert_eq!((rows.count("sessions"), rows.count("tokens WHERE spent_at IS NULL")), (0, 0));
 
-        let serving = empty.serve();
         is_closed_to_others(empty.data_dir());
+        let serving = empty.serve();
         let anyone = serving.client();
         for path in ["/", "/norms/avoid-tampering", "/norms/botnets", "/search?q=names"] {
             let (before, after) = (server.anonymous().get(path).expect(200), anyone.get(path).expect(200));

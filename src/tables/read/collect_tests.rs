@@ -61,7 +61,7 @@ fn a_sheet_without_headings_loses_no_row_or_says_so() {
     let mut it = collector();
     sheet(&mut it, "A", &[HEADINGS, ["", "", "3(a)", "", "", "One.", "", ""]]);
     sheet(&mut it, "B", &[["", "", "3(b)", "allow", "te", "Two.", "", ""], ["", "", "3(c)", "", "", "Three.", "", ""]]);
-    sheet(&mut it, "C", &[["", "", "", "Name", "", "Price", "", ""], ["", "", "", "Tea", "", "2", "", ""]]);
+    sheet(&mut it, "C", &[["", "", "Name", "Maker", "", "Price", "", ""], ["", "", "Tea", "Ada", "", "2", "", ""]]);
     let read = it.finish().unwrap();
     assert_eq!(kept(&read), [("A", 2, "One."), ("B", 1, "Two."), ("B", 2, "Three.")]);
     assert_eq!((read.unread.as_slice(), read.by_position), (&["C".to_owned()][..], true));

@@ -112,5 +112,5 @@ fn a_table_that_is_split_in_two_is_one() {
         read.rows.iter().map(|row| (row.sheet.as_str(), row.row, row.get(Column::Why))).collect();
     assert_eq!(rows, [("1", 2, "One."), ("2", 1, "Two.")]);
     assert_eq!(read.unread, ["3"]);
-    assert_eq!(read.skipped.iter().map(|it| (it.sheet.as_str(), it.from, it.rows)).collect::<Vec<_>>(), [("3", 1, 1)]);
+    assert_eq!(read.skipped, [], "signatures are no rows of it");
 }

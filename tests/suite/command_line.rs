@@ -84,15 +84,16 @@ fn wrong_use_ends_with_2_and_failing_with_1() {
     assert!(ends(&program, &["import-norms", "/none.toml"], 1).contains("/none.toml"));
     let elsewhere = Program::new(Backend::Sqlite).with("NORM_PORTAL_DATABASE__URL", "postgress://h/d");
     assert!(ends(&elsewhere, &["verify-audit"], 1).contains("postgress:"));
+    let nowhere = Program::new(Backend::Sqlite);
     for arguments in [
         &["verify-audit"][..],
         &["staff", "reset-second-factor", "--email", "x@example.org"],
         &["export", "--edition", "public", "--format", "csv", "--out", "x.csv"],
         &["backup", "--out", "x"],
     ] {
-        assert!(ends(&program, arguments, 1).contains("there is no portal here"), "{arguments:?}");
+        assert!(ends(&nowhere, arguments, 1).contains("there is no portal here"), "{arguments:?}");
     }
-    assert_eq!(std::fs::read_dir(program.data_dir()).unwrap().count(), 0, "a wrong folder does not become a portal");
+    assert_eq!(std::fs::read_dir(nowhere.data_dir()).unwrap().count(), 0, "a wrong folder does not become a portal");
     program.done(&["import-norms"]);
     std::os::unix::fs::symlink("/dev/null", program.data_dir().join("link")).unwrap();
     for arguments in

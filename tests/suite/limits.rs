@@ -12,6 +12,7 @@ mod smuggled;
 pub mod tls;
 
 use norm_portal::config::{Allowances, Config, Rate};
+use norm_portal::web::limits::Limits;
 
 use crate::harness::{Answer, Backend, Client, Server};
 
@@ -29,14 +30,16 @@ pub const HERE: &str = "198.51.100.1";
 /// Somewhere else.
 pub const THERE: &str = "203.0.113.9";
 
-/// Waits until so many requests are in hand, and hold places where limits are on. An answer arrives before its place is given
-/// back: whoever asks next waits for that too.
-pub fn wait_for(server: &Server, count: usize) {
-    let site = server.portal().site();
-    let (limits, places) = (site.limits(), if site.config().limits.on { count } else { 0 });
-    while (limits.in_hand(), limits.places_taken()) != (count, places) {
+/// Waits until this is so. An answer arrives before its place is given back: whoever asks next waits for that too.
+fn wait_until(server: &Server, is_so: impl Fn(&Limits) -> bool) {
+    while !is_so(server.portal().site().limits()) {
         std::thread::yield_now();
     }
+}
+
+/// Waits until so many requests are in hand.
+pub fn wait_for(server: &Server, count: usize) {
+    wait_until(server, |limits| limits.in_hand() == count);
 }
 
 /// A portal with limits, all of them open until `change` shuts some, behind a server on the same machine.

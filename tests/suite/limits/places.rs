@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::net::TcpStream;
 
 use super::flood::{connect, rest};
-use super::{HERE, THERE, get_from, limited, wait_for};
+use super::{HERE, THERE, get_from, limited, wait_until};
 use crate::harness::{Answer, Backend, Client, Server, on_both};
 
 /// Begins to send a file that never comes, from an address; with the cookies that `client` has.
@@ -19,6 +19,11 @@ fn slow_upload(server: &Server, client: &Client, address: &str) -> TcpStream {
     );
     stream.write_all(head.as_bytes()).unwrap();
     stream
+}
+
+/// Waits until so many requests are in hand, and hold places.
+fn wait_for(server: &Server, count: usize) {
+    wait_until(server, |limits| (limits.in_hand(), limits.places_taken()) == (count, count));
 }
 
 #[track_caller]

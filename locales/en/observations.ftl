@@ -24,6 +24,7 @@ observations-changes = { $count ->
 
 ## What would change
 observations-review-title = What this table would change
+observations-changed-title = What this table changed
 observations-late = The board was changed meanwhile
 observations-late-text = Nothing was applied. What follows is how the table stands to the board now; your choices are kept.
 observations-batch = Batch

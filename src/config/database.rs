@@ -21,18 +21,22 @@ pub struct Database {
 impl Database {
     /// Refuses what names no database, and one elsewhere that is reached in the clear (ASVS 12.3.1, 12.3.2).
     pub(super) fn check(&self) -> Result<(), String> {
-        match self.target(Path::new(""))? {
-            Target::Postgresql(url) if cfg!(not(feature = "postgres-tls")) && asks_for_tls(&url) => Err(
+        let Target::Postgresql(url) = self.target(Path::new(""))? else { return Ok(()) };
+        let way = Way::of(&url);
+        if cfg!(not(feature = "postgres-tls")) && way.asks_for_tls() {
+            return Err(
                 "database.url: this program was built without TLS to PostgreSQL: build it with --features postgres-tls"
                     .into(),
-            ),
-            Target::Postgresql(url) if !self.network_is_private && !is_safe(&url) => Err(
+            );
+        }
+        if !self.network_is_private && !way.is_safe() {
+            return Err(
                 "database.url: a PostgreSQL that is not on this machine needs sslmode=verify-full (or verify-ca), or \
                  database.network_is_private where nobody else can listen between the two"
                     .into(),
-            ),
-            _ => Ok(()),
+            );
         }
+        Ok(())
     }
 
     /// The database that is meant.
@@ -44,32 +48,46 @@ impl Database {
     }
 }
 
-/// Whether what libpq makes of `url` stays on this machine, or asks for TLS and checks the certificate. What can't be told
-/// is elsewhere and in the clear.
-fn is_safe(url: &str) -> bool {
-    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
-    let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let place = place.split('/').next().unwrap_or_default();
-    let hosts = place.rsplit_once('@').map_or(place, |(_, hosts)| hosts);
-    let (mut all, mut mode): (Vec<String>, String) = (hosts.split(',').map(host).collect(), String::new());
-    for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
-        match &*name {
-            // These go over the hosts before; of several, libpq takes the last.
-            "host" | "hostaddr" => all.extend(value.split(',').map(str::to_owned)),
-            "service" | "servicefile" => all.push("named in a file".into()),
-            "sslmode" => mode = value.into_owned(),
-            _ => {}
-        }
-    }
-    let is_here = |host: &String| host.is_empty() || host.starts_with('/') || is_loopback(host);
-    matches!(mode.as_str(), "verify-full" | "verify-ca") || all.iter().all(is_here)
+/// Where libpq goes by an address, and how.
+struct Way {
+    hosts: Vec<String>,
+    sslmode: String,
 }
 
-/// Whether `url` says that nothing goes without TLS.
-fn asks_for_tls(url: &str) -> bool {
-    let query = url.split_once('?').map_or("", |(_, query)| query);
-    let modes = url::form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == "sslmode");
-    modes.last().is_some_and(|(_, mode)| matches!(&*mode, "require" | "verify-ca" | "verify-full"))
+impl Way {
+    /// What can't be told is elsewhere and in the clear.
+    fn of(url: &str) -> Self {
+        let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+        let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let place = place.split('/').next().unwrap_or_default();
+        let hosts = place.rsplit_once('@').map_or(place, |(_, hosts)| hosts);
+        let mut way = Self { hosts: hosts.split(',').map(host).collect(), sslmode: String::new() };
+        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+            match &*name {
+                // These go over the hosts before; of several, libpq takes the last.
+                "host" | "hostaddr" => way.hosts.extend(value.split(',').map(str::to_owned)),
+                "service" | "servicefile" => way.hosts.push("named in a file".into()),
+                "sslmode" => way.sslmode = value.into_owned(),
+                _ => {}
+            }
+        }
+        way
+    }
+
+    /// Whether nothing goes without TLS.
+    fn asks_for_tls(&self) -> bool {
+        self.sslmode == "require" || self.checks_certificate()
+    }
+
+    fn checks_certificate(&self) -> bool {
+        matches!(self.sslmode.as_str(), "verify-full" | "verify-ca")
+    }
+
+    /// Whether it stays on this machine, or asks for TLS and checks the certificate.
+    fn is_safe(&self) -> bool {
+        let is_here = |host: &String| host.is_empty() || host.starts_with('/') || is_loopback(host);
+        self.checks_certificate() || self.hosts.iter().all(is_here)
+    }
 }
 
 /// The host without its port, its letters decoded: the folder of a socket is written so.
@@ -97,7 +115,7 @@ mod tests {
             "postgres://portal@db.example/portal?sslmode=verify-full",
             "postgres://portal@db.example,other.example:5433/portal?connect_timeout=5&sslmode=verify-ca",
         ] {
-            assert!(is_safe(here), "{here}");
+            assert!(Way::of(here).is_safe(), "{here}");
         }
         for elsewhere in [
             "postgres://portal@db.example/portal",
@@ -109,10 +127,11 @@ mod tests {
             "postgres://portal@/portal?service=main",
             "postgres://portal@localhost.example/portal",
         ] {
-            assert!(!is_safe(elsewhere), "{elsewhere}");
+            assert!(!Way::of(elsewhere).is_safe(), "{elsewhere}");
         }
         for mode in ["disable", "allow", "prefer", "require", "", "verify-full&sslmode=disable"] {
-            assert!(!is_safe(&format!("postgres://portal@db.example/portal?sslmode={mode}")), "{mode}");
+            let url = format!("postgres://portal@db.example/portal?sslmode={mode}");
+            assert!(!Way::of(&url).is_safe(), "{mode}");
         }
     }
 }

@@ -96,15 +96,17 @@ pub fn open_database(config: &Config) -> Result<Db, StartError> {
     Ok(Db::open(&target)?)
 }
 
-/// Imports the norm package from `file`, or the one built in.
+/// Reads the norm package in `file`, or the one built in.
+pub fn norm_package(file: Option<&Path>) -> Result<Package, StartError> {
+    let Some(file) = file else { return Ok(Package::parse(package::SHIPPED)?) };
+    let wrong = |error: String| StartError::Io(format!("norm package {}: {error}", file.display()));
+    let text = std::fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
+    Package::parse(&text).map_err(|error| wrong(error.to_string()))
+}
+
+/// Imports the norm package in `file`, or the one built in.
 pub fn import_norms(db: &Db, clock: &Clock, file: Option<&Path>) -> Result<Imported, StartError> {
-    let text = match file {
-        None => package::SHIPPED.to_owned(),
-        Some(file) => {
-            std::fs::read_to_string(file).map_err(|error| StartError::Io(format!("{}: {error}", file.display())))?
-        }
-    };
-    let (package, now) = (Package::parse(&text)?, clock.now());
+    let (package, now) = (norm_package(file)?, clock.now());
     Ok(db.write_blocking(move |conn| import::import(conn, now, &package))?)
 }
 

@@ -4,10 +4,9 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use norm_portal::app::Portal;
+use norm_portal::app::{Portal, norm_package};
 use norm_portal::clock::Clock;
 use norm_portal::config::Config;
-use norm_portal::norms::package::Package;
 
 use super::Failure;
 
@@ -78,11 +77,7 @@ pub fn check(config: &Config) -> Result<(), Failure> {
     config.mail.open(&config.data_dir).map_err(Failure::Failed)?;
     check_tls(config)?;
     config.database.target(&config.data_dir).map_err(Failure::Failed)?;
-    if let Some(file) = &config.norms.package {
-        let text = std::fs::read_to_string(file)
-            .map_err(|error| Failure::Failed(format!("norms.package {}: {error}", file.display())))?;
-        Package::parse(&text).map_err(|error| Failure::Failed(format!("norms.package {}: {error}", file.display())))?;
-    }
+    norm_package(config.norms.package.as_deref())?;
     match &config.files.reader {
         Some(reader) if !reader.is_file() => {
             Err(Failure::Failed(format!("files.reader {}: there is no such program", reader.display())))

@@ -13,6 +13,7 @@ use crate::db::Target;
 pub(super) fn give(portal: &Portal) -> io::Result<()> {
     if let Target::Sqlite(database) = portal.target
         && let (Some(folder), Some(name)) = (database.parent(), database.file_name())
+        && folder != portal.data_dir
     {
         let name = name.as_encoded_bytes();
         let (owner, group) = of(folder)?;

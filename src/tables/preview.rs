@@ -369,8 +369,7 @@ fn parts(
             Outcome::Comment { text, body, class, .. } => {
                 let Some((norm, version)) = opened.texts.get(text) else { continue };
                 if row.same_as.is_none() || is_again(fields, number) {
-                    let (norm, text_version) = (norm.id, version.id);
-                    parts.push((Part { id: row.row.comment(), norm, text_version, class, body }, row.came));
+                    parts.push((Part::of(row.row.comment(), norm.id, version.id, class, body), row.came));
                 }
             }
             Outcome::Which(..) => which += 1,

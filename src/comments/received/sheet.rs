@@ -12,13 +12,12 @@ use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
 use crate::comments::attachments::model::Attachment;
 use crate::comments::drafts;
-use crate::comments::form::Answers;
 use crate::comments::model::{Comment, Publication};
 use crate::comments::reference::Reference;
 use crate::comments::submissions;
 use crate::comments::submissions::model::{Form, Submission, digest};
 use crate::comments::submissions::send::Part;
-use crate::comments::submit::{Incoming, Stationery, SubmitError};
+use crate::comments::submit::{Stationery, SubmitError};
 use crate::comments::{attachments, submit};
 use crate::db::{AnyConnection, DbResult};
 use crate::ids::{self, AccountId, CommentId, DraftId, SubmissionId};
@@ -71,15 +70,7 @@ pub fn enter(
     for (part, came) in it.parts {
         let at = in_time(came.on, now, &consultation, grace).map_err(EnterError::Late)?;
         let account = author(conn, now, &came, &stored)?;
-        let incoming = Incoming {
-            id: part.id,
-            account: account.id,
-            norm: part.norm,
-            text_version: part.text_version,
-            class: part.class,
-            answers: Answers::of(part.body, publication),
-            known: None,
-        };
+        let incoming = part.incoming(account.id, publication);
         let (comment, _, _) = submit::place(conn, now, incoming, enter::arrival(&account, &came, at))?;
         store::insert(conn, now, comment.id, &came.event, it.by)?;
         stored.push(Stored { comment, came, account });

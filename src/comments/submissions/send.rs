@@ -13,6 +13,7 @@ use crate::comments::body::Body;
 use crate::comments::drafts;
 use crate::comments::form::Answers;
 use crate::comments::model::{Class, Comment, Publication};
+use crate::comments::record::model::language_of;
 use crate::comments::reference::Reference;
 use crate::comments::submit::{self, Stationery, SubmitError, received};
 use crate::db::{AnyConnection, Db, DbError};
@@ -52,7 +53,23 @@ pub struct Part {
     /// Of which type, if its author said so.
     pub class: Option<Class>,
     /// What it says.
-    pub body: Body,
+    body: Body,
+    /// The language it is written in; empty if that can't be told.
+    language: &'static str,
+}
+
+impl Part {
+    /// A comment of a submission, its language judged: here nobody waits for the database.
+    pub fn of(id: CommentId, norm: NormId, text_version: TextVersionId, class: Option<Class>, body: Body) -> Self {
+        Self { language: language_of(&body), id, norm, text_version, class, body }
+    }
+
+    /// It as a comment that can be stored.
+    pub fn incoming(self, account: AccountId, publication: Publication) -> submit::Incoming {
+        let Self { id, norm, text_version, class, body, language } = self;
+        let answers = Answers { body, publication, language };
+        submit::Incoming { id, account, norm, text_version, class, answers, known: None }
+    }
 }
 
 /// Why nothing was stored.
@@ -106,16 +123,7 @@ pub fn send_once(
     let account = accounts::by_id(conn, it.account)?;
     let mut comments = Vec::with_capacity(it.parts.len());
     for (at, part) in it.parts.into_iter().enumerate() {
-        let answers = Answers::of(part.body, it.publication);
-        let incoming = submit::Incoming {
-            id: part.id,
-            account: it.account,
-            norm: part.norm,
-            text_version: part.text_version,
-            class: part.class,
-            answers,
-            known: None,
-        };
+        let incoming = part.incoming(it.account, it.publication);
         let (comment, _, _) = submit::take_in(conn, now, incoming, &account).map_err(|error| refused(error, at))?;
         comments.push(comment);
     }

@@ -163,12 +163,9 @@ async fn send(
     publication: Publication,
     vocabulary: &web::Data<Vocabulary>,
 ) -> Page {
-    let part = |comment: &Ready| send::Part {
-        id: comment_id(it.id, comment.number),
-        norm: comment.norm.id,
-        text_version: comment.version.id,
-        class: None,
-        body: comment.body.clone(),
+    let part = |comment: &Ready| {
+        let id = comment_id(it.id, comment.number);
+        send::Part::of(id, comment.norm.id, comment.version.id, None, comment.body.clone())
     };
     let incoming = Incoming {
         id: SubmissionId::from_bytes(it.id.as_bytes()).ok_or(PageError::BadRequest)?,

@@ -31,12 +31,9 @@ pub(super) fn submission(server: &Server, author: &Person) -> (String, Vec<Strin
             let account = accounts::by_email(conn, &email)?.unwrap().id;
             let norm = norms::norm_by_slug(conn, NORM)?.unwrap();
             let version = norms::current_version(conn, norm.id)?;
-            let part = |text: &str| Part {
-                id: CommentId::new(),
-                norm: norm.id,
-                text_version: version.id,
-                class: None,
-                body: Body::General(General { rationale: text.into(), evidence: String::new() }),
+            let part = |text: &str| {
+                let body = Body::General(General { rationale: text.into(), evidence: String::new() });
+                Part::of(CommentId::new(), norm.id, version.id, None, body)
             };
             let it = Incoming {
                 id,

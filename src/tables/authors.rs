@@ -151,8 +151,7 @@ mod tests {
     use crate::web::language;
 
     fn row(cells: &[(&str, &str)]) -> Row {
-        let cells = cells.iter().fold(Fields::default(), |all, (name, value)| all.with(name, *value));
-        Row { id: String::new(), sheet: String::new(), row: 1, cells, old: None, faults: Vec::new(), is_hidden: false }
+        Row::of(cells.iter().fold(Fields::default(), |all, (name, value)| all.with(name, *value)))
     }
 
     /// The author of a row, or column and message of its faults (no column: the form's).

@@ -107,6 +107,11 @@ impl Table {
 }
 
 impl Row {
+    /// A row of these cells alone, the first of its table.
+    pub fn of(cells: Fields) -> Self {
+        Self { id: String::new(), sheet: String::new(), row: 1, cells, old: None, faults: Vec::new(), is_hidden: false }
+    }
+
     /// What a cell says, without space around it.
     pub fn get(&self, column: Column) -> &str {
         self.cells.get(column.as_str())

@@ -36,7 +36,7 @@ pub fn in_iso_form(mine: &[Comment], reader: &Reader) -> HashMap<(NormId, String
         if let Some(anchor) = comment.body.anchor() {
             chosen.set(&format!("place-{}", rows.len()), format!("{}-{}", anchor.first_word, anchor.last_word));
         }
-        rows.push(row(cells));
+        rows.push(Row::of(cells));
         references.push(comment.reference.clone());
     }
     let table = table(rows);
@@ -46,10 +46,6 @@ pub fn in_iso_form(mine: &[Comment], reader: &Reader) -> HashMap<(NormId, String
         Outcome::Which(..) | Outcome::Wrong(_) => None,
     });
     said.collect()
-}
-
-fn row(cells: Fields) -> Row {
-    Row { id: String::new(), sheet: String::new(), row: 1, cells, old: None, faults: Vec::new(), is_hidden: false }
 }
 
 fn table(rows: Vec<Row>) -> Table {

@@ -113,15 +113,8 @@ const CONTINUED: &str = "Continued";
 
 /// A row that stands for those that were not read, so that nobody takes them for rows that say nothing.
 fn left_out(skipped: &Skipped) -> Row {
-    Row {
-        id: String::new(),
-        sheet: skipped.sheet.clone(),
-        row: skipped.from,
-        cells: Fields::default(),
-        old: None,
-        faults: vec![(Column::Member.to_string(), "observations-left-out".to_owned())],
-        is_hidden: false,
-    }
+    let faults = vec![(Column::Member.to_string(), "observations-left-out".to_owned())];
+    Row { sheet: skipped.sheet.clone(), row: skipped.from, faults, ..Row::of(Fields::default()) }
 }
 
 fn returned(ctx: &Ctx, id: ReturnedTableId, by: crate::ids::AccountId, read: Read, came: &Came) -> Returned {

@@ -66,6 +66,10 @@ struct ReviewPage<'a> {
 }
 
 impl ReviewPage<'_> {
+    fn title(&self) -> &'static str {
+        if self.table.applied.is_some() { "observations-changed-title" } else { "observations-review-title" }
+    }
+
     fn is_of_issues(&self) -> bool {
         self.table.layout == Layout::Dispositions
     }

@@ -29,7 +29,7 @@ fn literals() -> Vec<(String, String)> {
 #[test]
 fn every_file_can_be_read_and_no_id_is_there_twice() {
     assert_none("Fluent files", messages::languages().into_values().flat_map(|messages| messages.faults));
-    let broken = crate::house::sources::Source { path: "x.ftl".into(), text: "a = b\na = c\nd = { $e\n".into() };
+    let broken = crate::house::sources::Source::new("x.ftl".into(), "a = b\na = c\nd = { $e\n".into());
     let mut read = Messages::default();
     read.add(&broken);
     assert!(read.faults.len() >= 2, "{:?}", read.faults);

@@ -95,11 +95,8 @@ fn no_longest_length_of_a_form_is_left_out() {
 
 #[test]
 fn figures_are_read_as_they_are_written() {
-    let source = Source {
-        path: "x".into(),
-        text: "const A: u64 = 32 << 20;\npub const B: usize = 20_000;\nconst C: TimeDelta = TimeDelta::days(30);"
-            .into(),
-    };
+    let text = "const A: u64 = 32 << 20;\npub const B: usize = 20_000;\nconst C: TimeDelta = TimeDelta::days(30);";
+    let source = Source::new("x".into(), text.into());
     assert_eq!(
         ["A", "B", "C", "D"].map(|name| constant(&source, name)),
         [Some(32 << 20), Some(20_000), Some(30), None]

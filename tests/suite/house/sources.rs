@@ -1,35 +1,51 @@
 //! Reads the project's own files. Knows where they lie, not what they mean.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::lexer::{Token, tokens};
 
 /// A file of the project.
+#[derive(Clone)]
 pub struct Source {
     /// From the project's folder on, with slashes.
     pub path: String,
     /// Its content.
     pub text: String,
+    tokens: Arc<Tokens>,
 }
 
+#[derive(Default)]
+struct Tokens {
+    all: OnceLock<Vec<Token>>,
+    code: OnceLock<Vec<Token>>,
+}
+
+/// What was read already, by its path: many rules look at the same files.
+static READ: Mutex<BTreeMap<String, Source>> = Mutex::new(BTreeMap::new());
+
 impl Source {
+    /// A file that is there, or one that a test makes up.
+    pub fn new(path: String, text: String) -> Self {
+        Self { path, text, tokens: Arc::default() }
+    }
+
     /// The file's name.
     pub fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or_default()
     }
 
     /// Its code without comments, tests and what only tests use.
-    pub fn tokens(&self) -> Vec<Token> {
-        if self.name().ends_with("_tests.rs") {
-            return Vec::new();
-        }
-        without_tests(tokens(&self.text))
+    pub fn tokens(&self) -> &[Token] {
+        let is_of_tests = self.name().ends_with("_tests.rs");
+        self.tokens.code.get_or_init(|| if is_of_tests { Vec::new() } else { without_tests(self.all_tokens()) })
     }
 
     /// Every token, those of tests as well.
-    pub fn all_tokens(&self) -> Vec<Token> {
-        tokens(&self.text)
+    pub fn all_tokens(&self) -> &[Token] {
+        self.tokens.all.get_or_init(|| tokens(&self.text))
     }
 }
 
@@ -49,10 +65,18 @@ fn collect(root: &Path, folder: &str, endings: &[&str], found: &mut Vec<Source>)
         if entry.file_type().expect(folder).is_dir() {
             collect(root, &path, endings, found);
         } else if endings.iter().any(|ending| path.ends_with(ending)) {
-            let text = fs::read_to_string(entry.path()).expect(&path);
-            found.push(Source { path, text });
+            found.push(read(&entry.path(), path));
         }
     }
+}
+
+fn read(file: &Path, path: String) -> Source {
+    let mut known = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let fresh = || {
+        let text = fs::read_to_string(file).expect("a text");
+        Source::new(path.clone(), text)
+    };
+    known.entry(path.clone()).or_insert_with(fresh).clone()
 }
 
 /// Fails with every fault found, a line each.
@@ -62,12 +86,12 @@ pub fn assert_none(rule: &str, faults: impl IntoIterator<Item = String>) {
 }
 
 /// Leaves out whatever `#[cfg(test)]` stands before.
-fn without_tests(code: Vec<Token>) -> Vec<Token> {
+fn without_tests(code: &[Token]) -> Vec<Token> {
     let mark = tokens("#[cfg(test)]");
     let (mut kept, mut at) = (Vec::new(), 0);
     while at < code.len() {
         if code[at..].starts_with(&mark) {
-            at = end_of_item(&code, at + mark.len());
+            at = end_of_item(code, at + mark.len());
         } else {
             kept.push(code[at].clone());
             at += 1;
@@ -94,6 +118,6 @@ fn end_of_item(code: &[Token], from: usize) -> usize {
 #[test]
 fn only_tests_are_left_out() {
     let code = "fn a() {} #[cfg(test)] mod tests { fn b() { c() } } #[cfg(test)] #[path = \"x.rs\"] mod d; fn e() {}";
-    let kept: Vec<String> = without_tests(tokens(code)).iter().filter_map(Token::word).map(str::to_owned).collect();
+    let kept: Vec<String> = without_tests(&tokens(code)).iter().filter_map(Token::word).map(str::to_owned).collect();
     assert_eq!(kept, ["fn", "a", "fn", "e"]);
 }

@@ -26,7 +26,7 @@ pub enum Given {
 /// The code of src without tests, and of templates.
 pub fn sources() -> Vec<(Source, Vec<Token>)> {
     let rust = files("src", &[".rs"]).into_iter().map(|source| {
-        let code = source.tokens();
+        let code = source.tokens().to_vec();
         (source, code)
     });
     let templates = files("templates", &[".html"]).into_iter().map(|source| {
@@ -198,7 +198,7 @@ fn calls_are_read_with_their_arguments() {
 fn macros_hand_message_ids_on() {
     let html = r#"{% macro label(ctx, label) %}{{ ctx.t(label) }}{% endmacro %}
         {% macro text(ctx, name, words, rows) %}{% call label(ctx, words) %}{% endcall %}{{ name }}{% endmacro %}"#;
-    let source = Source { path: "templates/x.html".into(), text: html.into() };
+    let source = Source::new("templates/x.html".into(), html.into());
     let code = tokens(&template_code(html));
     let found = macros(&[(source, code)]);
     assert_eq!(found["label"], BTreeSet::from([1]));

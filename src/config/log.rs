@@ -18,7 +18,13 @@ impl Log {
     /// Refuses a word that is no level: a filter would take it for the name of a room, and nothing would be logged.
     pub(super) fn check(&self) -> Result<(), String> {
         let is_level = |word: &str| LEVELS.iter().any(|level| word.trim().eq_ignore_ascii_case(level));
-        match self.level.split(',').find(|part| !part.contains(['=', '[']) && !is_level(part)) {
+        // A comma between brackets stands between the fields of one span.
+        let mut open = 0_i32;
+        let mut parts = self.level.split(|letter| {
+            open += i32::from(letter == '[') - i32::from(letter == ']');
+            letter == ',' && open <= 0
+        });
+        match parts.find(|part| !part.contains(['=', '[']) && !is_level(part)) {
             Some(part) => Err(format!(
                 "log.level: {part:?} is none of {}; of one room alone it is written room=level",
                 LEVELS.join(", ")

@@ -14,13 +14,14 @@ mod moderation;
 mod network;
 mod norms;
 mod received;
-mod secret;
 mod server;
 
 use std::path::{Path, PathBuf};
 
 use figment::Figment;
 use figment::providers::{Env, Format as _, Toml};
+use figment::value::Value;
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 pub use accounts::Accounts;
@@ -142,7 +143,13 @@ pub struct Secret(String);
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(secret::Reader).map(Self)
+        // Digits alone would lose leading zeros, and serde's own words of a wrong kind would tell the value.
+        match <Value as Deserialize>::deserialize(deserializer)? {
+            Value::String(_, text) => Ok(Self(text)),
+            _ => Err(D::Error::custom(
+                "a secret of digits alone, or of true or false, has to stand in quotes (in the environment too: '\"123\"')",
+            )),
+        }
     }
 }
 
@@ -187,6 +194,8 @@ mod tests {
         };
         for (settings, hint) in [
             ("[files]\ns3_secret = 77418529", "quotes"),
+            ("[files]\ns3_secret = 77418529.5", "quotes"),
+            ("[files]\ns3_secret = [77418529]", "quotes"),
             ("[files]\ns3_secret = true", "quotes"),
             ("[database]\nurl = \"postgres://me:77418529@h/d", "line 2"),
         ] {
@@ -201,7 +210,14 @@ mod tests {
             let log = Log { format: LogFormat::Text, level: level.into() };
             log.check()
         };
-        for good in ["info", "WARN", "off", "info,norm_portal::mail=debug", "norm_portal=trace,error"] {
+        for good in [
+            "info",
+            "WARN",
+            "off",
+            "info,norm_portal::mail=debug",
+            "norm_portal=trace,error",
+            "error,[span{a=1,b}]=debug",
+        ] {
             assert_eq!(with(good), Ok(()), "{good}");
         }
         for wrong in ["warning", "loud", "", "info,mail"] {

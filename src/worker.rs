@@ -105,7 +105,9 @@ mod tests {
         assert!(fresh.has_turn() && !fresh.has_turn(), "many wait");
         go.send(()).unwrap();
         assert!(first.join().unwrap().unwrap());
-        others.into_iter().for_each(|other| other.join().unwrap().unwrap());
+        for other in others {
+            other.join().unwrap().unwrap();
+        }
         assert!(fresh.has_turn(), "nobody waits any more");
     }
 }

@@ -203,9 +203,8 @@ fn tables(server: &Server) -> BTreeMap<String, Vec<String>> {
 fn stock(server: &Server, tables: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, [u8; 32]> {
     let is_sqlite = server.database_url().is_none();
     let digest = |(table, columns): (&String, &Vec<String>)| {
-        let written = columns.iter().map(|column| match is_sqlite {
-            true => format!("quote(\"{column}\")"),
-            false => format!("coalesce(\"{column}\"::text, '~')"),
+        let written = columns.iter().map(|column| {
+            if is_sqlite { format!("quote(\"{column}\")") } else { format!("coalesce(\"{column}\"::text, '~')") }
         });
         let row = written.collect::<Vec<_>>().join(" || ',' || ");
         let rows = Rows::of(server.db()).names(&format!("SELECT {row} AS t FROM \"{table}\" ORDER BY 1"));

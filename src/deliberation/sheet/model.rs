@@ -68,9 +68,9 @@ pub fn observation(list: &List, under: &[Under]) -> String {
                 words if words.is_empty() => String::new(),
                 words => {
                     let mut lines = words.lines();
-                    let first = lines.next().unwrap_or_default();
-                    let rest: String = lines.map(|line| format!("\n{}", set_in(all, line))).collect();
-                    format!("{}: {first}{rest}\n", it.name())
+                    let first = lines.next().unwrap_or_default().to_owned();
+                    let said = lines.fold(first, |said, line| said + "\n" + &set_in(all, line));
+                    format!("{}: {said}\n", it.name())
                 }
             };
             plain(&all.iter().map(one).collect::<String>())

@@ -158,13 +158,11 @@ impl Collector {
             return self.below(line);
         }
         let may_be_iso = self.layout.is_none_or(|layout| layout == Layout::Iso);
-        match headings::by_position(line.texts()).filter(|_| may_be_iso) {
-            Some(mapping) => self.placed(mapping, line),
-            None => {
-                self.wait(line);
-                Ok(())
-            }
+        if let Some(mapping) = headings::by_position(line.texts()).filter(|_| may_be_iso) {
+            return self.placed(mapping, line);
         }
+        self.wait(line);
+        Ok(())
     }
 
     /// The head of the table above, if this may be the first row of its rest: Word has split it in two.

@@ -95,7 +95,10 @@ mod tests {
     use super::*;
     use crate::tables::columns::SHEET;
 
-    fn rows(text: &str, separator: u8) -> Result<Vec<(u32, Vec<(u32, String)>)>, ReadError> {
+    /// A row's number and the texts of its cells with their places.
+    type Found = (u32, Vec<(u32, String)>);
+
+    fn rows(text: &str, separator: u8) -> Result<Vec<Found>, ReadError> {
         let mut found = Vec::new();
         each(text, separator, |line| {
             found.push((line.row, line.texts().map(|(at, text)| (at, text.to_owned())).collect()));

@@ -161,7 +161,9 @@ on_both! {
         let (ada, mo, eve) = (server.stakeholder("ada"), server.moderator("mo"), server.anonymous());
         let references = ["Nothing bad.".to_owned(), eicar()].map(|text| sent(&ada, &text));
         let pages = references.each_ref().map(|reference| format!("/comments/{reference}"));
-        references.iter().for_each(|reference| mo.publish(reference));
+        for reference in &references {
+            mo.publish(reference);
+        }
         let [good, bad] = pages.each_ref().map(|page| file_on(&eve.get(page).expect(200)));
         let program = crate::harness::Program::beside(&server);
         let failed = program.run(&["scan-files"]);

@@ -11,6 +11,7 @@ use norm_portal::norms::package::SHIPPED;
 use super::{NORM, PATH, draft_of, id};
 use crate::harness::form::Filled;
 use crate::harness::people::sign_in;
+use crate::harness::rows::Rows;
 use crate::harness::{Authenticator, Backend, Client, Program};
 use crate::journeys::letter::Letter;
 use crate::journeys::visitor::Visitor;
@@ -187,6 +188,13 @@ fn everybody_is_told(program: &Program, accepted: i64) {
     assert!(letters.iter().all(|it| it.body.contains("Reasons: ") && it.body.contains("We ask once: ")));
 }
 
+fn nothing_hidden_is_found(reader: &Client, rows: &Rows) {
+    for hidden in rows.names("SELECT reference AS t FROM comments WHERE publication = 'commission'") {
+        let found = reader.get(&format!("/outcome?reference={hidden}")).expect(200);
+        found.reads("No published comment has this reference");
+    }
+}
+
 #[test]
 fn two_hundred_comments_become_ten_issues_and_everybody_who_wrote_is_told() {
     let program = Program::new(Backend::Sqlite);
@@ -268,10 +276,7 @@ fn two_hundred_comments_become_ten_issues_and_everybody_who_wrote_is_told() {
         page.reads(&it.statement).reads(it.reasons);
         reader.get(&format!("/norms/{}/outcome", it.norm)).expect(200).reads(&it.statement);
     }
-    for hidden in rows.names("SELECT reference AS t FROM comments WHERE publication = 'commission'") {
-        let found = reader.get(&format!("/outcome?reference={hidden}")).expect(200);
-        found.reads("No published comment has this reference");
-    }
+    nothing_hidden_is_found(&reader, &rows);
     runtime.block_on(async {
         head.open(&batch).await;
         head.see_everywhere("08-published").await;

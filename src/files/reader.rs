@@ -25,19 +25,31 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// The most bytes of an answer: more than [`text::read`] gives.
 const MOST_ANSWER: u64 = 16 << 20;
 
-/// The most bytes of address space that the process may use.
+/// The most bytes of address space that the process may take, besides what it began with.
 const MOST_MEMORY: u64 = 1 << 30;
+
+/// How much the allocator takes from the system at once. By itself it would begin with as much as the process may use.
+const AT_A_TIME: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "64MiB");
 
 /// The most seconds of processor time.
 const MOST_SECONDS: u64 = 20;
 
-/// What the process may use: it writes no file.
-const LIMITS: [(rlimit::Resource, u64); 4] = [
-    (rlimit::Resource::AS, MOST_MEMORY),
-    (rlimit::Resource::CPU, MOST_SECONDS),
-    (rlimit::Resource::FSIZE, 0),
-    (rlimit::Resource::CORE, 0),
-];
+/// What the process may use, which has `taken` bytes of address space already: it writes no file.
+fn limits(taken: u64) -> [(rlimit::Resource, u64); 4] {
+    [
+        (rlimit::Resource::AS, taken.saturating_add(MOST_MEMORY)),
+        (rlimit::Resource::CPU, MOST_SECONDS),
+        (rlimit::Resource::FSIZE, 0),
+        (rlimit::Resource::CORE, 0),
+    ]
+}
+
+/// The bytes of address space that this process has, as Linux tells them; 0 elsewhere.
+fn taken() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let size = status.lines().find_map(|line| line.strip_prefix("VmSize:")?.trim().strip_suffix(" kB"));
+    size.and_then(|size| size.parse::<u64>().ok()).unwrap_or_default().saturating_mul(1024)
+}
 
 /// Why a document was not read.
 #[derive(Debug, thiserror::Error)]
@@ -99,7 +111,7 @@ impl Reader {
 /// What the process says about the document; cut off when its time is over.
 fn ask(program: PathBuf, arguments: &[String], file: std::fs::File) -> std::io::Result<Vec<u8>> {
     let mut command = Command::new(program);
-    command.args(arguments).env_clear();
+    command.args(arguments).env_clear().env(AT_A_TIME.0, AT_A_TIME.1);
     let mut child = command.stdin(file).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let (tell, told) = channel();
     if let Some(output) = child.stdout.take() {
@@ -119,7 +131,7 @@ fn ask(program: PathBuf, arguments: &[String], file: std::fs::File) -> std::io::
 
 /// Gives the process that calls it the limits of one that reads what strangers sent.
 pub fn limit_this_process() -> std::io::Result<()> {
-    LIMITS.iter().try_for_each(|(resource, most)| resource.set(*most, *most))
+    limits(taken()).iter().try_for_each(|(resource, most)| resource.set(*most, *most))
 }
 
 /// What the process does: limits itself, reads the document of the given ending from `input`, and gives its answer as

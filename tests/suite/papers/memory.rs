@@ -1,5 +1,7 @@
 //! What documents cost the server: they are read beside it, so its memory stays flat.
 
+use norm_portal::files::Reader;
+
 use super::documents::{self, multipart};
 use crate::harness::people::{password, sign_in};
 use crate::harness::{Backend, Program};
@@ -30,4 +32,17 @@ fn documents_that_unpack_to_gigabytes_cost_the_server_nothing() {
     client.post_bytes("/submissions/paper", &kind, &body).expect(422);
     let peak = serving.peak_memory();
     assert!(peak < MOST, "{} MiB", peak >> 20);
+}
+
+/// A quarter of what the process may use. Held in one piece that grows by doubling, it takes a good third while it grows.
+const MUCH: u64 = 250_000_000;
+
+#[test]
+fn what_the_process_began_with_is_not_taken_off_what_it_may_use() {
+    let reader = Reader::new(Some(env!("CARGO_BIN_EXE_norm-portal").into())).unwrap();
+    let document = tempfile::tempfile().unwrap();
+    document.set_len(MUCH).unwrap();
+    let reading = reader.run(vec!["read-document".into(), "txt".into()], document);
+    let answer = tokio::runtime::Runtime::new().unwrap().block_on(reading).unwrap();
+    assert_eq!(String::from_utf8_lossy(&answer).trim(), r#"{"Err":"TooLarge"}"#);
 }

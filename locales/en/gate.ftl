@@ -53,8 +53,8 @@ flash-gate-opened = The gate is open.
 
 state-gate = Gate under attack
 state-gate-link = Switch
-state-gate-open = open
-state-gate-closed = closed until { $time }
+state-gate-open = Open
+state-gate-closed = Closed until { $time }
 audit-action-gate-closed = Gate closed
 audit-action-gate-opened = Gate opened
 audit-action-gate-renewed = Gate kept closed for longer

@@ -18,7 +18,7 @@ on_both! {
         mo.get(PAGE).expect(403);
         let page = sec.get(PAGE).expect(200);
         page.reads("The gate is closed until 23 November 2026, 16:00 UTC").reads("A flood of sign-ins.");
-        sec.get("/secretariat/state").reads("closed until 23 November 2026, 16:00 UTC");
+        sec.get("/secretariat/state").reads("Closed until 23 November 2026, 16:00 UTC");
         assert_eq!(server.audited("gate.closed"), 1);
         sec.get("/secretariat/audit").reads("Gate closed");
         at_gate(&eve.get("/search?q=core"));

@@ -7,16 +7,15 @@ mod hostile;
 mod judges;
 mod office;
 mod pages;
+mod reader;
 mod report;
 mod tables;
 mod working;
 
-use std::path::Path;
-use std::process::Command;
-
 use norm_portal::export::make::make;
 use norm_portal::export::model::{Edition, Format, Request, RequestedBy};
 use norm_portal::norms;
+use reader::read_elsewhere;
 use serde_json::Value;
 
 use crate::harness::comments::send;
@@ -24,13 +23,6 @@ use crate::harness::{Server, on_both};
 
 const NORM: &str = "avoid-tampering";
 const CONFIDENTIAL: &str = "confidentially";
-
-fn read_elsewhere(path: &Path) -> Value {
-    let python = std::env::var("NORM_PORTAL_TEST_PYTHON").expect("run the tests with `tests/run`, which finds Python");
-    let output = Command::new(python).args(["-c", include_str!("formats/read.py")]).arg(path).output().unwrap();
-    assert!(output.status.success(), "{}: {}", path.display(), String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
-}
 
 /// A file and its manifest, as another program reads them.
 struct File {

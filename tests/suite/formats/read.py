@@ -1,4 +1,5 @@
-"""Reads an exported file by other programs' means and prints what it holds as one line of JSON.
+"""Reads exported files by other programs' means: each line of standard input is the path of one, and what it holds is printed as one
+line of JSON.
 
 CSV by Python's csv, workbooks by openpyxl, texts of Word by python-docx and lxml, pages by html.parser, Markdown by
 markdown-it, PDF by poppler. Of a text of Word each paragraph is given with every tracked change rejected (`old`) and accepted (`new`).
@@ -214,5 +215,7 @@ def read(name, data):
     return READERS.get(ending, lambda data: {"text": data.decode("utf-8")})(data)
 
 
-with open(sys.argv[1], "rb") as file:
-    print(json.dumps(read(sys.argv[1], file.read())))
+for line in sys.stdin:
+    path = line.rstrip("\n")
+    with open(path, "rb") as file:
+        print(json.dumps(read(path, file.read())), flush=True)

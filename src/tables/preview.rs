@@ -26,7 +26,7 @@ use crate::comments::received::sheet::{self, Sheet};
 use crate::comments::redline::Redline;
 use crate::comments::store as comments;
 use crate::comments::submissions::model::Form as Shape;
-use crate::comments::submissions::send::{self, Incoming, Part, SendError};
+use crate::comments::submissions::send::{self, Drafted, Incoming, SendError};
 use crate::comments::submissions::store as submissions;
 use crate::comments::submit::{Stationery, SubmitError};
 use crate::comments::summary::{self, Row};
@@ -288,12 +288,13 @@ pub async fn send(posted: Posted, id: web::Path<String>, vocabulary: web::Data<V
     }
     let submission = SubmissionId::from_bytes(id.as_bytes()).ok_or(PageError::Fault)?;
     let title = opened.table.file.clone();
+    let (drafted, came): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+    let parts = send::judged(drafted).await?;
     if is_entered(&fields) {
-        let parts = parts.into_iter().filter_map(|(part, came)| Some((part, came?))).collect();
+        let parts = parts.into_iter().zip(came).filter_map(|(part, came)| Some((part, came?))).collect();
         let it = Sheet { id: submission, by: account, title, publication, parts };
         return enter(&ctx, &vocabulary, opened, form, it).await;
     }
-    let parts = parts.into_iter().map(|(part, _)| part).collect();
     let text = String::new();
     let it = Incoming { id: submission, account, form: Shape::Table, title, text, publication, parts };
     let stationery = Stationery { origin: ctx.site().origin(), vocabulary: vocabulary.clone().into_inner() };
@@ -356,7 +357,7 @@ fn parts(
     vocabulary: &Vocabulary,
     fields: &Fields,
     form: &mut Form,
-) -> Vec<(Part, Option<Came>)> {
+) -> Vec<(Drafted, Option<Came>)> {
     let (mut parts, mut wrong, mut which) = (Vec::new(), 0, 0);
     let (judged, faults) = opened.judge(ctx, vocabulary, fields);
     for (name, message) in faults {
@@ -369,7 +370,8 @@ fn parts(
             Outcome::Comment { text, body, class, .. } => {
                 let Some((norm, version)) = opened.texts.get(text) else { continue };
                 if row.same_as.is_none() || is_again(fields, number) {
-                    parts.push((Part::of(row.row.comment(), norm.id, version.id, class, body), row.came));
+                    let (id, norm, text_version) = (row.row.comment(), norm.id, version.id);
+                    parts.push((Drafted { id, norm, text_version, class, body }, row.came));
                 }
             }
             Outcome::Which(..) => which += 1,

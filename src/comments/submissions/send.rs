@@ -1,5 +1,6 @@
 //! Sending several comments as one: one transaction, however often the form is sent.
 
+use actix_web::web;
 use serde_json::json;
 
 use super::model::{Form, Submission, digest};
@@ -21,6 +22,7 @@ use crate::ids::{self, AccountId, CommentId, DraftId, NormId, SubmissionId, Text
 use crate::mail as post;
 use crate::norms::model::Window;
 use crate::norms::store as norms;
+use crate::web::PageError;
 
 /// Several comments on their way in.
 #[derive(Clone)]
@@ -41,9 +43,8 @@ pub struct Incoming {
     pub parts: Vec<Part>,
 }
 
-/// A comment of a submission.
-#[derive(Clone)]
-pub struct Part {
+/// A comment of a submission before its language is judged.
+pub struct Drafted {
     /// Its key.
     pub id: CommentId,
     /// On which text.
@@ -53,23 +54,42 @@ pub struct Part {
     /// Of which type, if its author said so.
     pub class: Option<Class>,
     /// What it says.
+    pub body: Body,
+}
+
+/// A comment of a submission.
+#[derive(Clone)]
+pub struct Part {
+    id: CommentId,
+    norm: NormId,
+    text_version: TextVersionId,
+    class: Option<Class>,
     body: Body,
     /// The language it is written in; empty if that can't be told.
     language: &'static str,
 }
 
-impl Part {
-    /// A comment of a submission, its language judged: here nobody waits for the database.
-    pub fn of(id: CommentId, norm: NormId, text_version: TextVersionId, class: Option<Class>, body: Body) -> Self {
+impl From<Drafted> for Part {
+    fn from(it: Drafted) -> Self {
+        let Drafted { id, norm, text_version, class, body } = it;
         Self { language: language_of(&body), id, norm, text_version, class, body }
     }
+}
 
+impl Part {
     /// It as a comment that can be stored.
     pub fn incoming(self, account: AccountId, publication: Publication) -> submit::Incoming {
         let Self { id, norm, text_version, class, body, language } = self;
         let answers = Answers { body, publication, language };
         submit::Incoming { id, account, norm, text_version, class, answers, known: None }
     }
+}
+
+/// The comments with their languages, in the same order. Judging hundreds takes a while: neither the database nor a thread
+/// that answers pages waits for it.
+pub async fn judged(drafted: Vec<Drafted>) -> Result<Vec<Part>, PageError> {
+    let judge = move || drafted.into_iter().map(Part::from).collect();
+    web::block(judge).await.map_err(|_| PageError::Unavailable)
 }
 
 /// Why nothing was stored.

@@ -12,7 +12,7 @@ use crate::comments::not_taken::shut_words;
 use crate::comments::redline::Redline;
 use crate::comments::store::last_publication;
 use crate::comments::submissions::model::Form as Arrived;
-use crate::comments::submissions::send::{self, Incoming, SendError};
+use crate::comments::submissions::send::{self, Drafted, Incoming, SendError};
 use crate::comments::submit::Stationery;
 use crate::comments::summary::{self, Row};
 use crate::db::DbError;
@@ -163,9 +163,12 @@ async fn send(
     publication: Publication,
     vocabulary: &web::Data<Vocabulary>,
 ) -> Page {
-    let part = |comment: &Ready| {
-        let id = comment_id(it.id, comment.number);
-        send::Part::of(id, comment.norm.id, comment.version.id, None, comment.body.clone())
+    let drafted = |comment: &Ready| Drafted {
+        id: comment_id(it.id, comment.number),
+        norm: comment.norm.id,
+        text_version: comment.version.id,
+        class: None,
+        body: comment.body.clone(),
     };
     let incoming = Incoming {
         id: SubmissionId::from_bytes(it.id.as_bytes()).ok_or(PageError::BadRequest)?,
@@ -174,7 +177,7 @@ async fn send(
         title: it.paper.title.clone(),
         text: it.paper.text(),
         publication,
-        parts: ready.iter().map(part).collect(),
+        parts: send::judged(ready.iter().map(drafted).collect()).await?,
     };
     let stationery = Stationery { origin: ctx.site().origin(), vocabulary: vocabulary.clone().into_inner() };
     match send::send(ctx.site().db(), ctx.now, incoming, stationery).await {

@@ -9,7 +9,7 @@ use norm_portal::comments::attachments::store as attachments;
 use norm_portal::comments::body::{Body, General};
 use norm_portal::comments::model::Publication;
 use norm_portal::comments::submissions::model::Form;
-use norm_portal::comments::submissions::send::{Incoming, Part, SendError, send_once};
+use norm_portal::comments::submissions::send::{Drafted, Incoming, Part, SendError, send_once};
 use norm_portal::comments::submit::Stationery;
 use norm_portal::files::{Files, MediaType};
 use norm_portal::ids::{AttachmentId, CommentId, SubmissionId};
@@ -33,7 +33,7 @@ pub(super) fn submission(server: &Server, author: &Person) -> (String, Vec<Strin
             let version = norms::current_version(conn, norm.id)?;
             let part = |text: &str| {
                 let body = Body::General(General { rationale: text.into(), evidence: String::new() });
-                Part::of(CommentId::new(), norm.id, version.id, None, body)
+                Part::from(Drafted { id: CommentId::new(), norm: norm.id, text_version: version.id, class: None, body })
             };
             let it = Incoming {
                 id,

@@ -32,6 +32,7 @@ pub mod model;
 mod nature;
 pub mod nist;
 pub mod pages;
+pub mod proposals;
 pub mod record;
 pub mod regulations;
 pub mod request;

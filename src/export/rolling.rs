@@ -1,19 +1,21 @@
 //! The rolling text: the base text with the alternatives in square brackets where they apply, each with who is behind it.
 
-use std::fs::File;
-use std::io::{BufWriter, IntoInnerError, Write as _};
-
 use askama::Template;
 
-use super::documents::{Document, Documents, words};
-use super::entry::Entry;
-use super::html;
-use super::manifest::Manifest;
-use super::sheet::{self, Kind, Sheet, Span, Style};
-use super::writer::{Adapted, Head, WriteError, Writer};
+use super::documents::Document;
+use super::proposals::Telling;
+use super::sheet::{Sheet, Span, Style};
+use super::writer::WriteError;
 use crate::deliberation::text::rolling::{Paragraph, Part};
-use crate::files::xml::sound;
 use crate::web::Language;
+
+/// The rolling text as a way to tell proposals.
+pub const ROLLING: Telling = Telling {
+    title: "documents-rolling",
+    note: "documents-rolling-note",
+    page: |lang, _, documents| Body { lang, documents }.render(),
+    write: |sheet, document, lang, _| write(sheet, document, lang),
+};
 
 /// The rolling texts, as part of a page.
 #[derive(Template)]
@@ -21,86 +23,6 @@ use crate::web::Language;
 struct Body<'a> {
     lang: &'a Language,
     documents: &'a [Document],
-}
-
-/// The rolling text as a page.
-pub struct RollingHtml {
-    out: BufWriter<File>,
-    head: Head,
-    documents: Documents,
-}
-
-impl RollingHtml {
-    /// Texts without an alternative yet.
-    pub fn new(file: File, head: Head) -> Self {
-        let documents = Documents::of(&head.texts);
-        Self { out: BufWriter::new(file), head, documents }
-    }
-}
-
-impl Writer for RollingHtml {
-    fn write(&mut self, entry: Entry, _: &str) -> Result<(), WriteError> {
-        self.documents.add(&entry);
-        Ok(())
-    }
-
-    fn close(&mut self) -> Result<Adapted, WriteError> {
-        let lang = words();
-        html::begin(&mut self.out, &self.head, &lang.t("documents-rolling"))?;
-        let documents = self.documents.finish();
-        let body = Body { lang, documents: &documents }.render()?;
-        let (body, dropped) = sound(&body);
-        self.out.write_all(body.as_bytes())?;
-        Ok(Adapted::dropped(dropped))
-    }
-
-    fn finish(self: Box<Self>, manifest: &Manifest) -> Result<File, WriteError> {
-        let mut out = self.out;
-        html::end(&mut out, manifest)?;
-        Ok(out.into_inner().map_err(IntoInnerError::into_error)?)
-    }
-}
-
-/// The rolling text as a text of Word or a PDF.
-pub struct RollingSheet {
-    kind: Kind,
-    file: Option<File>,
-    sheet: Option<Box<dyn Sheet>>,
-    head: Head,
-    documents: Documents,
-}
-
-impl RollingSheet {
-    /// Texts without an alternative yet.
-    pub fn new(kind: Kind, file: File, head: Head) -> Self {
-        let documents = Documents::of(&head.texts);
-        Self { kind, file: Some(file), sheet: None, head, documents }
-    }
-}
-
-impl Writer for RollingSheet {
-    fn write(&mut self, entry: Entry, _: &str) -> Result<(), WriteError> {
-        self.documents.add(&entry);
-        Ok(())
-    }
-
-    fn close(&mut self) -> Result<Adapted, WriteError> {
-        let lang = words();
-        let Some(file) = self.file.take() else { return Ok(Adapted::default()) };
-        let mut sheet = sheet::begin(self.kind, file, &self.head, &lang.t("documents-rolling"))?;
-        sheet.text(Style::Plain, &lang.t("documents-rolling-note"))?;
-        for document in self.documents.finish() {
-            sheet.text(Style::Heading(1), &document.title(lang))?;
-            write(sheet.as_mut(), &document, lang)?;
-        }
-        let adapted = sheet.adapted();
-        self.sheet = Some(sheet);
-        Ok(adapted)
-    }
-
-    fn finish(self: Box<Self>, manifest: &Manifest) -> Result<File, WriteError> {
-        sheet::finish(self.sheet, manifest)
-    }
 }
 
 /// Writes the rolling text of a wording.

@@ -9,13 +9,14 @@ use super::dossier::Dossier;
 use super::dossier::model::Raised;
 use super::entry::Entry;
 use super::manifest::Manifest;
-use super::marshalled::MarshalledSheet;
+use super::marshalled::MARSHALLED;
 use super::model::{Edition, Format, Request};
+use super::proposals::{ProposalsHtml, ProposalsSheet};
 use super::record::{self, Text};
-use super::rolling::RollingSheet;
+use super::rolling::ROLLING;
 use super::sheet::Kind;
 use super::table::{CsvFile, MarkdownFile, XlsxFile};
-use super::{akn, annotations, eu, icann, iso, json_lines, log, marshalled, nist, regulations, rolling, tracked};
+use super::{akn, annotations, eu, icann, iso, json_lines, log, nist, regulations, tracked};
 use crate::clock::{Moment, rfc3339};
 use crate::comments::model::State;
 use crate::deliberation::report::model::Words;
@@ -164,12 +165,12 @@ pub fn begin(request: &Request, head: Head, path: &Path) -> Result<Box<dyn Write
         Format::RegulationsCsv => Box::new(CsvFile::begin(file, &regulations::TABLE, head, bom)?),
         Format::AnnotationsJsonLines => Box::new(annotations::AnnotationsFile::new(file, head)),
         Format::TrackedDocx => Box::new(tracked::TrackedDocx::new(file, head)),
-        Format::MarshalledHtml => Box::new(marshalled::MarshalledHtml::new(file, head)),
-        Format::MarshalledDocx => Box::new(MarshalledSheet::new(Kind::Docx, file, head)),
-        Format::MarshalledPdf => Box::new(MarshalledSheet::new(Kind::Pdf, file, head)),
-        Format::RollingHtml => Box::new(rolling::RollingHtml::new(file, head)),
-        Format::RollingDocx => Box::new(RollingSheet::new(Kind::Docx, file, head)),
-        Format::RollingPdf => Box::new(RollingSheet::new(Kind::Pdf, file, head)),
+        Format::MarshalledHtml => Box::new(ProposalsHtml::new(&MARSHALLED, file, head)),
+        Format::MarshalledDocx => Box::new(ProposalsSheet::new(&MARSHALLED, Kind::Docx, file, head)),
+        Format::MarshalledPdf => Box::new(ProposalsSheet::new(&MARSHALLED, Kind::Pdf, file, head)),
+        Format::RollingHtml => Box::new(ProposalsHtml::new(&ROLLING, file, head)),
+        Format::RollingDocx => Box::new(ProposalsSheet::new(&ROLLING, Kind::Docx, file, head)),
+        Format::RollingPdf => Box::new(ProposalsSheet::new(&ROLLING, Kind::Pdf, file, head)),
         Format::DossierHtml => Box::new(Dossier::new(Kind::Html, file, head)),
         Format::DossierDocx => Box::new(Dossier::new(Kind::Docx, file, head)),
         Format::DossierPdf => Box::new(Dossier::new(Kind::Pdf, file, head)),

@@ -7,7 +7,7 @@ mod hostile;
 mod judges;
 mod office;
 mod pages;
-mod reader;
+pub mod reader;
 mod report;
 mod tables;
 mod working;

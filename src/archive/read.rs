@@ -1,5 +1,7 @@
 //! Reads an archive into an empty portal: all of it in one transaction, or nothing.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -13,12 +15,15 @@ use super::unpack::{Opened, Refused};
 use super::write::Index;
 use crate::audit::{self, Act, Actor};
 use crate::clock::Moment;
+use crate::comments::model::Comment;
 use crate::comments::record::rebuild::rebuild;
 use crate::db::dialect::rows::Cell;
 use crate::db::{AnyConnection, Db, DbError};
 use crate::epochs::{self, Scope};
 use crate::files::{FileError, Files};
 use crate::ids::AttachmentId;
+use crate::norms::model::TextVersion;
+use crate::norms::store as norms;
 
 /// Why nothing was read in.
 #[derive(Debug, thiserror::Error)]
@@ -186,16 +191,41 @@ fn contradiction(error: DbError, file: &str, number: u64) -> ReadError {
     }
 }
 
-/// All comments have to be such as the portal reads: their words those it knows, their revisions there.
+/// All comments have to be such as the portal reads: their words those it knows, their revisions there, and each says what
+/// its digest is of, on words that stand where it says.
 fn all_read(conn: &mut AnyConnection, comments: u64) -> Result<(), ReadError> {
-    match store::readable(conn) {
+    let mut wordings = BTreeMap::new();
+    let look = |conn: &mut AnyConnection, comment: &Comment| {
+        let wording = match wordings.entry(comment.text_version_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(norms::version(conn, comment.text_version_id)?),
+        };
+        match misfit(comment, wording) {
+            Some(what) => Err(ReadError::Contradiction(format!("{} {what}", comment.reference))),
+            None => Ok(()),
+        }
+    };
+    match store::each_comment(conn, look) {
         Ok(count) if count == comments => Ok(()),
         Ok(count) => {
             Err(ReadError::Contradiction(format!("of {comments} comments {count} have the text that they name")))
         }
-        Err(DbError::Fault(_)) => {
+        Err(ReadError::Database(DbError::Fault(_))) => {
             Err(ReadError::Contradiction("a comment has a word that the portal does not know".into()))
         }
-        Err(other) => Err(other.into()),
+        Err(other) => Err(other),
     }
+}
+
+/// What is wrong between a comment and the wording it is pinned to.
+fn misfit(comment: &Comment, wording: &TextVersion) -> Option<&'static str> {
+    if comment.norm_id != wording.norm_id {
+        return Some("is about one norm and on the text of another");
+    }
+    if comment.body.anchor().is_some_and(|anchor| !anchor.fits(&wording.body)) {
+        return Some("quotes words that do not stand where it says");
+    }
+    // Of words that were taken out the digest remains.
+    (comment.redactions == 0 && comment.digest != comment.body.digest())
+        .then_some("does not say what its receipt is of")
 }

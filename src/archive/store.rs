@@ -10,6 +10,7 @@ use super::row::{self, Edition};
 use crate::clock::Moment;
 use crate::comments::arrivals::store as arrivals;
 use crate::comments::considered;
+use crate::comments::model::Comment;
 use crate::comments::store::{CommentRow, RevisionRow, comment, current};
 use crate::db::dialect::rows::{self, Cell, Kind};
 use crate::db::schema::{accounts, audit_head, audit_log, comments, consultations, issues};
@@ -19,8 +20,12 @@ use crate::ids::{CommentId, IssueId};
 /// Rows read at once.
 const STEP: usize = 500;
 
-/// How many comments can be read as the portal reads them, each with the revision that it says it has.
-pub fn readable(conn: &mut AnyConnection) -> DbResult<u64> {
+/// Shows `look` every comment as the portal reads it, each with the revision that it says it has, until one is refused.
+/// Returns how many there were.
+pub fn each_comment<E: From<DbError>>(
+    conn: &mut AnyConnection,
+    mut look: impl FnMut(&mut AnyConnection, &Comment) -> Result<(), E>,
+) -> Result<u64, E> {
     let (mut count, mut last) = (0, None);
     loop {
         let mut query = current().into_boxed();
@@ -31,8 +36,12 @@ pub fn readable(conn: &mut AnyConnection) -> DbResult<u64> {
             .order(comments::id)
             .limit(i64::try_from(STEP).unwrap_or(i64::MAX))
             .select((CommentRow::as_select(), RevisionRow::as_select()))
-            .load(conn)?;
+            .load(conn)
+            .map_err(DbError::from)?;
         let read = rows.into_iter().map(comment).collect::<DbResult<Vec<_>>>()?;
+        for comment in &read {
+            look(conn, comment)?;
+        }
         let Some(newest) = read.last() else { return Ok(count) };
         (last, count) = (Some(newest.id), count + u64::try_from(read.len()).unwrap_or(u64::MAX));
     }

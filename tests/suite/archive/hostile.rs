@@ -118,6 +118,11 @@ fn what_is_hostile_is_refused_and_nothing_of_it_is_kept() {
             "the archive contradicts itself",
         ),
         (forged(&sound, "comments.jsonl", "\"revision\":1", "\"revision\":7"), "have the text that they name"),
+        (
+            forged(&sound, "comment_revisions.jsonl", "\"quote\":\"should not", "\"quote\":\"must not"),
+            "quotes words that do not stand where it says",
+        ),
+        (forged(&sound, "comment_revisions.jsonl", "It waits: ", "It stays: "), "does not say what its receipt is of"),
         (forged(&sound, "issue_decisions.jsonl", "A duty has to bind.", " "), "the archive contradicts itself"),
     ];
     let empty = Empty::on(Backend::Sqlite);

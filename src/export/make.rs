@@ -166,15 +166,20 @@ fn write(
         if request.format.is_of_issues() {
             gathered.sheet(conn, writer.as_mut(), progress)?;
         } else {
-            gathered.rows(conn, origin, request, writer.as_mut(), progress)?;
+            gathered.rows(conn, origin, request, (writer.as_mut(), &File::open(part)?), progress)?;
         }
         Ok::<_, MakeError>((gathered, writer))
     })?;
     let adapted = writer.close()?;
     let rows_sha256 = hex::encode(gathered.digest.clone().finalize());
     let mut manifest = gathered.manifest(now, request, requested_by, rows_sha256, adapted);
-    writer.finish(&manifest)?.sync_all()?;
-    manifest.sha256 = Some(digest_of(part)?);
+    let file = writer.finish(&manifest)?;
+    let digest = std::thread::scope(|scope| {
+        let digest = scope.spawn(|| digest_of(part));
+        file.sync_all()?;
+        digest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })?;
+    manifest.sha256 = Some(digest);
     Ok(manifest)
 }
 

@@ -1,6 +1,7 @@
 //! The rows of a file of comments. One thread reads the database, another writes: neither waits for the other but where
 //! it is a batch ahead, so memory holds three batches of comments at the most.
 
+use std::fs::File;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -21,6 +22,10 @@ use crate::norms::model::Norm;
 
 /// Batches that were read and wait to be written.
 const AHEAD: usize = 1;
+
+/// After so many batches the system is asked to put what there is of the file on its disk, so that the end does not wait
+/// for all of it.
+const TO_DISK: u64 = 16;
 
 /// Comments on one norm as they were read, each with the wording it is pinned to.
 struct Batch {
@@ -44,7 +49,7 @@ impl Gathered {
         conn: &mut AnyConnection,
         origin: &str,
         request: &Request,
-        writer: &mut dyn Writer,
+        (writer, file): (&mut dyn Writer, &File),
         progress: &mut dyn FnMut(i64, i64),
     ) -> Result<(), MakeError> {
         let total = i64::try_from(self.total).unwrap_or(i64::MAX);
@@ -52,7 +57,10 @@ impl Gathered {
         let mut tell = || progress(i64::try_from(done.load(Ordering::Relaxed)).unwrap_or(i64::MAX), total);
         let written = std::thread::scope(|scope| {
             let (send, batches) = sync_channel(AHEAD);
-            let writing = scope.spawn(|| write(batches, origin, request, writer, &done));
+            let (to_disk, asked) = sync_channel(1);
+            // What fails here fails once more when the whole file is put on its disk.
+            scope.spawn(move || asked.into_iter().for_each(|()| drop(file.sync_data())));
+            let writing = scope.spawn(|| write(batches, origin, request, writer, &done, to_disk));
             let read = self.read(conn, request, send, &mut tell);
             // Where the file can't be written the reading ends too: the file's reason is the one.
             let written = writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
@@ -122,16 +130,17 @@ impl Gathered {
     }
 }
 
-/// Writes what comes until nothing more does; `done` counts the comments.
+/// Writes what comes until nothing more does; `done` counts the comments, `to_disk` is asked now and then to put them there.
 fn write(
     batches: Receiver<Batch>,
     origin: &str,
     request: &Request,
     writer: &mut dyn Writer,
     done: &AtomicU64,
+    to_disk: SyncSender<()>,
 ) -> Result<Written, WriteError> {
     let mut written = Written::default();
-    for Batch { norm, comments, beside } in batches {
+    for (number, Batch { norm, comments, beside }) in (1..).zip(batches) {
         for (comment, text) in comments {
             let entry = entry(request, origin, (&norm, &text), comment, &beside);
             if edition::has_a_place(request.format, &entry.record) {
@@ -145,6 +154,10 @@ fn write(
             }
         }
         done.store(written.rows + written.without_place, Ordering::Relaxed);
+        // Where it is still busy with what came before, it is asked the next time.
+        if number % TO_DISK == 0 {
+            let _ = to_disk.try_send(());
+        }
     }
     Ok(written)
 }

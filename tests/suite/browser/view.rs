@@ -37,7 +37,10 @@ impl Browser {
     /// file's path.
     pub async fn screenshot(&self, name: &str) -> PathBuf {
         let options = json!({ "format": "png", "captureBeyondViewport": true, "optimizeForSpeed": true });
+        // A bar at the side would be cut off, and what lies under it.
+        self.devtools("Emulation.setScrollbarsHidden", &json!({ "hidden": true })).await;
         let answer = self.devtools("Page.captureScreenshot", &options).await;
+        self.devtools("Emulation.setScrollbarsHidden", &json!({ "hidden": false })).await;
         let picture = STANDARD.decode(answer.get("data").and_then(Value::as_str).unwrap_or_default());
         let picture = self.done("take a picture", picture).await;
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");

@@ -17,8 +17,9 @@ pub fn copy_to(path: &Path) {
         let folder = tempfile::tempdir().unwrap().keep();
         let (first, whole) = (folder.join("first.db"), folder.join("whole.db"));
         drop(Db::open(&Target::Sqlite(first.clone())).unwrap());
-        // Another connection's view: what is still in the log of the first is in it.
+        // Another connection's view: what is still in the log of the first is in it, and whoever closes it may hold it.
         let mut conn = SqliteConnection::establish(&first.display().to_string()).unwrap();
+        sql_query("PRAGMA busy_timeout = 30000").execute(&mut conn).unwrap();
         sql_query(format!("VACUUM INTO '{}'", whole.display())).execute(&mut conn).unwrap();
         whole
     });

@@ -17,7 +17,7 @@ account-password-common = This password is among the first that an attacker woul
 account-password-breached = This password has been in a list of breached ones, which attackers try. Choose another one
 account-group = Stakeholder group
 account-group-hint = The group that you comment as.
-account-group-missing = Choose the stakeholder group that you comment as
+account-group-missing = Choose the stakeholder group
 account-organisation = Organisation
 account-organisation-missing = Enter the organisation that you comment on behalf of
 account-organisation-wrong = The organisation must be one line of at most 200 characters
@@ -81,7 +81,7 @@ sign-out-button = Sign out
 flash-signed-out = You are signed out.
 
 reset-title = Set a new password
-reset-lead = Tell us your address. If there is an account, a link arrives by mail.
+reset-lead = Tell us your address. If there is an account, a link arrives by e-mail.
 reset-button = Send the link
 reset-sent-title = Check your mail
 reset-sent-text = If there is an account for { $email }, a link to set a new password is on its way.

@@ -8,7 +8,7 @@ state-returned = Returned to you
 state-appealed = Appealed
 state-published = Published
 state-accepted = Accepted, for the Commission only
-state-declined = Not published
+state-declined = Declined
 state-withdrawn = Withdrawn
 change-replace = Other words
 change-replace-hint = As typed above: change, add or take out words. The portal works out what changed.
@@ -20,13 +20,13 @@ acceptable-yes = Yes
 acceptable-no = No
 acceptable-unsure = Not sure, or rather not say
 publication-named = Name and organisation
-publication-named-hint = Your comment is published with your name, organisation, group and country.
+publication-named-hint = The comment is published with its author's name, organisation, group and country.
 publication-organisation = Organisation only
-publication-organisation-hint = Your comment is published with your organisation, group and country, or with group and country alone if you named no organisation. The Commission also sees your name.
+publication-organisation-hint = The comment is published with its author's organisation, group and country, or with group and country alone if no organisation is named. The Commission also sees the name.
 publication-commission = Not published
-publication-commission-hint = Only the Commission and its Secretariat read your comment and your name.
+publication-commission-hint = Only the Commission and its Secretariat read the comment and its author's name.
 
-choose-title = What would you like to comment on?
+choose-title = How would you like to comment?
 choose-wording = Suggest wording
 choose-wording-hint = Choose words of the text and say how they should read, that they should go, or what worries you about them.
 choose-lever = Propose how to implement it
@@ -60,7 +60,7 @@ compose-by-when = By when?
 compose-example = Is there an existing example?
 compose-obstacles = What could stand in the way?
 compose-cost = What would it cost?
-compose-comment = Your comment
+compose-comment = Comment
 compose-comment-hint = If it is about certain words, suggest wording instead: then the Commission sees it beside them.
 compose-publication = What may be published?
 compose-nothing = Choose the words: a clause, the first and last word, or words that you paste
@@ -117,9 +117,9 @@ which-legend = The place
 check-title = Check your answers
 check-lead = Nothing has been sent yet.
 check-change = The change
-check-answers = Your answers
+check-answers = Answers
 check-edit = Change
-check-next = After you send it you receive a reference and a copy by mail. The Secretariat reads every comment before it is published.
+check-next = After you send it you receive a reference and a copy by e-mail. The Secretariat reads every comment first.
 check-send = Send comment
 check-back = Back to the form
 
@@ -128,7 +128,7 @@ receipt-reference = Your reference
 receipt-received = Received
 receipt-mail = A copy with the full text is on its way to your address. You can bookmark this page.
 receipt-next = What happens next
-receipt-next-text = The Secretariat reads your comment. You hear by mail whether it is published, comes back to you with a request, or is not published, and why. Published comments go to the Commission for its deliberations.
+receipt-next-text = The Secretariat reads your comment. You hear by e-mail whether it is accepted, comes back to you with a request, or is declined, and why. Accepted comments go to the Commission for its deliberations.
 receipt-follow = Follow, correct or withdraw this comment
 receipt-another = Comment on another text
 receipt-text = What we received
@@ -137,7 +137,7 @@ receipt-digest = SHA-256 of the text
 own-none = No comments yet
 own-none-text = Start from a text:
 own-caption = Your comments, newest first
-own-publication = To be published
+own-publication = Publication
 own-reference = Reference
 own-text = Text
 own-kind = Kind
@@ -151,16 +151,17 @@ own-answer-publish = Accepted
 own-answer-return = Returned to you with a request
 own-answer-by = An answer is asked by
 own-undone = This decision was withdrawn by the Secretariat
-own-answer-decline = Not published
+own-answer-decline = Declined
 own-now-pending = Now: waiting for the Secretariat
 own-now-returned = Now: waiting for your answer
 own-now-appealed = Now: your appeal is with the Secretariat
 own-now-published = Now: with the Commission for its deliberations
+own-now-considered = Now: considered by the Commission
 own-now-declined = Now: closed
 own-now-withdrawn = Now: withdrawn by you
 own-answer = Answer the request
 own-correct = Correct it
-own-withdraw = Withdraw it
+own-withdraw = Withdraw this comment
 own-public = See it as it is published
 own-revision = What it says (revision { $revision })
 withdraw-title = Withdraw this comment?
@@ -180,7 +181,7 @@ summary-proposed = Proposed wording
 summary-concern = Concern
 summary-rationale = Why
 summary-evidence = Evidence
-summary-acceptable = Acceptable without the change
+summary-acceptable = Acceptable without this change
 summary-actor = Who should act
 summary-instrument = Instrument
 summary-action = What they should do
@@ -199,7 +200,7 @@ mail-receipt-body =
 
     Reference: { $reference }
     Received: { $received }
-    To be published: { $publication }
+    Publication: { $publication }
     Receipt: { $link }
 
     What we received:
@@ -208,9 +209,9 @@ mail-receipt-body =
     SHA-256 of the text: { $sha256 }
     Anybody can check reference and digest at { $verify }
 
-    What happens next: the Secretariat reads your comment. You hear by mail
-    whether it is published, comes back to you with a request, or is not
-    published, and why.
+    What happens next: the Secretariat reads your comment. You hear by e-mail
+    whether it is accepted, comes back to you with a request, or is
+    declined, and why.
 
     The Secretariat
 
@@ -222,7 +223,7 @@ mail-submission-body =
 
     Reference: { $reference }
     Received: { $received }
-    To be published: { $publication }
+    Publication: { $publication }
     Receipt: { $link }
 
     What we received, each comment under a reference of its own:
@@ -231,8 +232,8 @@ mail-submission-body =
     SHA-256 of the whole: { $sha256 }
     Anybody can check reference and digest at { $verify }
 
-    What happens next: the Secretariat reads each comment. You hear by mail
-    whether it is published, comes back to you with a request, or is not
-    published, and why.
+    What happens next: the Secretariat reads each comment. You hear by e-mail
+    whether it is accepted, comes back to you with a request, or is
+    declined, and why.
 
     The Secretariat

@@ -38,7 +38,7 @@ board-texts = { $count ->
    *[other] { $count } different texts
 }
 board-confidential-count = { $count } for the Commission only
-board-satisfied = Answer satisfies { $yes }, does not satisfy { $no }
+board-satisfied = Satisfied: { $yes }. Not satisfied: { $no }.
 
 ## Beginning an issue
 board-about = What is it about?
@@ -181,13 +181,13 @@ board-left-no-draft = There is no draft to put them under.
 board-publication-title = Publish decisions
 board-publication-lead = Each decision is published by itself. Everybody whose comment is under an issue is told once, with the reasons, and asked whether the answer satisfies.
 board-publication-none = Nothing waits to be published
-board-publication-none-text = A decision can be published when somebody else than its proposer has validated it.
+board-publication-none-text = A decision can be published when somebody other than its proposer has validated it.
 board-publication-caption = Validated decisions
 board-publication-box = To be published
 board-publish = Publish the ticked decisions
-board-batch-caption = Published together
+board-batch-caption = Published just now
 board-answers = Comments answered
-flash-board-published = The decisions are published, and everybody is told.
+flash-board-published = Published. The authors are told.
 flash-board-published-some = Some decisions are published. The others had been changed meanwhile.
 flash-board-published-none = Nothing was published: the issues had been changed meanwhile.
 
@@ -222,7 +222,7 @@ coding-codes = Codes
 coding-codes-legend = What it speaks of
 coding-code-choose = Code
 coding-put = Put the code on the ticked comments
-flash-coding-added = The code is in the book.
+flash-coding-added = The code was added to the code book.
 flash-coding-changed = The code is changed.
 flash-coding-put = The codes are saved.
 
@@ -256,7 +256,7 @@ answer-said-yes = The answer satisfies.
 answer-said-no = The answer does not satisfy.
 answer-late = You said this before
 answer-late-text = We ask once for each comment and issue. What you said then stays; what you typed now was not saved.
-flash-answer-said = Thank you. The Secretariat knows.
+flash-answer-said = Thank you. The Secretariat has your answer.
 own-considered = Considered under issue { $number }: { $disposition }
 own-decided = Decisions on this comment
 own-decided-asked = Issue { $number }: say whether the answer satisfies you

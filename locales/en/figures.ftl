@@ -24,7 +24,7 @@ figures-received = { $count ->
    *[other] { $count } comments arrived in this time.
 }
 figures-by-outcome = Decisions
-figures-by-reason = Reasons of declined comments
+figures-by-reason = Reasons for declining
 figures-outcome-publish = Accepted
 figures-outcome-return = Returned to the author
 figures-outcome-decline = Declined
@@ -83,9 +83,9 @@ digest-mail-body =
     If you do not want this letter, say so in your account: { $account }
 
     Norm Portal
-alert-title = Too much waits
+alert-title = The queue needs attention
 alert-waiting = { $limit } comments or more wait for a decision.
-alert-age = A comment has waited for { $limit } hours or longer.
+alert-age = At least one comment has waited for { $limit } hours or longer.
 alert-mail-subject = Norm Portal: the queue needs you
 alert-mail-body =
     Hello { $name },

@@ -28,9 +28,9 @@ gate-passed-title = You can go on
 gate-passed-text = What you typed is kept. Send it once more; if a password was in it, the form asks for it again.
 gate-passed-button = Send again
 
-gate-switch-title = Gate under attack
+gate-switch-title = Gate against attacks
 gate-switch-text = While the gate is closed, whoever isn't signed in passes a check before registering, signing in, resetting a password, searching, reporting and composing: their browser does a short calculation, or they wait. Readers of texts and comments, and everybody who is signed in, notice nothing.
-gate-switch-when = Close it when many registrations, sign-ins or searches of machines come from many addresses. It hinders people too: open it as soon as you can.
+gate-switch-when = Close it when many registrations, sign-ins or searches by machines come from many addresses. It hinders people too: open it as soon as you can.
 gate-closed-until = The gate is closed until { $time }
 gate-closed-text = It opens by itself then, unless you keep it closed for longer.
 gate-open = The gate is open
@@ -43,20 +43,20 @@ gate-hours = { $count ->
     [one] one hour
    *[other] { $count } hours
 }
-gate-hours-missing = Choose for how long.
+gate-hours-missing = Choose for how long
 gate-grounds-hint = What you see of the attack, or why it is over. It is kept in the audit log and shown here.
 gate-close-button = Close the gate
 gate-renew-button = Keep it closed
 gate-open-button = Open the gate
-flash-gate-closed = The gate is closed. Other servers know within two seconds.
+flash-gate-closed = The gate is closed.
 flash-gate-opened = The gate is open.
 
-state-gate = Gate under attack
-state-gate-link = Switch
+state-gate = Gate against attacks
+state-gate-link = Open or close it
 state-gate-open = Open
 state-gate-closed = Closed until { $time }
 audit-action-gate-closed = Gate closed
 audit-action-gate-opened = Gate opened
 audit-action-gate-renewed = Gate kept closed for longer
 privacy-cookie-pass = Set when you passed the check that the portal asks for while it is attacked; says until when it is good, and nothing of you. Good for an hour, in the network that you come from.
-sign-in-password-missing = Enter your password.
+sign-in-password-missing = Enter your password

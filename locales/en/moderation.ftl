@@ -10,7 +10,7 @@ moderation-filter-any = All
 moderation-filter-clear = Show all
 moderation-empty = No comments here
 moderation-empty-filtered = No comment fits the filter. Choose other values, or show all.
-moderation-empty-pending = Every comment was decided. New ones appear here as soon as they are sent.
+moderation-empty-pending = Every comment has been decided. New ones appear here as soon as they are sent.
 moderation-empty-other = No comment is in this state.
 moderation-reference = Reference
 moderation-norm = Norm
@@ -39,7 +39,7 @@ moderation-change = Change
 moderation-proposed = Proposed wording
 moderation-concern = Concern
 moderation-rationale = Why
-moderation-acceptable = Would accept the norm without this change
+moderation-acceptable = Acceptable without this change
 moderation-acceptable-yes = Yes
 moderation-acceptable-no = No
 moderation-acceptable-unsure = Not sure
@@ -71,7 +71,7 @@ moderation-supporters-count = { $count ->
    *[other] By { $count } people and organisations
 }
 moderation-country = Country
-moderation-history = All comments of this account
+moderation-history = All comments of this author
 
 moderation-decisions = Decisions so far
 moderation-decision = Decision
@@ -108,9 +108,9 @@ moderation-untranslated = The author reads { $language }; texts that were not tr
 moderation-answer-by = Answer asked by
 moderation-answer-by-hint = For a comment that is returned only. The author is told; nothing happens by itself when the day is over.
 moderation-answer-by-wrong = Name a day after today, at most a year ahead, by which an answer is asked
-flash-moderation-published = The last comment was accepted and its author is told.
+flash-moderation-published = The last comment was accepted. Its author will be told.
 flash-moderation-returned = The last comment was returned to its author.
-flash-moderation-declined = The last comment was declined and its author is told.
+flash-moderation-declined = The last comment was declined. Its author will be told.
 
 moderation-conflict-decided = Decided by { $name } at { $time } UTC; yours was not saved
 moderation-conflict-changed = The comment changed meanwhile; your decision was not saved

@@ -37,8 +37,8 @@ org-status-confirmed = Name confirmed by the Secretariat
 org-status-domain = Addresses at { $domain }
 org-status-open = Not confirmed
 org-asked-lead = You have asked to join { $name }.
-org-asked-text = Its first member and the Secretariat were written to. You get a mail when one of them has answered.
-org-take-back = Take the question back
+org-asked-text = Its first member and the Secretariat were written to. You hear by e-mail when one of them has answered.
+org-take-back = Withdraw the request
 org-open-text = The Secretariat has not confirmed the name yet. Until then comments are not marked as sent by a confirmed member, and the organisation can't co-sign.
 org-speak = Comments you send are this organisation's if your account says that you comment on your organisation's behalf:
 org-comments-of = Comments of { $name }
@@ -46,6 +46,7 @@ org-comments-lead = Every member can read these receipts. Only whoever sent a co
 org-comments-caption = Comments of the organisation, newest first
 org-comments-by = Sent by
 org-colleague = A colleague sent this comment for your organisation. Only they can correct or withdraw it.
+org-colleague-next = The Secretariat reads the comment. Its author hears by e-mail whether it is accepted, comes back with a request, or is declined, and why. Accepted comments go to the Commission for its deliberations.
 org-colleague-follow = Follow this comment
 org-waiting = People who want to join
 org-waiting-none = Nobody is waiting for an answer.
@@ -77,16 +78,16 @@ org-confirm-button = Confirm the name
 flash-org-founded = The organisation is founded, and you are its first member.
 flash-org-joined = You are a member now.
 flash-org-asked = The organisation has been asked.
-flash-org-approved = They are a member now and are told by mail.
-flash-org-refused = They were refused and are told by mail.
-flash-org-put-out = They are a member no more and are told by mail.
+flash-org-approved = They are a member now and are told by e-mail.
+flash-org-refused = They were refused and are told by e-mail.
+flash-org-put-out = They are a member no more and are told by e-mail.
 flash-org-left = Done. You are not with that organisation any more.
 flash-org-confirmed = The name is confirmed.
 
 ## Marks beside public comments
 
-public-member = confirmed member
-public-member-at = confirmed member, { $domain }
+public-member = Confirmed member
+public-member-at = Confirmed member, { $domain }
 
 ## Co-signing
 

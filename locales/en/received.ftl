@@ -1,13 +1,13 @@
-# Comments that came by letter, by mail or at a meeting, and are entered by staff.
+# Comments that came by letter, by e-mail or at a meeting, and are entered by staff.
 
 received-title = Enter a comment that came another way
-received-lead = For a comment that came by letter, by mail, at a meeting or by telephone. It waits in the same queue under the same rules, and is marked.
+received-lead = For a comment that came by letter, by e-mail, at a meeting or by telephone. It waits in the same queue under the same rules, and is marked.
 received-until = Comments count by the day they came. The consultation closes on { $closes }; what came by then may be entered until { $last }.
 received-until-open = Comments count by the day they came.
 received-how = How it came
-received-channel = By what did it come?
-received-channel-missing = Choose by what it came
-received-on = On which day?
+received-channel = Channel
+received-channel-missing = Choose the channel by which it came
+received-on = Received on
 received-on-hint = The day it reached the Commission, for example 2026-11-20.
 received-on-missing = Say on which day it came
 received-on-wrong = Enter a day that exists, as year, month and day: 2026-11-20
@@ -22,13 +22,14 @@ received-behalf = Whom do they speak for?
 received-behalf-myself = For themselves
 received-behalf-organisation = For the organisation above
 received-email-hint = Only if it is known. Then the author gets a receipt and every letter that others get, and can get at the comment once they confirm the address.
-received-no-address = not known: no letter is sent
+received-no-address = Not known; no letter is sent
 received-about = What it is about
 received-norm-missing = Choose the text
 received-kind-missing = Choose what the comment is about
 received-continue = Go on to the comment
+received-check-title = Check the comment
 received-check-lead = Check that this is what the author wrote.
-received-check-next = It waits in the queue. Somebody else than you decides whether it is published.
+received-check-next = It waits in the queue. Somebody other than you decides whether it is accepted.
 received-send = Enter the comment
 received-used-title = This form was used
 received-used-text = A comment was entered with this form before, with other content. Begin again.
@@ -65,7 +66,7 @@ received-mail-body =
     The Secretariat
 flash-received = The comment is entered and waits in the queue.
 received-sheet = Did the table come another way?
-received-sheet-enter = Enter these comments for their authors: they came by letter, by mail or at a meeting
+received-sheet-enter = Enter these comments for their authors: they came by letter, by e-mail or at a meeting
 received-sheet-columns = What the columns about author and arrival say of a row counts for that row; where one is empty, what you fill in here. A row that names its author takes no organisation and no address from here.
 received-rows-subject = Your comments that the Commission received
 received-rows-body =

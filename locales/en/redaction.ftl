@@ -1,7 +1,7 @@
 ### Words taken out of a comment: by the desk, for its author, for readers; originals; appeals against it; statements of reasons.
 
 redaction-field-proposed_wording = Proposed wording
-redaction-field-rationale = Reason or comment
+redaction-field-rationale = Text of the comment
 redaction-field-evidence = Link to evidence
 redaction-field-action = What they should do
 redaction-field-by_when = By when

@@ -2,7 +2,7 @@
 
 state-title = State of the portal
 state-well = All is well
-state-well-text = Letters leave, there is room, no backup is overdue, and the audit log is exported.
+state-well-text = Letters leave, there is room, and neither a backup nor an export of the audit log is overdue.
 state-lead = { $count ->
     [one] One thing should be seen to.
    *[other] { $count } things should be seen to.
@@ -15,7 +15,7 @@ state-backup = Last backup
 state-head = Audit log last exported
 state-space = Free disk space
 state-none = None yet
-state-disk-free = { $mebibytes } MiB, { $percent } percent
+state-disk-free = { $gigabytes } GB, { $percent } percent
 state-mail-late = Letters do not leave
 state-mail-late-text = { $count ->
     [one] One letter should have left. The mail server may be away or refuse it: the person who runs the server should look.

@@ -67,8 +67,9 @@ left-minutes = { $count ->
    *[other] { $count } minutes left
 }
 
+error-number = Error { $status }
 error-home = Go to the home page
-error-request = If you write to us about this, name the request
+error-request = If you write to us about this, quote this number
 error-bad-request-title = This request can't be read
 error-bad-request-text = The address or the form is not one that this portal uses.
 error-bad-request-next = Go back, reload the page and try again. Nothing was changed.
@@ -109,7 +110,7 @@ error-too-many-minutes = { $count ->
     [one] Try again in one minute.
    *[other] Try again in { $count } minutes.
 }
-error-too-many-next = Nothing was changed. Others in the same network may have used it up with you.
+error-too-many-next = Nothing was changed. Others in the same network may have used up what is allowed together with you.
 error-too-many-kept = What you wrote is kept on this page. Leave it open, then send it from here.
 error-too-many-again = Send again
 error-busy-title = The portal is very busy

@@ -285,12 +285,21 @@ fn taken_out<'a>(ctx: &Ctx, vocabulary: &Vocabulary, own: &Own, it: &'a Redactio
     TakenOut { it, passages: it.spans.iter().map(passage).collect(), can_be_appealed }
 }
 
+impl ShowPage<'_> {
+    /// The message that says where it is.
+    fn now(&self) -> String {
+        let is_considered = self.comment.state == State::Published && !self.decisions.is_empty();
+        if is_considered { "own-now-considered".to_owned() } else { format!("own-now-{}", self.comment.state) }
+    }
+}
+
 /// The message that says what comes next.
 fn next(own: &Own, now: Moment) -> &'static str {
     match own.comment.state {
         State::Pending => "own-next-pending",
         State::Returned => "own-next-returned",
         State::Appealed => "own-next-appealed",
+        State::Published if !own.life.decisions.is_empty() => "own-next-considered",
         State::Published => "own-next-published",
         State::Declined if own.can_be_appealed(now) => "own-next-declined",
         State::Declined if own.was_appealable_until(now).is_some() => "own-next-too-late",

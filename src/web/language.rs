@@ -116,6 +116,13 @@ impl Language {
         self.format(&self.isolating, id, Some(&args))
     }
 
+    /// What a message says before and behind its one argument, for whoever sets that apart.
+    pub fn around(&self, id: &str, name: &'static str) -> (String, String) {
+        let text = self.plain(id, &[(name, "\u{fffc}")]);
+        let (before, behind) = text.split_once('\u{fffc}').unwrap_or((&text, ""));
+        (before.to_owned(), behind.to_owned())
+    }
+
     /// A message for a mail, a file or an attribute: arguments without invisible marks.
     pub fn plain(&self, id: &str, args: &[(&'static str, &str)]) -> String {
         let args: FluentArgs = args.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();

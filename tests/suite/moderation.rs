@@ -52,7 +52,7 @@ on_both! {
         let mail = server.mail_to(&ada.email);
         assert!(mail.subject.contains("is declined") && mail.body.contains("It sells a product."), "{mail:?}");
         let own = ada.get(&format!("/my-comments/{reference}")).expect(200);
-        own.reads("Not published").reads("It sells a product.").lacks(&mo.name);
+        own.reads("Declined").reads("It sells a product.").lacks(&mo.name);
         let reader = server.anonymous();
         reader.get(&format!("/comments/{reference}")).expect(404);
         reader.get(&format!("/norms/{NORM}")).lacks("Buy my antivirus.");

@@ -78,7 +78,7 @@ on_both! {
         let server = Server::named(backend);
         let ada = server.stakeholder("ada");
         let elsewhere = ada.elsewhere(&server);
-        ada.get(LIST).expect(200).reads("You have none.");
+        ada.get(LIST).expect(200).reads("You have no passkeys yet.");
         for (mut keys, name) in [(Keychain::new(), "Blue key <1>"), (Keychain::of_ed25519(), "Old phone")] {
             let before = ada.cookie("session");
             add(&server, &ada, &mut keys, name);
@@ -97,9 +97,9 @@ on_both! {
             assert_eq!(sign_in(&server.anonymous(), &ada.email, &ada.password).expect(303).location(), "/");
             let page = browser.get(&removal(&browser)).expect(200);
             page.reads("Remove a passkey").reads(name);
-            page.form("main form").press().expect(303).follow().reads("The passkey is removed.").reads("You have none.");
+            page.form("main form").press().expect(303).follow().reads("The passkey is removed.").reads("You have no passkeys yet.");
             assert!(server.mail_to(&ada.email).body.contains(name));
-            enter(&server, &mut keys).1.expect(422).reads("This passkey opens nothing here");
+            enter(&server, &mut keys).1.expect(422).reads("This passkey is not known here");
             ada.get("/account").expect(303);
             ada.sign_in();
             elsewhere.sign_in();
@@ -144,7 +144,7 @@ on_both! {
         let options = keychain::options(&ada, &asked, &keychain::form(&asked));
         hers.credential.clone_from(&keys.credential);
         let answer = hers.answer(&options, &server.origin, |_| {});
-        keychain::form(&asked).forge("credential", &answer).press().expect(422).reads("opens nothing here");
+        keychain::form(&asked).forge("credential", &answer).press().expect(422).reads("is not known here");
         assert_eq!(used(&server, &ada, &asked, &mut keys).expect(303).location(), NEW);
         ada.get(NEW).expect(200);
         // Some authenticators leave out whose they are where they were asked for one of theirs.
@@ -184,7 +184,7 @@ on_both! {
         assert_eq!((server.count("passkeys"), server.audited("account.passkey_removed")), (1, 0));
         let back = asked.form("main form").set("password", &ada.password).press().expect(200);
         let again = back.form("main form").press().expect(422);
-        again.reads("Nothing of a passkey arrived");
+        again.reads("No passkey arrived");
         assert_eq!(keychain::form(&again).value("name"), "Second");
         let mut second = Keychain::new();
         let options = keychain::options(&ada, &again, &keychain::form(&again));
@@ -230,7 +230,7 @@ on_both! {
         let form = ada.get("/account/deletion").expect(200).form("main form");
         form.set("understood", "yes").press().expect(303);
         assert_eq!(server.count("passkeys"), 0);
-        enter(&server, &mut keys).1.expect(422).reads("opens nothing here");
+        enter(&server, &mut keys).1.expect(422).reads("is not known here");
     }
 }
 

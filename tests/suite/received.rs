@@ -59,7 +59,7 @@ on_both! {
         let (mo, ray) = (server.moderator("mo"), server.moderator("ray"));
         let form = composer(&mo, |form| form).choose("attachment", "scan.pdf", SCAN);
         let check = form.go("check").expect(200);
-        check.reads("Petra Paper").reads("Letter 41").reads("20 November 2026").reads("not known").reads("scan.pdf");
+        check.reads("Petra Paper").reads("Letter 41").reads("20 November 2026").reads("Not known").reads("scan.pdf");
         check.lacks("value=\"save\"");
         let sent = check.form(COMPOSER);
         let desk = sent.go("send").expect(303).follow().expect(200);

@@ -162,7 +162,8 @@ fn decided(it: &Considered) -> Step {
 
 fn redacted(it: &Redaction) -> Vec<Step> {
     let step = |at, what, text: &str| Step { text: text.to_owned(), ..Step::new(at, what) };
-    let mut steps = vec![step(it.decided_at, What::Redacted, &it.statement)];
+    // What its author was told stands beside what was taken out.
+    let mut steps = vec![Step::new(it.decided_at, What::Redacted)];
     if let Some(appeal) = &it.appeal {
         steps.push(step(appeal.made_at, What::RedactionAppealed, &appeal.text));
         if let Some(end) = &appeal.end {

@@ -181,5 +181,6 @@ fn facts(detail: &str) -> Vec<(String, String)> {
         serde_json::Value::String(text) => text,
         other => other.to_string(),
     };
-    fields.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name, short(&text(value)))).collect()
+    let says = |value: &serde_json::Value| !value.is_null() && value.as_array().is_none_or(|all| !all.is_empty());
+    fields.into_iter().filter(|(_, value)| says(value)).map(|(name, value)| (name, short(&text(value)))).collect()
 }

@@ -52,7 +52,8 @@ impl StatePage<'_> {
 }
 
 fn space(ctx: &Ctx, disk: Disk) -> String {
-    ctx.t2("state-disk-free", "mebibytes", disk.free >> 20, "percent", disk.percent_free())
+    let gigabytes = format!("{:.1}", disk.free as f64 / 1e9);
+    ctx.t2("state-disk-free", "gigabytes", gigabytes, "percent", disk.percent_free())
 }
 
 fn tell(ctx: &Ctx, trouble: Trouble) -> Told {

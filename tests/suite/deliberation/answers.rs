@@ -38,14 +38,14 @@ on_both! {
         let form = ada.get(&path).expect(200).form("main form");
         form.press().expect(422).reads("Choose yes or no");
         let form = form.set("satisfied", "no").set("remark", "It should bind companies.");
-        form.press().expect(303).follow().reads("The Secretariat knows");
+        form.press().expect(303).follow().reads("The Secretariat has your answer");
         form.set("remark", "Once more.").press().expect(409).reads("You said this before").reads("Once more.");
         ada.get(&path).expect(200).reads("The answer does not satisfy.").reads("It should bind companies.");
         assert_eq!(server.count("satisfactions"), 1);
         let hidden_path = format!("/my-comments/{hidden}/issues/{}/answer", id(&issue));
         bob.get(&hidden_path).expect(200).form("main form").set("satisfied", "yes").press().expect(303);
         let page = desk.ray.get(&issue).expect(200);
-        page.reads("Answer satisfies 1, does not satisfy 1").reads("It should bind companies.");
+        page.reads("Satisfied: 1. Not satisfied: 1.").reads("It should bind companies.");
         let own = ada.get(&format!("/my-comments/{first}")).expect(200);
         own.reads("Considered under issue 1: Adopted").reads("A duty has to bind.");
         ada.get(&format!("/my-comments/{second}")).expect(200).reads("Considered under issue 1: Noted").reads("taken up elsewhere");
@@ -88,6 +88,6 @@ on_both! {
         let before = server.mails().len();
         decide(&desk, &issue, "adopted", "Now we know.");
         assert_eq!(server.mails().len(), before + 1, "to bob alone");
-        desk.ray.get(&issue).expect(200).reads("does not satisfy 1").lacks("Jan");
+        desk.ray.get(&issue).expect(200).reads("Not satisfied: 1.").lacks("Jan");
     }
 }

@@ -91,7 +91,7 @@ fn comments_become_issues_and_decisions_reach_their_authors_without_scripts() {
         head.see_everywhere("10-publication").await;
         tick_all(&head).await;
         head.press("Publish the ticked decisions").await;
-        assert!(head.text().await.contains("everybody is told"));
+        assert!(head.text().await.contains("The authors are told"));
         head.see_everywhere("11-published").await;
 
         let author = Visitor::start(&server.origin, false, Some("deliberation-")).await;

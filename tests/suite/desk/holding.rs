@@ -34,7 +34,7 @@ on_both! {
         later(&server);
         assert_eq!(letters(&server, &ada, "is declined"), 1);
         assert_eq!(server.count("decisions"), 2);
-        desk(&mo, &reference).reads("Undone").reads("The author heard of neither");
+        desk(&mo, &reference).reads("Undone").reads("The author was told neither of the decision");
         server.assert_audit_holds();
     }
 
@@ -59,7 +59,7 @@ on_both! {
         assert!(!letter.body.contains(&mo.name), "staff stay unnamed");
         let own = ada.get(&format!("/my-comments/{reference}")).expect(200);
         let told = own.all(".timeline li.done strong");
-        assert_eq!(told, ["Received", "Not published", "This decision was withdrawn by the Secretariat"]);
+        assert_eq!(told, ["Received", "Declined", "This decision was withdrawn by the Secretariat"]);
         own.reads(words);
         ada.get(&format!("/my-comments/{reference}/appeal")).expect(409);
         mo.publish(&reference);

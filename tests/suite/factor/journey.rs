@@ -36,7 +36,7 @@ async fn walk(server: &Server, mo: &Person, scripts: bool, album: Option<&'stati
     visitor.fill("code", &mo.code().unwrap()).await;
     visitor.press("Confirm").await;
     visitor.see("08-confirmed").await;
-    visitor.press("Do it now").await;
+    visitor.press("Finish").await;
     visitor.see_everywhere("09-recovery-codes").await;
     visitor.open("/account/sessions").await;
     visitor.press("End all others").await;

@@ -26,11 +26,11 @@ on_both! {
         server.stakeholder("eve");
         let (firefox, odd) = (sign_in_as(&server, &ada, FIREFOX), sign_in_as(&server, &ada, "<b>curl</b>"));
         let page = ada.get(LIST).expect(200);
-        page.reads("Firefox on Linux").reads("An unknown browser").reads("this one").lacks("curl");
+        page.reads("Firefox on Linux").reads("An unknown browser").reads("This one").lacks("curl");
         assert_eq!(page.all("tbody tr").len(), 3, "and none of eve's");
         assert_eq!(page.all("tbody .tag").len(), 1);
         let row = firefox.get(LIST).expect(200);
-        assert!(row.all("tbody tr").iter().any(|it| it.contains("Firefox on Linux this one")), "{}", row.main());
+        assert!(row.all("tbody tr").iter().any(|it| it.contains("Firefox on Linux This one")), "{}", row.main());
         // The row of the odd one is told apart by what it is called.
         let dom = page.dom();
         let rows = crate::harness::client::css("tbody tr");

@@ -42,9 +42,9 @@ on_both! {
             mo.publish(reference);
         }
         let page = mo.get(LEVERS).expect(200);
-        assert_eq!(page.all("#levers-by-instrument ~ tbody td a").len(), 1);
+        assert_eq!(page.all("[aria-labelledby=levers-by-instrument] tbody td a").len(), 1);
         page.reads("2 levers").reads("Buy only what is kept up.").reads("Sign what is shipped.").reads("for the Commission alone").lacks("Still waits.");
-        let cell = mo.get(&page.link("#levers-by-region ~ tbody a[href*='europe']")).expect(200);
+        let cell = mo.get(&page.link("[aria-labelledby=levers-by-region] tbody a[href*='europe']")).expect(200);
         cell.reads("One lever").reads("Buy only what is kept up.").lacks("Sign what is shipped.").reads("Europe");
         mo.get(&format!("{LEVERS}?norm={NORM}")).expect(200).reads("One lever").lacks("Buy only");
         mo.get(&format!("{LEVERS}?norm=none")).expect(404);

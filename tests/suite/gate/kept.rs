@@ -35,7 +35,7 @@ on_both! {
         let page = sign_in.set("email", &ada.email).set("password", &ada.password).press();
         page.lacks(&ada.password).lacks("quiet+lantern");
         let shown = worked(at_gate(&page)).press().expect(200).form("main form").press().expect(422);
-        assert_eq!(shown.errors(), ["Enter your password."]);
+        assert_eq!(shown.errors(), ["Enter your password"]);
         let form = shown.form("main form");
         assert_eq!(form.value("email"), ada.email);
         assert_eq!(form.set("password", &ada.password).press().expect(303).location(), "/account");

@@ -53,7 +53,7 @@ on_both! {
         assert_eq!(page.errors().len(), 1, "{:?}", page.errors());
         for hours in ["", "0", "-4", "25", "4.5", "x", "99999999999999999999"] {
             let page = form.clone().set("grounds", "Kept words.").forge("hours", hours).press().expect(422);
-            assert_eq!(page.errors(), ["Choose for how long."], "{hours}");
+            assert_eq!(page.errors(), ["Choose for how long"], "{hours}");
             page.reads("Kept words.");
         }
         form.clone().forge("version", "x").set("grounds", "No.").press().expect(400);

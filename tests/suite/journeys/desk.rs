@@ -67,7 +67,7 @@ pub async fn decide(desk: &Visitor, sent: &Sent) {
     desk.see_everywhere("24-detail").await;
     desk.choose("outcome", "publish").await;
     desk.press("Decide").await;
-    assert!(desk.text().await.contains("comment was accepted and its author is told."));
+    assert!(desk.text().await.contains("comment was accepted. Its author will be told."));
     desk.see("25-decided").await;
 
     desk.open("/secretariat").await;
@@ -81,7 +81,7 @@ pub async fn decide(desk: &Visitor, sent: &Sent) {
     desk.select("reason", "off-topic").await;
     desk.fill("statement", STATEMENT).await;
     desk.press("Decide").await;
-    assert!(desk.text().await.contains("comment was declined and its author is told."));
+    assert!(desk.text().await.contains("comment was declined. Its author will be told."));
 
     desk.open("/secretariat").await;
     desk.follow(&sent.confidential).await;
@@ -90,7 +90,7 @@ pub async fn decide(desk: &Visitor, sent: &Sent) {
     desk.choose("outcome", "publish").await;
     desk.press("Decide").await;
     desk.open("/secretariat").await;
-    assert!(desk.text().await.contains("Every comment was decided."));
+    assert!(desk.text().await.contains("Every comment has been decided."));
 }
 
 async fn accept(desk: &Visitor, name: &str) {

@@ -23,7 +23,7 @@ on_both! {
         let receipt = founder.get(&format!("/receipts/{reference}")).expect(200);
         receipt.reads("For all of us.").reads("A colleague sent this").lacks("is on its way to your address");
         let page = founder.get(&format!("/my-comments/{reference}")).expect(200);
-        page.reads("For all of us.").lacks("Correct it").lacks("Withdraw it");
+        page.reads("For all of us.").lacks("Correct it").lacks("Withdraw this comment");
         for path in ["/correction", "/withdrawal"] {
             founder.get(&format!("/my-comments/{reference}{path}")).expect(404);
         }
@@ -31,7 +31,7 @@ on_both! {
         let fields = [("csrf", token.as_str()), ("version", "1"), ("go", "send"), ("rationale", "x"), ("publication", "named")];
         founder.post(&format!("/my-comments/{reference}/withdrawal"), &fields).expect(404);
         founder.post(&format!("/my-comments/{reference}/correction"), &fields).expect(404);
-        member.get(&format!("/my-comments/{reference}")).expect(200).reads("Withdraw it");
+        member.get(&format!("/my-comments/{reference}")).expect(200).reads("Withdraw this comment");
         // Who does not belong to it, has asked, or has left reads nothing.
         eve.get(&format!("/receipts/{reference}")).expect(404).lacks("For all of us.");
         join(&eve, "Ministry of Examples").expect(303);
@@ -75,15 +75,15 @@ on_both! {
         let reader = server.anonymous();
         let marks = reader.get(&format!("/norms/{NORM}")).expect(200).all(".tag-good");
         assert_eq!(marks.len(), 1, "{marks:?}");
-        assert!(marks[0].contains("confirmed member"), "{marks:?}");
+        assert!(marks[0].contains("Confirmed member"), "{marks:?}");
         let marks = reader.get(&format!("/comments/{confirmed}")).expect(200).all(".tag-good");
-        assert_eq!(marks[0].replace(['\u{2068}', '\u{2069}'], ""), "confirmed member, mfa.example");
+        assert_eq!(marks[0].replace(['\u{2068}', '\u{2069}'], ""), "Confirmed member, mfa.example");
         for reference in [&open, &typed] {
             assert!(reader.get(&format!("/comments/{reference}")).expect(200).all(".tag-good").is_empty());
         }
         server.execute("UPDATE organisations SET confirmed_at = created_at");
         server.changed_by_hand();
-        assert_eq!(reader.get(&format!("/comments/{open}")).all(".tag-good"), ["confirmed member"]);
+        assert_eq!(reader.get(&format!("/comments/{open}")).all(".tag-good"), ["Confirmed member"]);
         let taken_back = member.get(&format!("/my-comments/{confirmed}/withdrawal")).form(COMPOSER);
         taken_back.press().expect(303);
         assert_eq!(reader.get(&format!("/norms/{NORM}")).all(".tag-good").len(), 1);

@@ -115,7 +115,7 @@ fn every_part_has_to_be_answered_and_what_is_typed_is_saved() {
     let errors = wrong.errors();
     assert_eq!(errors.len(), 3, "{errors:?}");
     for (error, words) in
-        errors.iter().zip(["Part 1: there is no part before it", "Part 2: choose the text", "Part 3: say what it is"])
+        errors.iter().zip(["Part 1: There is no part before it", "Part 2: Choose the text", "Part 3: Say what it is"])
     {
         assert!(error.contains(words), "{error}");
     }
@@ -124,10 +124,10 @@ fn every_part_has_to_be_answered_and_what_is_typed_is_saved() {
     let none = ["p1_role", "p2_role", "p3_role"].iter().fold(form.clone(), |form, name| form.set(name, "out"));
     let form = none.go("next").expect(422).reads("No part is a comment yet").form(FORM);
     let long = form.set("p1_role", "general").set("p1_text", &"x".repeat(20_001)).go("next").expect(422);
-    long.reads("shorten it to 20000 characters; it has 20001 now");
+    long.reads("Shorten it to 20000 characters; it has 20001 now");
     assert_eq!(long.form(FORM).value("p1_text").len(), 20_001);
     let form =
-        long.form(FORM).set("p1_text", "").set("title", "").go("next").expect(422).reads("it has no text").form(FORM);
+        long.form(FORM).set("p1_text", "").set("title", "").go("next").expect(422).reads("It has no text").form(FORM);
     form.set("title", "T").set("p1_text", "x").go("next").expect(303).follow().reads("1 comment.");
 }
 

@@ -50,12 +50,12 @@ async fn stakeholder(server: &Server, ada: &Person) {
     visitor.open(removal.as_str().unwrap()).await;
     visitor.see_everywhere("08-removal").await;
     visitor.press("Remove").await;
-    assert!(visitor.text().await.contains("You have none."));
+    assert!(visitor.text().await.contains("You have no passkeys yet."));
     leave(&visitor).await;
     visitor.open("/sign-in").await;
     visitor.press("Sign in with a passkey").await;
     visitor.see("09-refused").await;
-    assert!(visitor.text().await.contains("This passkey opens nothing here"));
+    assert!(visitor.text().await.contains("This passkey is not known here"));
 }
 
 async fn staff(server: &Server) {
@@ -89,7 +89,7 @@ async fn without_scripts(server: &Server, ada: &Person) {
     visitor.see("21-scripts-off").await;
     assert!(visitor.text().await.contains("scripts are off here"));
     visitor.press("Add it").await;
-    assert!(visitor.text().await.contains("Nothing of a passkey arrived"));
+    assert!(visitor.text().await.contains("No passkey arrived"));
     visitor.see("22-scripts-off-pressed").await;
 }
 

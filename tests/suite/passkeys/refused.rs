@@ -33,7 +33,7 @@ on_both! {
         let browser = server.anonymous();
         let page = browser.get("/sign-in").expect(200);
         let unknown = used(&server, &browser, &page, &mut Keychain::new()).expect(422);
-        unknown.reads("This passkey opens nothing here");
+        unknown.reads("This passkey is not known here");
         let known = unknown.main();
         let others: [(&str, Flaw); 3] = [
             ("of somebody else", |said| said.owner = Some(vec![7; 16])),
@@ -52,7 +52,7 @@ on_both! {
             let refused = keychain::form(&page).forge("credential", nonsense).press().expect(422);
             assert_eq!(refused.main(), known);
         }
-        keychain::form(&page).press().expect(422).reads("Nothing of a passkey arrived");
+        keychain::form(&page).press().expect(422).reads("No passkey arrived");
         assert_eq!(server.count("sessions"), 1);
         assert_eq!(server.count("passkeys WHERE used_at IS NOT NULL"), 0);
         // And then the right one.

@@ -32,7 +32,7 @@ on_both! {
         let letter = server.mail_to(&ada.email).body;
         for part in [
             "now public,\nbut for words",
-            "- Reason or comment: Third party's personal data",
+            "- Text of the comment: Third party's personal data",
             "Rule: A comment must not disclose personal data of another person",
             "We have taken out data about another person",
             "A person at the Secretariat",

@@ -52,7 +52,8 @@ impl StatePage<'_> {
 }
 
 fn space(ctx: &Ctx, disk: Disk) -> String {
-    let gigabytes = format!("{:.1}", disk.free as f64 / 1e9);
+    let tenths = disk.free / 100_000_000;
+    let gigabytes = format!("{}.{}", tenths / 10, tenths % 10);
     ctx.t2("state-disk-free", "gigabytes", gigabytes, "percent", disk.percent_free())
 }
 

@@ -288,8 +288,10 @@ fn taken_out<'a>(ctx: &Ctx, vocabulary: &Vocabulary, own: &Own, it: &'a Redactio
 impl ShowPage<'_> {
     /// The message that says where it is.
     fn now(&self) -> String {
-        let is_considered = self.comment.state == State::Published && !self.decisions.is_empty();
-        if is_considered { "own-now-considered".to_owned() } else { format!("own-now-{}", self.comment.state) }
+        match self.next {
+            "own-next-considered" => "own-now-considered".to_owned(),
+            _ => format!("own-now-{}", self.comment.state),
+        }
     }
 }
 

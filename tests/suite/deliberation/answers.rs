@@ -48,6 +48,7 @@ on_both! {
         page.reads("Satisfied: 1. Not satisfied: 1.").reads("It should bind companies.");
         let own = ada.get(&format!("/my-comments/{first}")).expect(200);
         own.reads("Considered under issue 1: Adopted").reads("A duty has to bind.");
+        own.reads("Now: considered by the Commission").reads("The Commission has considered it").lacks("for its deliberations");
         ada.get(&format!("/my-comments/{second}")).expect(200).reads("Considered under issue 1: Noted").reads("taken up elsewhere");
         bob.get(&format!("/my-comments/{hidden}")).expect(200).reads("Considered under issue 1: Adopted");
         assert_eq!(server.audited("issue.answer_rated"), 2);

@@ -21,7 +21,8 @@ on_both! {
         let list = founder.get("/account/organisation/comments").expect(200);
         list.reads(&reference).reads(&member.name).reads("Waiting for review");
         let receipt = founder.get(&format!("/receipts/{reference}")).expect(200);
-        receipt.reads("For all of us.").reads("A colleague sent this").lacks("is on its way to your address");
+        receipt.reads("For all of us.").reads("A colleague sent this").reads("Its author hears by e-mail");
+        receipt.lacks("is on its way to your address").lacks("You hear by e-mail");
         let page = founder.get(&format!("/my-comments/{reference}")).expect(200);
         page.reads("For all of us.").lacks("Correct it").lacks("Withdraw this comment");
         for path in ["/correction", "/withdrawal"] {

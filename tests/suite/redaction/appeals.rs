@@ -72,7 +72,10 @@ on_both! {
         take_out(&mo, &reference, "Jan Qwertz");
         let link = appeal_path(&ada, &reference);
         appeal(&ada, &reference, "Publicly known.");
-        let form = sec.get(&hearing(&sec)).form("main form").set("outcome", "upheld");
+        let page = sec.get(&hearing(&sec)).expect(200);
+        let taken_out = page.all(".answers .answer").into_iter().find(|it| it.contains("Third party's personal data")).unwrap();
+        assert!(taken_out.starts_with("Text of the comment") && !taken_out.contains("Qwertz"), "{taken_out}");
+        let form = page.form("main form").set("outcome", "upheld");
         let answers = at_once(6, |_| form.clone().set("statement", "It is a private person.").press());
         assert_eq!((with_status(&answers, 303), with_status(&answers, 409)), (1, 5), "{answers:?}");
         server.anonymous().get(&format!("/comments/{reference}")).expect(200).lacks("Qwertz");

@@ -92,7 +92,7 @@ impl Redline {
         same_text(&self.original(), &self.clean())
     }
 
-    /// The changes in text order. One that alters only white space, or only how a letter is encoded, is
+    /// The changes in text order. One that alters only how much white space there is, or only how a letter is encoded, is
     /// none.
     pub fn changes(&self) -> Vec<Change> {
         let mut found = Vec::new();
@@ -125,8 +125,14 @@ pub fn same_text(a: &str, b: &str) -> bool {
 }
 
 fn change(deleted: &str, inserted: &str, before: Option<&Piece>, behind: Option<&Piece>) -> Option<Change> {
-    if same_text(deleted, inserted) {
+    let (head, tail) = (run_before(before), run_behind(behind));
+    let (whole, anew) = (format!("{head}{deleted}{tail}"), format!("{head}{inserted}{tail}"));
+    if same_text(&whole, &anew) {
         return None;
+    }
+    // Nothing but the space between two that now touch, or no longer do: said by those two.
+    if same_text(deleted, inserted) {
+        return Some(Change::Replace { from: whole, to: anew });
     }
     let (from, to) = (deleted.trim().to_owned(), inserted.trim().to_owned());
     Some(if to.is_empty() {
@@ -140,6 +146,18 @@ fn change(deleted: &str, inserted: &str, before: Option<&Piece>, behind: Option<
     } else {
         Change::Replace { from, to }
     })
+}
+
+/// What the text directly before a change ends with, back to the last white space.
+fn run_before(piece: Option<&Piece>) -> &str {
+    let Some(Piece::Same(text)) = piece else { return "" };
+    text.rsplit(char::is_whitespace).next().unwrap_or_default()
+}
+
+/// What the text directly behind a change begins with, up to the first white space.
+fn run_behind(piece: Option<&Piece>) -> &str {
+    let Some(Piece::Same(text)) = piece else { return "" };
+    text.split(char::is_whitespace).next().unwrap_or_default()
 }
 
 /// The word of an unchanged piece at the position that `which` makes of the piece's word count.

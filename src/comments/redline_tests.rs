@@ -81,6 +81,18 @@ fn punctuation_is_a_change() {
 }
 
 #[test]
+fn space_that_comes_or_goes_between_two_is_said_by_those_two() {
+    let redline = Redline::between("non-state .", "non-state.");
+    assert_eq!(redline.pieces, [same("non-state"), deleted(" "), same(".")]);
+    assert_eq!(redline.changes(), [replace("non-state .", "non-state.")]);
+    assert_eq!(
+        Redline::between("products,and services", "products, and services").changes(),
+        [replace("products,and", "products, and")]
+    );
+    assert!(!redline.is_unchanged());
+}
+
+#[test]
 fn chinese_changes_by_character() {
     let redline = Redline::between("国家不应", "国家不得");
     assert_eq!(redline.pieces, [same("国家不"), deleted("应"), inserted("得")]);

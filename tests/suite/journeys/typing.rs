@@ -45,8 +45,10 @@ on_both! {
             visitor.fill("rationale", "Changed and left at once").await;
             // Left without a word: the page keeps what was typed on its way out.
             visitor.open("/").await;
+            // It may still be under way when the next page is there.
+            let is_kept = "return fetch('/my-comments').then(page => page.text()).then(it => it.includes('Changed and left at once'))";
+            visitor.until(is_kept).await;
             visitor.open("/my-comments").await;
-            assert!(visitor.text().await.contains("Changed and left at once"));
             assert_eq!(server.count("drafts"), 1);
             visitor.follow("Changed and left at once").await;
             visitor.fill("rationale", "Sent in the end").await;

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 use crate::clock::Moment;
 use crate::db::words;
 use crate::deliberation::sheet::model::{Fault, Given};
-use crate::ids::{AccountId, BatchId, CommentId, IssueId, ReturnedTableId};
+use crate::ids::{AccountId, CommentId, IssueId, ReturnedTableId};
 use crate::tables::columns::{Column, Layout};
 use crate::tables::model::Row;
 
@@ -30,8 +30,8 @@ pub struct Returned {
     pub by: AccountId,
     /// When.
     pub at: Moment,
-    /// What it was applied as, and when.
-    pub applied: Option<(BatchId, Moment)>,
+    /// When it was applied.
+    pub applied: Option<Moment>,
     /// How many changes that made.
     pub changes: i64,
 }

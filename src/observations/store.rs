@@ -9,10 +9,10 @@ use crate::db::{AnyConnection, DbError, DbResult};
 use crate::ids::{AccountId, BatchId, ReturnedTableId};
 use crate::tables::columns::Layout;
 
-type Columns = (ReturnedTableId, Layout, String, String, AccountId, Moment, Option<BatchId>, Option<Moment>, i64);
+type Columns = (ReturnedTableId, Layout, String, String, AccountId, Moment, Option<Moment>, i64);
 
-fn returned((id, layout, name, sha256, by, at, batch, applied_at, changes): Columns) -> Returned {
-    Returned { id, layout, name, sha256, rows: Vec::new(), by, at, applied: batch.zip(applied_at), changes }
+fn returned((id, layout, name, sha256, by, at, applied, changes): Columns) -> Returned {
+    Returned { id, layout, name, sha256, rows: Vec::new(), by, at, applied, changes }
 }
 
 macro_rules! columns {
@@ -24,7 +24,6 @@ macro_rules! columns {
             returned_tables::sha256,
             returned_tables::uploaded_by,
             returned_tables::uploaded_at,
-            returned_tables::batch_id,
             returned_tables::applied_at,
             returned_tables::changes,
         )

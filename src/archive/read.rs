@@ -24,6 +24,7 @@ use crate::files::{FileError, Files};
 use crate::ids::AttachmentId;
 use crate::norms::model::TextVersion;
 use crate::norms::store as norms;
+use crate::norms::words::Word;
 
 /// Why nothing was read in.
 #[derive(Debug, thiserror::Error)]
@@ -198,7 +199,11 @@ fn all_read(conn: &mut AnyConnection, comments: u64) -> Result<(), ReadError> {
     let look = |conn: &mut AnyConnection, comment: &Comment| {
         let wording = match wordings.entry(comment.text_version_id) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(norms::version(conn, comment.text_version_id)?),
+            Entry::Vacant(new) => {
+                let wording = norms::version(conn, comment.text_version_id)?;
+                let words = wording.words();
+                new.insert((wording, words))
+            }
         };
         match misfit(comment, wording) {
             Some(what) => Err(ReadError::Contradiction(format!("{} {what}", comment.reference))),
@@ -218,11 +223,11 @@ fn all_read(conn: &mut AnyConnection, comments: u64) -> Result<(), ReadError> {
 }
 
 /// What is wrong between a comment and the wording it is pinned to.
-fn misfit(comment: &Comment, wording: &TextVersion) -> Option<&'static str> {
+fn misfit(comment: &Comment, (wording, words): &(TextVersion, Vec<Word>)) -> Option<&'static str> {
     if comment.norm_id != wording.norm_id {
         return Some("is about one norm and on the text of another");
     }
-    if comment.body.anchor().is_some_and(|anchor| !anchor.fits(&wording.body)) {
+    if comment.body.anchor().is_some_and(|anchor| !anchor.fits_words(&wording.body, words)) {
         return Some("quotes words that do not stand where it says");
     }
     // Of words that were taken out the digest remains.

@@ -66,8 +66,12 @@ impl Anchor {
 
     /// Whether the quote still stands in `text` at these word positions, to the byte.
     pub fn fits(&self, text: &str) -> bool {
-        let quote = span(text, &words(text), self.first_word, self.last_word);
-        quote == Some(self.quote.as_str())
+        self.fits_words(text, &words(text))
+    }
+
+    /// The same for a text whose words are at hand.
+    pub fn fits_words(&self, text: &str, words: &[Word]) -> bool {
+        span(text, words, self.first_word, self.last_word) == Some(self.quote.as_str())
     }
 }
 

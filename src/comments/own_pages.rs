@@ -15,6 +15,7 @@ use super::life::model::{Life, Step, What};
 use super::life::store as life;
 use super::model::{Comment, Event, State};
 use super::on_behalf;
+use super::redaction::in_words::InWords;
 use super::redaction::model::{Original, Redaction, Span};
 use super::redaction::store as redaction;
 use super::redline::Redline;
@@ -56,6 +57,7 @@ struct ShowPage<'a> {
     is_author: bool,
     submission: Option<&'a Submission>,
     steps: Vec<Told>,
+    now: String,
     next: &'static str,
     /// What the Commission does next: partial date and words.
     ahead: Vec<(String, String)>,
@@ -88,10 +90,7 @@ struct TakenOut<'a> {
 }
 
 struct Passage {
-    field: String,
-    ground: String,
-    rule: String,
-    reason: String,
+    told: InWords,
     /// Empty for everybody but the author.
     words: String,
     is_back: bool,
@@ -114,6 +113,11 @@ pub(super) struct Own {
 impl Own {
     pub fn rows(&self, ctx: &Ctx, vocabulary: &Vocabulary) -> Vec<Row> {
         summary::rows(ctx.lang, vocabulary, &self.norm, &self.version, &self.comment.body)
+    }
+
+    /// Whether it is published and the Commission has decided about it.
+    fn is_considered(&self) -> bool {
+        self.comment.state == State::Published && !self.life.decisions.is_empty()
     }
 
     /// Whether its author may still appeal at `now`: once, in time, and only when it was declined.
@@ -231,6 +235,7 @@ pub async fn show(ctx: Ctx, reference: web::Path<String>, vocabulary: web::Data<
         is_author: own.is_author,
         submission: own.submission.as_ref(),
         steps: told.collect(),
+        now: place(&own),
         next: next(&own, ctx.now),
         ahead: if is_ahead { ahead(&timeline, ctx.now.date()) } else { Vec::new() },
         can_be_appealed: own.can_be_appealed(ctx.now),
@@ -270,29 +275,18 @@ fn name(ctx: &Ctx, vocabulary: &Vocabulary, step: &Step) -> String {
 
 fn taken_out<'a>(ctx: &Ctx, vocabulary: &Vocabulary, own: &Own, it: &'a Redaction) -> TakenOut<'a> {
     let original = own.original.as_ref().filter(|_| it.revision == own.comment.revision);
-    let passage = |span: &Span| {
-        let item = vocabulary.redactions.item(&span.code);
-        Passage {
-            field: ctx.t(format!("redaction-field-{}", span.field)),
-            ground: vocabulary.redactions.label_or_code(&span.code).to_owned(),
-            rule: item.and_then(|item| item.rule.clone()).unwrap_or_default(),
-            reason: span.reason.clone(),
-            words: original.map(|original| original.words(span).to_owned()).unwrap_or_default(),
-            is_back: span.lifted,
-        }
+    let passage = |span: &Span| Passage {
+        told: InWords::of(ctx.lang, vocabulary, span),
+        words: original.map(|original| original.words(span).to_owned()).unwrap_or_default(),
+        is_back: span.lifted,
     };
     let can_be_appealed = own.is_author && it.can_be_appealed(ctx.now);
     TakenOut { it, passages: it.spans.iter().map(passage).collect(), can_be_appealed }
 }
 
-impl ShowPage<'_> {
-    /// The message that says where it is.
-    fn now(&self) -> String {
-        match self.next {
-            "own-next-considered" => "own-now-considered".to_owned(),
-            _ => format!("own-now-{}", self.comment.state),
-        }
-    }
+/// The message that says where it is.
+fn place(own: &Own) -> String {
+    if own.is_considered() { "own-now-considered".to_owned() } else { format!("own-now-{}", own.comment.state) }
 }
 
 /// The message that says what comes next.
@@ -301,7 +295,7 @@ fn next(own: &Own, now: Moment) -> &'static str {
         State::Pending => "own-next-pending",
         State::Returned => "own-next-returned",
         State::Appealed => "own-next-appealed",
-        State::Published if !own.life.decisions.is_empty() => "own-next-considered",
+        State::Published if own.is_considered() => "own-next-considered",
         State::Published => "own-next-published",
         State::Declined if own.can_be_appealed(now) => "own-next-declined",
         State::Declined if own.was_appealable_until(now).is_some() => "own-next-too-late",

@@ -2,6 +2,7 @@
 //! `comment_revisions` is what is left, so that no way out has to know of this room.
 
 pub mod cut;
+pub mod in_words;
 pub mod model;
 pub mod store;
 pub mod text;

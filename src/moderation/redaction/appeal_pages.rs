@@ -10,7 +10,8 @@ use super::store::{self, Listed};
 use crate::accounts::pages::sign_in_with;
 use crate::comments;
 use crate::comments::model::Comment;
-use crate::comments::redaction::model::{Appeal, Ending, Redaction, Span};
+use crate::comments::redaction::in_words::InWords;
+use crate::comments::redaction::model::{Appeal, Ending, Redaction};
 use crate::comments::redaction::store as redactions;
 use crate::comments::summary::{self, Row};
 use crate::db::{AnyConnection, DbError};
@@ -39,8 +40,8 @@ struct HearingPage<'a> {
     appeal: &'a Appeal,
     form: Form,
     rows: Vec<Row>,
-    /// What was taken out, without the words: the field, the ground, its rule.
-    passages: Vec<(String, String, String)>,
+    /// What was taken out, without the words.
+    passages: Vec<InWords>,
     outcomes: Vec<(&'static str, String, String)>,
     /// Whether the viewer took the words out or wrote them.
     is_barred: bool,
@@ -81,19 +82,12 @@ async fn show(ctx: &Ctx, vocabulary: &Vocabulary, id: RedactionId, form: Form, l
         appeal,
         form,
         rows: summary::rows(ctx.lang, vocabulary, &norm, &version, &comment.body),
-        passages: redaction.spans.iter().map(|span| passage(ctx, vocabulary, span)).collect(),
+        passages: redaction.spans.iter().map(|span| InWords::of(ctx.lang, vocabulary, span)).collect(),
         outcomes: Ending::ALL.iter().map(outcome).collect(),
         is_barred: redaction.decided_by == viewer || comment.author.account == viewer,
         lost,
     };
     ctx.page_as(status, &page)
-}
-
-fn passage(ctx: &Ctx, vocabulary: &Vocabulary, span: &Span) -> (String, String, String) {
-    let ground = vocabulary.redactions.label_or_code(&span.code);
-    let rule = vocabulary.redactions.item(&span.code).and_then(|item| item.rule.clone()).unwrap_or_default();
-    let ground = if span.reason.is_empty() { ground.to_owned() } else { format!("{ground}: {}", span.reason) };
-    (ctx.t(format!("redaction-field-{}", span.field)), ground, rule)
 }
 
 /// `GET /secretariat/redaction-appeals/{id}`

@@ -2,6 +2,7 @@
 
 use crate::accounts::model::Account;
 use crate::comments::model::Comment;
+use crate::comments::redaction::in_words::InWords;
 use crate::comments::redaction::model::{End, Ending, Redaction, Span};
 use crate::mail::Letter;
 use crate::moderation::mail::Letterhead;
@@ -11,13 +12,9 @@ use crate::web::{Language, language};
 /// What was taken out, a line for each passage, and the rules that are behind it.
 pub fn passages(lang: &Language, vocabulary: &Vocabulary, out: &[Span]) -> String {
     let (mut lines, mut rules) = (Vec::new(), Vec::new());
-    for span in out {
-        let field = lang.t(&format!("redaction-field-{}", span.field));
-        let ground = vocabulary.redactions.label_or_code(&span.code);
-        let facts = [("field", field.as_str()), ("ground", ground), ("reason", span.reason.as_str())];
-        let message = if span.reason.is_empty() { "redaction-mail-passage" } else { "redaction-mail-passage-why" };
-        lines.push(lang.plain(message, &facts));
-        let rule = vocabulary.redactions.item(&span.code).and_then(|item| item.rule.as_deref()).unwrap_or_default();
+    for InWords { field, ground, rule, reason } in out.iter().map(|span| InWords::of(lang, vocabulary, span)) {
+        let message = if reason.is_empty() { "redaction-mail-passage" } else { "redaction-mail-passage-why" };
+        lines.push(lang.plain(message, &[("field", &field), ("ground", &ground), ("reason", &reason)]));
         if !rule.is_empty() && !rules.contains(&rule) {
             rules.push(rule);
         }

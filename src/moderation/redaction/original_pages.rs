@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::reveal::{self, Purpose, Revealed};
 use crate::comments;
+use crate::comments::redaction::in_words::InWords;
 use crate::comments::redaction::model::Redaction;
 use crate::comments::reference::Reference;
 use crate::comments::summary::{self, Row};
@@ -31,8 +32,7 @@ struct Words {
 }
 
 struct TakenOut {
-    field: String,
-    ground: String,
+    told: InWords,
     words: String,
     is_back: bool,
 }
@@ -98,8 +98,7 @@ pub async fn show(posted: Posted, typed: web::Path<String>, vocabulary: web::Dat
 fn taken_out(ctx: &Ctx, vocabulary: &Vocabulary, revealed: &Revealed, it: &Redaction) -> Vec<TakenOut> {
     let own = it.spans.iter().filter(|_| it.revision == revealed.comment.revision);
     own.map(|span| TakenOut {
-        field: ctx.t(format!("redaction-field-{}", span.field)),
-        ground: vocabulary.redactions.label_or_code(&span.code).to_owned(),
+        told: InWords::of(ctx.lang, vocabulary, span),
         words: revealed.original.words(span).to_owned(),
         is_back: span.lifted,
     })

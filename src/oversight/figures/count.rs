@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate, TimeDelta};
 
+use super::model::Counts;
 use super::store;
 use crate::clock::Moment;
 use crate::db::{AnyConnection, Db, DbError, DbResult};
@@ -16,39 +17,54 @@ const SETTLES: TimeDelta = TimeDelta::hours(1);
 /// Days that are counted in one round.
 const MOST_DAYS: usize = 400;
 
+/// How often a server begins anew because another one kept some of the days meanwhile.
+const TRIES: usize = 5;
+
 /// Every text.
 pub fn every_norm(conn: &mut AnyConnection) -> DbResult<Vec<NormId>> {
     Ok(norms::norms(conn)?.into_iter().map(|norm| norm.id).collect())
 }
 
-/// Counts the days that are over and not counted yet; how many that were.
+/// Counts the days that are over and not counted yet; how many that were. They are kept together: whoever reads meanwhile
+/// has every page made anew once, not once for each day.
 pub fn days(db: &Db, now: Moment) -> DbResult<usize> {
-    let mut counted = 0;
-    while counted < MOST_DAYS {
-        let Some(day) = db.read_blocking(|conn| next(conn, now))? else { break };
-        let counts = db.read_blocking(|conn| {
-            let norms = every_norm(conn)?;
-            store::of_day(conn, &norms, day)
-        })?;
-        let kept = db.write_blocking(move |conn| {
-            store::keep(conn, now, day, &counts)?;
-            epochs::raise(conn, Scope::Site).map(drop)
-        });
-        match kept {
-            // Another server was quicker.
-            Ok(()) | Err(DbError::Taken(_)) => counted += 1,
-            Err(error) => return Err(error),
+    for _ in 0..TRIES {
+        let mut counted = Vec::new();
+        let mut next = db.read_blocking(first_uncounted)?;
+        while let Some(day) = next.filter(|day| *day < (now - SETTLES).date() && counted.len() < MOST_DAYS) {
+            let counts = db.read_blocking(|conn| {
+                let norms = every_norm(conn)?;
+                store::of_day(conn, &norms, day)
+            })?;
+            counted.push((day, counts));
+            next = day.checked_add_days(Days::new(1));
+        }
+        let many = counted.len();
+        match keep(db, now, counted) {
+            // Another server was quicker with some of them.
+            Err(DbError::Taken(_)) => {}
+            kept => return kept.map(|()| many),
         }
     }
-    Ok(counted)
+    Ok(0)
 }
 
-/// The first day that is over and not counted.
-fn next(conn: &mut AnyConnection, now: Moment) -> DbResult<Option<NaiveDate>> {
-    let over = (now - SETTLES).date();
-    let day = match store::last_counted(conn)? {
-        Some(last) => last.checked_add_days(Days::new(1)),
-        None => store::first_day(conn)?,
-    };
-    Ok(day.filter(|day| *day < over))
+fn keep(db: &Db, now: Moment, counted: Vec<(NaiveDate, Counts)>) -> DbResult<()> {
+    if counted.is_empty() {
+        return Ok(());
+    }
+    db.write_blocking(move |conn| {
+        for (day, counts) in &counted {
+            store::keep(conn, now, *day, counts)?;
+        }
+        epochs::raise(conn, Scope::Site).map(drop)
+    })
+}
+
+/// The first day that is not counted; it may not be over.
+fn first_uncounted(conn: &mut AnyConnection) -> DbResult<Option<NaiveDate>> {
+    match store::last_counted(conn)? {
+        Some(last) => Ok(last.checked_add_days(Days::new(1))),
+        None => store::first_day(conn),
+    }
 }

@@ -76,9 +76,12 @@ on_both! {
         assert_eq!(kept, live);
         server.execute("DELETE FROM day_figures");
         assert_ne!(past(&sec.get(PAGE).expect(200)), live, "what is kept is what is shown");
+        let kept_pages = "SELECT epoch AS n FROM epochs WHERE scope = 'site'";
+        let before = server.number(kept_pages);
         server.pass(TimeDelta::days(10));
         server.keeper_round();
         assert_eq!(server.count("days_counted"), 11, "days on which nothing happened are counted too");
+        assert_eq!(server.number(kept_pages), before + 1, "pages are made anew once for all of them");
     }
 
     fn servers_that_count_at_once_keep_a_day_once(server: Server) {

@@ -32,10 +32,10 @@ pub fn until_stopped(
     })
 }
 
-/// Units that wait for the write lane before workers let them pass.
-const MANY: i64 = 16;
-/// However many wait, a worker has its turn after this time.
-const TURN: Duration = Duration::from_secs(2);
+/// So long after a crowd of people who write, workers still let them pass.
+const LATELY: Duration = Duration::from_millis(250);
+/// However many write, a worker has its turn after this time.
+const TURN: Duration = Duration::from_secs(5);
 
 /// Lets those who send pass: under a flood what can be done later is done a little at a time.
 pub struct Behind {
@@ -49,9 +49,14 @@ impl Behind {
         Self { db, last: Cell::new(None) }
     }
 
+    /// Whether many people write now: then a turn is to be a short one.
+    pub fn is_crowded(&self) -> bool {
+        self.db.is_crowded(LATELY)
+    }
+
     /// Whether a piece of work is to be done now.
     pub fn has_turn(&self) -> bool {
-        let has_turn = self.db.lane().waiting() < MANY || self.last.get().is_none_or(|last| last.elapsed() >= TURN);
+        let has_turn = !self.is_crowded() || self.last.get().is_none_or(|last| last.elapsed() >= TURN);
         if has_turn {
             self.last.set(Some(Instant::now()));
         }
@@ -78,36 +83,58 @@ fn step_back() {}
 
 #[cfg(test)]
 mod tests {
+    use std::pin::Pin;
     use std::sync::mpsc;
+
+    use futures_util::FutureExt as _;
+    use futures_util::future::join_all;
 
     use super::*;
     use crate::db::Target;
+
+    type Answer<'a> = Pin<Box<dyn Future<Output = DbResult<()>> + 'a>>;
+
+    /// Puts a write in the lane, behind those that were put there before; its answer is still to come.
+    fn sent(db: &Db, unit: impl FnOnce() + Send + 'static) -> Answer<'_> {
+        let unit = move |_: &mut _| {
+            unit();
+            Ok(())
+        };
+        let mut answer: Answer<'_> = Box::pin(db.write(unit));
+        assert!(answer.as_mut().now_or_never().is_none());
+        answer
+    }
+
+    /// A write that tells when it is begun and waits to be told to go on.
+    fn held(db: &Db) -> (Answer<'_>, mpsc::Receiver<()>, mpsc::Sender<()>) {
+        let ((tell, begun), (go, wait)) = (mpsc::channel(), mpsc::channel());
+        let unit = move || {
+            tell.send(()).unwrap();
+            wait.recv().unwrap();
+        };
+        (sent(db, unit), begun, go)
+    }
 
     #[test]
     fn under_a_flood_of_writes_a_worker_has_one_turn_and_then_waits() {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::open(&Target::Sqlite(folder.path().join("portal.db"))).unwrap();
         let behind = Behind::those_who_write(db.clone());
-        assert!(behind.has_turn() && behind.has_turn(), "nobody waits");
+        assert!(behind.has_turn() && behind.has_turn(), "nobody writes");
 
-        let (go, wait) = mpsc::channel::<()>();
-        let (begun, is_begun) = mpsc::channel::<()>();
-        let held = db.clone();
-        let until_told = move |_: &mut _| Ok::<_, DbError>(begun.send(()).is_ok() && wait.recv().is_ok());
-        let first = std::thread::spawn(move || held.write_blocking(until_told));
-        is_begun.recv().unwrap();
-        let another = |db: Db| std::thread::spawn(move || db.write_blocking(|_| Ok::<_, DbError>(())));
-        let others: Vec<_> = (0..=MANY).map(|_| another(db.clone())).collect();
-        while db.lane().waiting() < MANY {
-            std::thread::yield_now();
-        }
+        // All share one commit, and none is answered before it: while the last is made, nothing waits to be begun.
+        let (first, is_first_begun, end_first) = held(&db);
+        is_first_begun.recv().unwrap();
+        let mut answers: Vec<_> = (0..20).map(|_| sent(&db, || {})).collect();
+        let (last, is_last_begun, end_last) = held(&db);
+        answers.extend([first, last]);
+        end_first.send(()).unwrap();
+        is_last_begun.recv().unwrap();
         let fresh = Behind::those_who_write(db.clone());
-        assert!(fresh.has_turn() && !fresh.has_turn(), "many wait");
-        go.send(()).unwrap();
-        assert!(first.join().unwrap().unwrap());
-        for other in others {
-            other.join().unwrap().unwrap();
-        }
-        assert!(fresh.has_turn(), "nobody waits any more");
+        assert!(fresh.has_turn() && !fresh.has_turn(), "many are in hand");
+        end_last.send(()).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        assert!(runtime.block_on(join_all(answers)).iter().all(Result::is_ok));
+        assert!(!db.is_crowded(Duration::ZERO), "all are answered");
     }
 }

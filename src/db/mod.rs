@@ -3,6 +3,7 @@
 pub mod column;
 mod connect;
 pub mod copy;
+mod crowd;
 pub mod dialect;
 mod error;
 pub mod kept;
@@ -13,10 +14,12 @@ pub mod schema;
 use std::fs::File;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 pub(crate) use column::{binary_column, text_column, words};
 use connect::Pool;
 pub use connect::{AnyConnection, Target, TargetError};
+use crowd::Crowd;
 pub use error::{DbError, DbResult};
 pub(crate) use kept::{kept, straight};
 pub use lane::Figures;
@@ -36,6 +39,7 @@ struct Inner {
     writers: Writers,
     commits: Commits,
     lane: Figures,
+    crowd: Crowd,
     /// Keeps others from putting another database in the place of this one.
     _beside: Option<File>,
 }
@@ -85,7 +89,8 @@ impl Db {
             Target::Postgresql(_) => Writers::Pool(Pool::open(target, 8, false)?),
         };
         let readers = Pool::open(target, 8, true)?;
-        Ok(Self { inner: Arc::new(Inner { readers, writers, commits, lane, _beside: beside.kept() }) })
+        let (crowd, beside) = (Crowd::default(), beside.kept());
+        Ok(Self { inner: Arc::new(Inner { readers, writers, commits, lane, crowd, _beside: beside }) })
     }
 
     /// Whether a database has the newest schema, so that [`Db::open`] would change nothing of it. Refuses a newer one.
@@ -96,6 +101,11 @@ impl Db {
     /// How many times this server has committed since it began: while it stays the same, this server changed nothing.
     pub fn commits(&self) -> u64 {
         self.inner.commits.load(Ordering::SeqCst)
+    }
+
+    /// Whether many people wait for what they write on this server, or did within `lately`.
+    pub fn is_crowded(&self, lately: Duration) -> bool {
+        self.inner.crowd.is_there(lately)
     }
 
     /// What the write lane did; nothing on PostgreSQL, which needs none.
@@ -112,6 +122,7 @@ impl Db {
     {
         match &self.inner.writers {
             Writers::Lane(lane) => {
+                let _in_hand = self.inner.crowd.enter();
                 let answer = lane.send(unit)?;
                 answer.await.unwrap_or_else(|_| Err(DbError::Unavailable("the write lane ended".into()).into()))
             }
@@ -129,6 +140,7 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
+        let _in_hand = self.inner.crowd.enter();
         match &self.inner.writers {
             Writers::Lane(lane) => lane
                 .send(unit)?

@@ -30,7 +30,7 @@ use crate::worker::{self, Behind};
 /// How many are taken in one transaction. SQLite has one writer: whoever sends waits for as many at the most.
 const BATCH: usize = 32;
 /// How many are seen at once in the queue: while some are written, what can be told of the next is found out.
-const SEEN: i64 = 256;
+const SEEN: usize = 256;
 
 /// A comment that arrived.
 #[derive(Debug, Clone)]
@@ -78,16 +78,17 @@ impl Porter {
     pub fn round(&self) -> DbResult<usize> {
         let mut all = 0;
         loop {
-            match self.step()? {
+            match self.step(SEEN)? {
                 0 => return Ok(all),
                 some => all += some,
             }
         }
     }
 
-    /// Looks at those that have waited longest; how many were taken out of the queue. 0 also while another server does it.
-    fn step(&self) -> DbResult<usize> {
-        let waiting = self.db.read_blocking(|conn| store::oldest(conn, SEEN))?;
+    /// Looks at `most` of those that have waited longest; how many were taken out of the queue. 0 also while another server
+    /// does it.
+    fn step(&self, most: usize) -> DbResult<usize> {
+        let waiting = self.db.read_blocking(|conn| store::oldest(conn, most))?;
         std::thread::scope(|scope| {
             let mut taken = 0;
             let mut under_way: Option<ScopedJoinHandle<'_, DbResult<usize>>> = None;
@@ -166,7 +167,13 @@ impl Porter {
     /// Works until `stop`; what is begun is finished first.
     pub fn work(self, stop: Arc<AtomicBool>) -> std::io::Result<JoinHandle<()>> {
         let behind = Behind::those_who_write(self.db.clone());
-        worker::until_stopped("porter", stop, move || Ok(behind.has_turn() && self.step()? > 0))
+        // Whoever writes meanwhile waits for one batch at the most.
+        let most = |is_crowded| if is_crowded { BATCH } else { SEEN };
+        worker::until_stopped(
+            "porter",
+            stop,
+            move || Ok(behind.has_turn() && self.step(most(behind.is_crowded()))? > 0),
+        )
     }
 }
 

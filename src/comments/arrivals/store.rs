@@ -28,10 +28,10 @@ pub fn note(conn: &mut AnyConnection, comment: CommentId, revision: i32) -> DbRe
 }
 
 /// The revisions that have waited longest, at most `most`.
-pub fn oldest(conn: &mut AnyConnection, most: i64) -> DbResult<Vec<Waiting>> {
+pub fn oldest(conn: &mut AnyConnection, most: usize) -> DbResult<Vec<Waiting>> {
     Ok(arrivals::table
         .order(arrivals::seq)
-        .limit(most)
+        .limit(i64::try_from(most).unwrap_or(i64::MAX))
         .select((arrivals::seq, arrivals::comment_id, arrivals::revision))
         .load(conn)?)
 }

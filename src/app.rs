@@ -122,7 +122,7 @@ impl Portal {
                 imported => drop(imported?),
             }
         }
-        let entered = db.write_blocking(rebuild)?;
+        let entered = db.write_large_blocking(rebuild)?;
         if entered > 0 {
             tracing::info!(entered, "the public record was made anew");
         }

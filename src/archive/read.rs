@@ -74,7 +74,7 @@ pub fn import(db: &Db, files: &Files, now: Moment, path: &Path) -> Result<Import
     let mut stored = Vec::new();
     let done = put_files(&mut opened, files, &on, &mut stored).and_then(|()| {
         let path = path.to_owned();
-        db.write_blocking(move |conn| rows(conn, now, Opened::of(File::open(path)?)?))
+        db.write_large_blocking(move |conn| rows(conn, now, Opened::of(File::open(path)?)?))
     });
     if done.is_err() {
         for id in &stored {

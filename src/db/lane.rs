@@ -78,7 +78,7 @@ impl Drop for Wait {
 
 impl Lane {
     pub(super) fn start(target: Target, commits: Commits, figures: Figures) -> DbResult<Self> {
-        let mut conn = target.connect(false)?;
+        let mut conn = connect(&target)?;
         // Somebody else writing for long is no reason not to start.
         if let Err(error) = dialect::learn(&mut conn) {
             tracing::warn!(%error, "the database could not learn how its rows are spread");
@@ -189,9 +189,16 @@ fn refuse(unit: Unit, why: &str) {
     drop(unit);
 }
 
+/// The lane's connection.
+fn connect(target: &Target) -> DbResult<AnyConnection> {
+    let mut conn = target.connect(false)?;
+    dialect::undo_in_memory(&mut conn, true)?;
+    Ok(conn)
+}
+
 /// Replaces a connection that broke. Units keep waiting meanwhile; each failed attempt refuses the next of them.
 fn reconnect(conn: &mut AnyConnection, target: &Target) {
-    match target.connect(false) {
+    match connect(target) {
         Ok(fresh) => *conn = fresh,
         Err(error) => tracing::error!(%error, "the write lane could not reconnect"),
     }
@@ -243,6 +250,44 @@ mod tests {
         };
         assert_eq!(beside(fails), ([true, false, true], 2));
         assert_eq!(beside(|conn| raise(conn).map(drop)), ([true, true, true], 3));
+    }
+
+    #[derive(QueryableByName)]
+    struct TempStore {
+        #[diesel(sql_type = BigInt)]
+        temp_store: i64,
+    }
+
+    fn is_undone_in_memory(conn: &mut AnyConnection) -> DbResult<bool> {
+        let AnyConnection::Sqlite(conn) = conn else { panic!("SQLite") };
+        Ok(sql_query("PRAGMA temp_store").get_result::<TempStore>(conn)?.temp_store == 2)
+    }
+
+    #[test]
+    fn what_changes_much_is_undone_whole_from_memory_and_from_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&Target::Sqlite(folder.path().join("portal.db"))).unwrap();
+        let grow = |conn: &mut AnyConnection| {
+            sql_query("CREATE TABLE ballast (n INTEGER NOT NULL, held BLOB)").execute(conn)?;
+            for _ in 0..600 {
+                sql_query("INSERT INTO ballast VALUES (0, zeroblob(3000))").execute(conn)?;
+            }
+            Ok::<_, DbError>(())
+        };
+        db.write_blocking(grow).unwrap();
+        let fails = |in_memory: bool| {
+            move |conn: &mut AnyConnection| {
+                assert_eq!(is_undone_in_memory(conn)?, in_memory);
+                sql_query("UPDATE ballast SET n = n + 1").execute(conn)?;
+                Err::<(), _>(DbError::Fault("changed its mind".into()))
+            }
+        };
+        assert!(matches!(db.write_blocking(fails(true)), Err(DbError::Fault(_))));
+        assert!(matches!(db.write_large_blocking(fails(false)), Err(DbError::Fault(_))));
+        let changed =
+            |conn: &mut AnyConnection| Ok::<_, DbError>(sql_query("DELETE FROM ballast WHERE n > 0").execute(conn)?);
+        assert_eq!(db.write_blocking(changed).unwrap(), 0);
+        assert!(db.write_blocking(is_undone_in_memory).unwrap());
     }
 
     #[test]

@@ -154,6 +154,21 @@ impl Db {
         }
     }
 
+    /// [`Db::write_blocking`] for a unit that changes a great part of the database: what undoes it goes to a file.
+    pub fn write_large_blocking<T, E, F>(&self, unit: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut AnyConnection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.write_blocking(|conn| dialect::undo_in_memory(conn, false))?;
+        let result = self.write_blocking(unit);
+        if let Err(error) = self.write_blocking(|conn| dialect::undo_in_memory(conn, true)) {
+            tracing::warn!(%error, "what undoes a write goes on going to a file");
+        }
+        result
+    }
+
     /// Runs `query` on a reader. Called from async code.
     pub async fn read<T, E, F>(&self, query: F) -> Result<T, E>
     where

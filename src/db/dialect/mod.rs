@@ -133,8 +133,8 @@ pub fn try_alone(conn: &mut AnyConnection, work: Alone) -> DbResult<bool> {
 
 /// How much a connection that writes keeps at hand, and how long the log grows before it is tidied up: 16 MiB of pages
 /// and 16 MiB of log. Every comment touches the ends of a dozen indexes; SQLite's own 2 MiB and 4 MiB are less than a
-/// second of a busy hour. What it notes to undo a statement goes to a temporary file when it grows: in memory it is a list
-/// that SQLite walks over at the end of each statement, and a large transaction takes time by the square of its size.
+/// second of a busy hour. What it notes to undo a statement or a part goes to a temporary file when it grows; see
+/// [`undo_in_memory`].
 pub(super) const WRITER: &str =
     "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4096; PRAGMA temp_store = FILE;";
 
@@ -154,20 +154,33 @@ pub(super) fn read_much(conn: &mut AnyConnection, much: bool) -> DbResult<()> {
     }
 }
 
-/// Makes a writer that is to write very much keep more of the database at hand and tidy up less often, or `false`: as
-/// little and as often as ever. Nothing is less durable meanwhile.
+/// Where the write lane notes what undoes one part of a commit: in memory, which is far quicker for the few pages that a
+/// comment changes; or, `false`, in a temporary file. In memory it is a list that SQLite walks over at the end of each
+/// statement and each part, so a part that changes very much takes time by the square of its size. Holds from the next
+/// commit on. Nothing is less durable: whatever is not committed is lost with the process anyway.
+pub(super) fn undo_in_memory(conn: &mut AnyConnection, is_in_memory: bool) -> DbResult<()> {
+    match conn {
+        AnyConnection::Sqlite(conn) if is_in_memory => Ok(conn.batch_execute("PRAGMA temp_store = MEMORY;")?),
+        AnyConnection::Sqlite(conn) => Ok(conn.batch_execute("PRAGMA temp_store = FILE;")?),
+        AnyConnection::Postgresql(_) => Ok(()),
+    }
+}
+
+/// Makes the write lane, which is to write very much, keep more of the database at hand and tidy up less often, or `false`:
+/// as little and as often as ever. Nothing is less durable meanwhile.
 pub fn write_much(conn: &mut AnyConnection, much: bool) -> DbResult<()> {
     match conn {
         // 512 MiB of pages, a log of 256 MiB.
         AnyConnection::Sqlite(conn) if much => {
-            Ok(conn.batch_execute("PRAGMA cache_size = -524288; PRAGMA wal_autocheckpoint = 65536;")?)
+            conn.batch_execute("PRAGMA cache_size = -524288; PRAGMA wal_autocheckpoint = 65536;")?;
         }
         AnyConnection::Sqlite(conn) => {
             conn.batch_execute(WRITER)?;
-            Ok(conn.batch_execute("PRAGMA shrink_memory;")?)
+            conn.batch_execute("PRAGMA shrink_memory;")?;
         }
-        AnyConnection::Postgresql(_) => Ok(()),
+        AnyConnection::Postgresql(_) => {}
     }
+    undo_in_memory(conn, !much)
 }
 
 /// From how many pages of 4 KiB on SQLite plans by what is in its tables: 64 MiB, some 7,000 comments. Below, any plan is
